@@ -1,0 +1,134 @@
+package dev.lanewise.kernels.internal;
+
+/** The checks that the views rest on: extents, strides and indices against an array's length. */
+public final class Checks {
+  private Checks() {}
+
+  /** Refuses null, naming the operation and the operand. */
+  public static <T> T notNull(String what, String name, T operand) {
+    if (operand == null) {
+      throw new NullPointerException(what + ": " + name + " is null");
+    }
+    return operand;
+  }
+
+  /** Refuses a matrix layout with a negative number or with elements beyond the array. */
+  public static void layout(
+      String what, float[] array, int offset, int rows, int columns, int rowStride, int colStride) {
+    notNull(what, "array", array);
+    notNegative(what, "rows", rows);
+    notNegative(what, "columns", columns);
+    notNegative(what, "row stride", rowStride);
+    notNegative(what, "column stride", colStride);
+    boolean empty = rows == 0 || columns == 0;
+    long last = empty ? -1 : (rows - 1L) * rowStride + (columns - 1L) * colStride;
+    within(what, array.length, offset, last, rows + "×" + columns);
+  }
+
+  /** Refuses a vector layout with a negative number or with elements beyond the array. */
+  public static void layout(String what, float[] array, int offset, int length, int stride) {
+    notNull(what, "array", array);
+    notNegative(what, "length", length);
+    notNegative(what, "stride", stride);
+    within(what, array.length, offset, (length - 1L) * (length == 0 ? 1 : stride), length);
+  }
+
+  /** Refuses a contiguous part of an {@code int[]} that reaches beyond it. */
+  public static void layout(String what, int[] array, int offset, int length) {
+    notNull(what, "array", array);
+    notNegative(what, "length", length);
+    within(what, array.length, offset, length - 1L, length);
+  }
+
+  private static void within(String what, int arrayLength, int offset, long last, Object extent) {
+    notNegative(what, "offset", offset);
+    if (offset + last >= arrayLength) {
+      throw new IllegalArgumentException(
+          "%s: %s elements from offset %d on end at index %d, beyond the array of length %d"
+              .formatted(what, extent, offset, offset + last, arrayLength));
+    }
+  }
+
+  /** The number of elements of a dense matrix, if an array can hold them. */
+  public static int size(String what, int rows, int columns) {
+    notNegative(what, "rows", rows);
+    notNegative(what, "columns", columns);
+    long size = (long) rows * columns;
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "%s: %d×%d = %d elements do not fit into an array".formatted(what, rows, columns, size));
+    }
+    return (int) size;
+  }
+
+  private static void notNegative(String what, String name, int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(what + ": " + name + " is negative: " + value);
+    }
+  }
+
+  /** Refuses an index outside {@code [0, length)}. */
+  public static void index(String name, int index, int length) {
+    if (index < 0 || index >= length) {
+      throw new IndexOutOfBoundsException(name + " " + index + " of " + length);
+    }
+  }
+
+  /** Refuses a range that does not lie within {@code [0, length]}. */
+  public static void range(String name, int from, int to, int length) {
+    if (from < 0 || to < from || to > length) {
+      throw new IndexOutOfBoundsException("%s %d to %d of %d".formatted(name, from, to, length));
+    }
+  }
+
+  /** Whether the elements of a strided layout all lie at different indices. */
+  public static boolean distinct(int rows, int columns, int rowStride, int columnStride) {
+    if (rows == 0 || columns == 0) {
+      return true;
+    }
+    if ((rows > 1 && rowStride == 0) || (columns > 1 && columnStride == 0)) {
+      return false;
+    }
+    if (rows == 1 || columns == 1) {
+      return true;
+    }
+    // i·rowStride = j·columnStride first happens at i = columnStride/gcd, j = rowStride/gcd.
+    int gcd = gcd(rowStride, columnStride);
+    return columnStride / gcd >= rows || rowStride / gcd >= columns;
+  }
+
+  private static int gcd(int a, int b) {
+    return b == 0 ? a : gcd(b, a % b);
+  }
+
+  /** Refuses an epsilon that is negative, NaN or infinite. */
+  public static void finiteNotNegative(String what, String name, double value) {
+    if (!(value >= 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(
+          what + ": " + name + " is " + value + "; it must be finite and at least 0");
+    }
+  }
+
+  /** Refuses a weight outside {@code [0, 1]} or NaN. */
+  public static void fraction(String what, String name, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException(
+          what + ": " + name + " is " + value + "; it must lie between 0 and 1");
+    }
+  }
+
+  /** Refuses a decay outside {@code [0, 1)} or NaN. */
+  public static void decay(String what, String name, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(
+          what + ": " + name + " is " + value + "; it must be at least 0 and below 1");
+    }
+  }
+
+  /** The message of a shape that does not fit; the words behind the numbers say what must hold. */
+  public static IllegalArgumentException shape(
+      String what, String name, Object given, String other, Object expected, String rule) {
+    return new IllegalArgumentException(
+        "%s: %s is %s but %s is %s; %s".formatted(what, name, given, other, expected, rule));
+  }
+}

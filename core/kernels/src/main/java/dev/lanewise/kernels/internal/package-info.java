@@ -1,0 +1,2 @@
+/** What the operations share: the chooser, block sizes, scratch memory and checks. */
+package dev.lanewise.kernels.internal;

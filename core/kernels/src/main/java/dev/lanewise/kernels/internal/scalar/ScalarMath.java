@@ -1,0 +1,112 @@
+package dev.lanewise.kernels.internal.scalar;
+
+import dev.lanewise.kernels.internal.Fma;
+
+/**
+ * The elementary functions as fixed sequences of fma, multiplication, addition and integer steps.
+ *
+ * <p>Both follow W. J. Cody and W. Waite, Software Manual for the Elementary Functions (1980): an
+ * exact reduction by a multiple of ln 2 kept in two parts, then a polynomial. The polynomials are
+ * minimax fits in the relative error of the result (Remez), rounded to float.
+ */
+public final class ScalarMath {
+  /** 1.5·2^23: adding it leaves the nearest integer in the low bits of the sum. */
+  public static final float ROUND = 12582912f;
+
+  /** 1 / ln 2. */
+  public static final float LOG2_E = 1.442695f;
+
+  /** The upper part of ln 2; its 15 bits make the product with an exponent exact. */
+  public static final float LN2_HIGH = 0.69314575f;
+
+  /** ln 2 less its upper part. */
+  public static final float LN2_LOW = 1.4286068e-06f;
+
+  /** Below it exp rounds to 0: e^-104 is less than half of the smallest subnormal. */
+  public static final float EXP_LOWEST = -104f;
+
+  /** Above it exp overflows. */
+  public static final float EXP_HIGHEST = 89f;
+
+  // (e^r - 1 - r) / r² on |r| <= ln 2 / 2; the fit's own error is 0.05 ulp of e^r.
+  /** Coefficient of r^0. */
+  public static final float EXP_0 = 4.9999994e-01f;
+
+  /** Coefficient of r^1. */
+  public static final float EXP_1 = 1.6666521e-01f;
+
+  /** Coefficient of r^2. */
+  public static final float EXP_2 = 4.166839e-02f;
+
+  /** Coefficient of r^3. */
+  public static final float EXP_3 = 8.368717e-03f;
+
+  /** Coefficient of r^4. */
+  public static final float EXP_4 = 1.3814599e-03f;
+
+  private static final int SQRT_HALF_BITS = 0x3f3504f3;
+  private static final int MANTISSA = 0x7fffff;
+
+  private ScalarMath() {}
+
+  /** a·b + c with one rounding. */
+  public static float fma(float a, float b, float c) {
+    return Fma.HARDWARE ? Math.fma(a, b, c) : Fma.throughDouble(a, b, c);
+  }
+
+  /**
+   * e^x within 1 ulp, subnormal results included. NaN gives NaN, -infinity 0, +infinity +infinity.
+   *
+   * <p>x = n·ln 2 + r, e^x = 2^n·e^r, and 2^n in two factors, because n reaches from -150 to 128.
+   */
+  public static float exp(float x) {
+    float clamped = x < EXP_LOWEST ? EXP_LOWEST : x;
+    clamped = clamped > EXP_HIGHEST ? EXP_HIGHEST : clamped;
+    float shifted = fma(clamped, LOG2_E, ROUND);
+    float n = shifted - ROUND;
+    float r = fma(n, -LN2_HIGH, clamped);
+    r = fma(n, -LN2_LOW, r);
+    float q = fma(EXP_4, r, EXP_3);
+    q = fma(q, r, EXP_2);
+    q = fma(q, r, EXP_1);
+    q = fma(q, r, EXP_0);
+    float e = fma(q, r * r, r) + 1f;
+    int exponent = Float.floatToRawIntBits(shifted) - Float.floatToRawIntBits(ROUND);
+    int half = exponent >> 1;
+    return e * powerOfTwo(half) * powerOfTwo(exponent - half);
+  }
+
+  /** 2^n for n from -126 to 127. */
+  private static float powerOfTwo(int n) {
+    return Float.intBitsToFloat((n << 23) + Float.floatToRawIntBits(1f));
+  }
+
+  /**
+   * The natural logarithm within 1 ulp. 0 gives -infinity, a negative number or NaN NaN, +infinity
+   * +infinity.
+   *
+   * <p>x = 2^e·(1 + f) with 1 + f in [sqrt(1/2), sqrt(2)), log x = e·ln 2 + f - f²/2 + f³·P(f).
+   */
+  public static float log(float x) {
+    if (!(x > 0f) || x == Float.POSITIVE_INFINITY) {
+      return x == 0f ? Float.NEGATIVE_INFINITY : x > 0f ? x : Float.NaN;
+    }
+    boolean subnormal = x < Float.MIN_NORMAL;
+    int bits = Float.floatToRawIntBits(subnormal ? x * 0x1p23f : x) - SQRT_HALF_BITS;
+    float e = (bits >> 23) - (subnormal ? 23 : 0);
+    float f = Float.intBitsToFloat((bits & MANTISSA) + SQRT_HALF_BITS) - 1f;
+    float p = fma(6.746651e-02f, f, -1.1675654e-01f);
+    p = fma(p, f, 1.1888159e-01f);
+    p = fma(p, f, -1.24055885e-01f);
+    p = fma(p, f, 1.4219552e-01f);
+    p = fma(p, f, -1.6667996e-01f);
+    p = fma(p, f, 2.0002119e-01f);
+    p = fma(p, f, -2.500001e-01f);
+    p = fma(p, f, 3.3333313e-01f);
+    float square = f * f;
+    float tail = p * (f * square);
+    tail = fma(e, LN2_LOW, tail);
+    tail = fma(-0.5f, square, tail);
+    return fma(e, LN2_HIGH, f + tail);
+  }
+}

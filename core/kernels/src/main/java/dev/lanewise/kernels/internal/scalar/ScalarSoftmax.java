@@ -1,0 +1,87 @@
+package dev.lanewise.kernels.internal.scalar;
+
+import static dev.lanewise.kernels.internal.scalar.ScalarReduce.LANES;
+
+import dev.lanewise.kernels.internal.Scratch;
+
+/** Softmax of every row and its backward pass. */
+public final class ScalarSoftmax {
+  private ScalarSoftmax() {}
+
+  /** y = e^(x - max) / Σ e^(x - max), the division as a product with the sum's reciprocal. */
+  public static void forward(
+      int m, int n, float[] x, int xo, int xrs, int xcs, float[] y, int yo, int yrs, int ycs) {
+    float[] lanes = Scratch.floats(LANES);
+    for (int i = 0; i < m; i++) {
+      int yi = yo + i * yrs;
+      float max = max(n, x, xo + i * xrs, xcs);
+      exponentials(n, max, x, xo + i * xrs, xcs, y, yi, ycs);
+      float reciprocal = 1f / ScalarReduce.sum(y, yi, ycs, n, lanes);
+      for (int j = 0; j < n; j++) {
+        y[yi + j * ycs] *= reciprocal;
+      }
+    }
+    Scratch.give(lanes);
+  }
+
+  /** The largest element; any NaN gives NaN, and -infinity stands for no element. */
+  static float max(int n, float[] x, int xo, int xs) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int j = 0; j < n; j++) {
+      max = Math.max(max, x[xo + j * xs]);
+    }
+    return max;
+  }
+
+  /** y = e^(x - max). */
+  public static void exponentials(
+      int n, float max, float[] x, int xo, int xs, float[] y, int yo, int ys) {
+    for (int j = 0; j < n; j++) {
+      y[yo + j * ys] = ScalarMath.exp(x[xo + j * xs] - max);
+    }
+  }
+
+  /** dx = y·(dy - Σ dy·y). */
+  public static void backward(
+      int m,
+      int n,
+      float[] y,
+      int yo,
+      int yrs,
+      int ycs,
+      float[] dy,
+      int po,
+      int prs,
+      int pcs,
+      float[] dx,
+      int dxo,
+      int dxrs,
+      int dxcs) {
+    float[] lanes = Scratch.floats(LANES);
+    for (int i = 0; i < m; i++) {
+      int yi = yo + i * yrs;
+      int pi = po + i * prs;
+      float s = ScalarReduce.dot(1f, dy, pi, pcs, y, yi, ycs, n, lanes);
+      backwardRow(n, s, y, yi, ycs, dy, pi, pcs, dx, dxo + i * dxrs, dxcs);
+    }
+    Scratch.give(lanes);
+  }
+
+  /** dx = y·(dy - s) for one row. */
+  public static void backwardRow(
+      int n,
+      float s,
+      float[] y,
+      int yo,
+      int ys,
+      float[] dy,
+      int po,
+      int ps,
+      float[] dx,
+      int dxo,
+      int dxs) {
+    for (int j = 0; j < n; j++) {
+      dx[dxo + j * dxs] = y[yo + j * ys] * (dy[po + j * ps] - s);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.lanewise.kernels.internal.scalar;
+
+import static dev.lanewise.kernels.internal.scalar.ScalarMath.fma;
+
+/** Parameter updates, element by element. */
+public final class ScalarUpdate {
+  private ScalarUpdate() {}
+
+  /** p ← fma(-rate, g, p). */
+  public static void gradientDescent(
+      int n, float rate, float[] p, int po, int ps, float[] g, int go, int gs) {
+    for (int i = 0; i < n; i++) {
+      p[po + i * ps] = fma(-rate, g[go + i * gs], p[po + i * ps]);
+    }
+  }
+
+  /**
+   * v ← beta1·v + (1 - beta1)·g, s ← beta2·s + (1 - beta2)·g², p ← p - rate·v / (sqrt(correction·s)
+   * + eps), with rate = learning rate / (1 - beta1^step) and correction = 1 / (1 - beta2^step).
+   */
+  public static void adam(
+      int n,
+      float rate,
+      float beta1,
+      float rest1,
+      float beta2,
+      float rest2,
+      float correction,
+      float eps,
+      float[] p,
+      int po,
+      int ps,
+      float[] g,
+      int go,
+      int gs,
+      float[] v,
+      int vo,
+      int vs,
+      float[] s,
+      int so,
+      int ss) {
+    for (int i = 0; i < n; i++) {
+      float slope = g[go + i * gs];
+      float first = fma(beta1, v[vo + i * vs], rest1 * slope);
+      float second = fma(beta2, s[so + i * ss], rest2 * slope * slope);
+      v[vo + i * vs] = first;
+      s[so + i * ss] = second;
+      float root = (float) Math.sqrt(second * correction);
+      p[po + i * ps] -= rate * first / (root + eps);
+    }
+  }
+}

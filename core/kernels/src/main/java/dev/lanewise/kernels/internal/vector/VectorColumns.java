@@ -1,0 +1,122 @@
+package dev.lanewise.kernels.internal.vector;
+
+import static dev.lanewise.kernels.internal.scalar.ScalarColumns.CHUNK;
+import static dev.lanewise.kernels.internal.scalar.ScalarColumns.GROUP;
+import static dev.lanewise.kernels.internal.vector.Species.FLOAT;
+import static dev.lanewise.kernels.internal.vector.Species.LANES;
+
+import dev.lanewise.kernels.internal.Scratch;
+import dev.lanewise.kernels.internal.scalar.ScalarColumns;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/** {@link ScalarColumns} for rows of unit column stride. */
+public final class VectorColumns {
+  private VectorColumns() {}
+
+  /** As {@link ScalarColumns#sums}. */
+  public static void sums(int m, int n, float[] x, int xo, int xrs, double[] total) {
+    Arrays.fill(total, 0, n, 0.0);
+    float[] s = Scratch.floats(n);
+    for (int i = 0; i < m; i += CHUNK) {
+      chunkSums(Math.min(CHUNK, m - i), n, x, xo + i * xrs, xrs, s);
+      ScalarColumns.add(n, s, total);
+    }
+    Scratch.give(s);
+  }
+
+  /** As {@link ScalarColumns#chunkSums}. */
+  static void chunkSums(int rows, int n, float[] x, int xo, int xrs, float[] s) {
+    int bound = n - n % LANES;
+    ScalarColumns.chunkSums(rows, bound, n, x, xo, xrs, 1, s);
+    Arrays.fill(s, 0, bound, 0f);
+    int i = 0;
+    for (; i + GROUP <= rows; i += GROUP) {
+      int row = xo + i * xrs;
+      for (int j = 0; j < bound; j += LANES) {
+        int o = row + j;
+        FloatVector x01 = load(x, o).add(load(x, o + xrs));
+        FloatVector x23 = load(x, o + 2 * xrs).add(load(x, o + 3 * xrs));
+        FloatVector x45 = load(x, o + 4 * xrs).add(load(x, o + 5 * xrs));
+        FloatVector x67 = load(x, o + 6 * xrs).add(load(x, o + 7 * xrs));
+        load(s, j).add(x01.add(x23).add(x45.add(x67))).intoArray(s, j);
+      }
+    }
+    for (; i < rows; i++) {
+      int row = xo + i * xrs;
+      for (int j = 0; j < bound; j += LANES) {
+        load(s, j).add(load(x, row + j)).intoArray(s, j);
+      }
+    }
+  }
+
+  /** As {@link ScalarColumns#moments}. */
+  public static void moments(
+      int m, int n, float[] x, int xo, int xrs, double[] mean, double[] variance) {
+    float[] pivot = Scratch.floats(n);
+    float[] s1 = Scratch.floats(n);
+    float[] s2 = Scratch.floats(n);
+    Arrays.fill(mean, 0, n, 0.0);
+    Arrays.fill(variance, 0, n, 0.0);
+    for (int i = 0; i < m; i += CHUNK) {
+      int rows = Math.min(CHUNK, m - i);
+      chunkMoments(rows, n, x, xo + i * xrs, xrs, pivot, s1, s2);
+      ScalarColumns.merge(i, rows, n, pivot, s1, s2, mean, variance);
+    }
+    ScalarColumns.divide(n, variance, m);
+    Scratch.give(pivot);
+    Scratch.give(s1);
+    Scratch.give(s2);
+  }
+
+  private static void chunkMoments(
+      int rows, int n, float[] x, int xo, int xrs, float[] pivot, float[] s1, float[] s2) {
+    int bound = n - n % LANES;
+    ScalarColumns.chunkMoments(rows, bound, n, x, xo, xrs, 1, pivot, s1, s2);
+    System.arraycopy(x, xo, pivot, 0, bound);
+    Arrays.fill(s1, 0, bound, 0f);
+    Arrays.fill(s2, 0, bound, 0f);
+    int i = 0;
+    for (; i + GROUP <= rows; i += GROUP) {
+      groupMoments(bound, x, xo + i * xrs, xrs, pivot, s1, s2);
+    }
+    for (; i < rows; i++) {
+      int row = xo + i * xrs;
+      for (int j = 0; j < bound; j += LANES) {
+        FloatVector d = load(x, row + j).sub(load(pivot, j));
+        load(s1, j).add(d).intoArray(s1, j);
+        d.fma(d, load(s2, j)).intoArray(s2, j);
+      }
+    }
+  }
+
+  private static void groupMoments(
+      int bound, float[] x, int xo, int xrs, float[] pivot, float[] s1, float[] s2) {
+    for (int j = 0; j < bound; j += LANES) {
+      int o = xo + j;
+      FloatVector p = load(pivot, j);
+      FloatVector d0 = load(x, o).sub(p);
+      FloatVector d1 = load(x, o + xrs).sub(p);
+      FloatVector sum = d0.add(d1);
+      FloatVector square = d1.fma(d1, d0.mul(d0));
+      FloatVector d2 = load(x, o + 2 * xrs).sub(p);
+      FloatVector d3 = load(x, o + 3 * xrs).sub(p);
+      sum = sum.add(d2.add(d3));
+      square = square.add(d3.fma(d3, d2.mul(d2)));
+      FloatVector d4 = load(x, o + 4 * xrs).sub(p);
+      FloatVector d5 = load(x, o + 5 * xrs).sub(p);
+      FloatVector sum2 = d4.add(d5);
+      FloatVector square2 = d5.fma(d5, d4.mul(d4));
+      FloatVector d6 = load(x, o + 6 * xrs).sub(p);
+      FloatVector d7 = load(x, o + 7 * xrs).sub(p);
+      sum2 = sum2.add(d6.add(d7));
+      square2 = square2.add(d7.fma(d7, d6.mul(d6)));
+      load(s1, j).add(sum.add(sum2)).intoArray(s1, j);
+      load(s2, j).add(square.add(square2)).intoArray(s2, j);
+    }
+  }
+
+  static FloatVector load(float[] x, int index) {
+    return FloatVector.fromArray(FLOAT, x, index);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.lanewise.kernels.internal.vector;
+
+import static dev.lanewise.kernels.internal.scalar.ScalarReduce.BLOCK;
+import static dev.lanewise.kernels.internal.vector.Species.FLOAT;
+import static dev.lanewise.kernels.internal.vector.Species.INT;
+
+import dev.lanewise.kernels.internal.scalar.ScalarReduce;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** Reductions of contiguous rows, in the order of {@link ScalarReduce}. */
+final class VectorReduce {
+  private static final int VIRTUAL = ScalarReduce.LANES;
+  private static final int LANES = Species.LANES;
+
+  private VectorReduce() {}
+
+  /** Σ x. The lanes are work space. */
+  static float sum(float[] x, int xo, int n, float[] lanes) {
+    if (n > BLOCK) {
+      int left = ScalarReduce.leftPart(n);
+      return sum(x, xo, left, lanes) + sum(x, xo + left, n - left, lanes);
+    }
+    Arrays.fill(lanes, 0, VIRTUAL, 0f);
+    int i = 0;
+    for (; i <= n - VIRTUAL; i += VIRTUAL) {
+      for (int l = 0; l < VIRTUAL; l += LANES) {
+        FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i + l);
+        FloatVector.fromArray(FLOAT, lanes, l).add(v).intoArray(lanes, l);
+      }
+    }
+    int l = 0;
+    for (; i <= n - LANES; i += LANES, l += LANES) {
+      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
+      FloatVector.fromArray(FLOAT, lanes, l).add(v).intoArray(lanes, l);
+    }
+    for (; i < n; i++, l++) {
+      lanes[l] += x[xo + i];
+    }
+    return fold(lanes);
+  }
+
+  /** Σ (alpha·x)·y. */
+  static float dot(float alpha, float[] x, int xo, float[] y, int yo, int n, float[] lanes) {
+    if (n > BLOCK) {
+      int left = ScalarReduce.leftPart(n);
+      return dot(alpha, x, xo, y, yo, left, lanes)
+          + dot(alpha, x, xo + left, y, yo + left, n - left, lanes);
+    }
+    Arrays.fill(lanes, 0, VIRTUAL, 0f);
+    int i = 0;
+    for (; i <= n - VIRTUAL; i += VIRTUAL) {
+      for (int l = 0; l < VIRTUAL; l += LANES) {
+        multiplyAdd(alpha, x, xo + i + l, y, yo + i + l, lanes, l);
+      }
+    }
+    int l = 0;
+    for (; i <= n - LANES; i += LANES, l += LANES) {
+      multiplyAdd(alpha, x, xo + i, y, yo + i, lanes, l);
+    }
+    ScalarReduce.addProducts(alpha, x, xo + i, 1, y, yo + i, 1, n - i, lanes, l);
+    return fold(lanes);
+  }
+
+  private static void multiplyAdd(
+      float alpha, float[] x, int xo, float[] y, int yo, float[] lanes, int l) {
+    FloatVector scaled = FloatVector.fromArray(FLOAT, x, xo).mul(alpha);
+    scaled
+        .fma(FloatVector.fromArray(FLOAT, y, yo), FloatVector.fromArray(FLOAT, lanes, l))
+        .intoArray(lanes, l);
+  }
+
+  private static float fold(float[] lanes) {
+    int half = VIRTUAL / 2;
+    for (; half >= LANES; half /= 2) {
+      for (int l = 0; l < half; l += LANES) {
+        FloatVector upper = FloatVector.fromArray(FLOAT, lanes, l + half);
+        FloatVector.fromArray(FLOAT, lanes, l).add(upper).intoArray(lanes, l);
+      }
+    }
+    return ScalarReduce.fold(lanes, half);
+  }
+
+  /**
+   * The largest element of a row without NaN, or -infinity for an empty one; with NaN some element
+   * or NaN.
+   *
+   * <p>Floats order like their bits where they are positive and against them where they are
+   * negative, so the integer maximum is right unless all are negative, and then the integer minimum
+   * is. Both cost one instruction where a float maximum takes five.
+   */
+  static float max(float[] x, int xo, int n) {
+    IntVector most = IntVector.broadcast(INT, Integer.MIN_VALUE);
+    IntVector least = IntVector.broadcast(INT, Integer.MAX_VALUE);
+    IntVector most2 = most;
+    IntVector least2 = least;
+    int i = 0;
+    for (; i <= n - 2 * LANES; i += 2 * LANES) {
+      IntVector bits = FloatVector.fromArray(FLOAT, x, xo + i).reinterpretAsInts();
+      IntVector bits2 = FloatVector.fromArray(FLOAT, x, xo + i + LANES).reinterpretAsInts();
+      most = most.max(bits);
+      least = least.min(bits);
+      most2 = most2.max(bits2);
+      least2 = least2.min(bits2);
+    }
+    int largest = most.max(most2).reduceLanes(VectorOperators.MAX);
+    int smallest = least.min(least2).reduceLanes(VectorOperators.MIN);
+    for (; i < n; i++) {
+      int bits = Float.floatToRawIntBits(x[xo + i]);
+      largest = Math.max(largest, bits);
+      smallest = Math.min(smallest, bits);
+    }
+    if (n == 0) {
+      return Float.NEGATIVE_INFINITY;
+    }
+    return Float.intBitsToFloat(largest >= 0 ? largest : smallest);
+  }
+}

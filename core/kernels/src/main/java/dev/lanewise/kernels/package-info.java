@@ -1,0 +1,14 @@
+/**
+ * The public face of the kernels: views, one final class per operation, and what runs here.
+ *
+ * <p>An operation takes views ({@link dev.lanewise.kernels.FloatMatrix}, {@link
+ * dev.lanewise.kernels.FloatSpan}, {@link dev.lanewise.kernels.Labels}), checks them once, and
+ * writes into views that the caller owns. Bad operands give an exception that names operand,
+ * expected and given before anything is written. Nothing is allocated in steady state.
+ *
+ * <p><b>The numeric contract.</b> For the same inputs every operation gives the same bits: whatever
+ * the vector width, scalar or vector code, interpreted or compiled, and whatever batch a sample
+ * sits in. NaN's sign and payload are the one exception. The processor must be in IEEE default
+ * mode. Tested on x86-64.
+ */
+package dev.lanewise.kernels;

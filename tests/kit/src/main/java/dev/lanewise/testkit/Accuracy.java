@@ -1,0 +1,156 @@
+package dev.lanewise.testkit;
+
+import java.util.Locale;
+
+/**
+ * Holds results to |actual - expected| ≤ bound, element by element, and remembers the worst.
+ *
+ * <p>One instance serves one documented figure: it is checked on many cases and afterwards says, in
+ * {@link #toString}, how much of the bound the worst element used. A worst far below 1 means that
+ * the documented figure is loose.
+ *
+ * <p>NaN where NaN is expected and an infinity where the same is expected are without error. A NaN
+ * in the wrong place, and a finite value for an infinity, are beyond every bound; {@link
+ * Ulp#distance} says how an overflow counts. A bound that is itself NaN, infinite or negative
+ * admits only results without error. -0 and +0 count as equal here; {@link Bits} tells them apart.
+ * Instances are not thread-safe.
+ */
+public final class Accuracy {
+  private record Deviation(
+      int row,
+      int column,
+      float actual,
+      double expected,
+      double bound,
+      double share,
+      String context) {
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "row %d, column %d: expected %s, actual %s, error %.4g (%.4g ulps), bound %.4g,"
+              + " %.4g of the bound; %s",
+          row,
+          column,
+          expected,
+          actual,
+          Ulp.error(actual, expected),
+          Ulp.distance(actual, expected),
+          bound,
+          share,
+          context);
+    }
+  }
+
+  private final String name;
+  private long elements;
+  private Deviation worst;
+
+  /**
+   * Starts without a case.
+   *
+   * @param name what is checked, such as {@code "softmax forward"}; every message begins with it
+   */
+  public Accuracy(String name) {
+    this.name = name;
+  }
+
+  /**
+   * Checks a vector, as a matrix of one row.
+   *
+   * @param actual the result under test
+   * @param expected the oracle's result
+   * @param bound the largest error of each element
+   * @param context what reproduces the case, such as {@code "shape=3x5 seed=17"}
+   * @throws AssertionError if an element is beyond its bound
+   * @throws IllegalArgumentException if lengths differ
+   */
+  public void check(float[] actual, double[] expected, Bound bound, String context) {
+    if (actual.length != expected.length) {
+      throw new IllegalArgumentException(
+          name + ": " + actual.length + " actual but " + expected.length + " expected elements");
+    }
+    check(1, actual.length, Elements.dense(actual, actual.length), expected, bound, context);
+  }
+
+  /**
+   * Checks a matrix.
+   *
+   * @param rows the number of rows
+   * @param columns the number of columns
+   * @param actual the result under test
+   * @param expected the oracle's result, dense row-major
+   * @param bound the largest error of each element
+   * @param context what reproduces the case, such as {@code "shape=3x5 seed=17"}
+   * @throws AssertionError if an element is beyond its bound; the message shows the worst one
+   * @throws IllegalArgumentException if the expected values or the bound do not fit the extents
+   */
+  public void check(
+      int rows, int columns, Elements actual, double[] expected, Bound bound, String context) {
+    if (Extents.size(name, rows, columns) != expected.length) {
+      throw new IllegalArgumentException(
+          name + ": " + rows + "×" + columns + " but " + expected.length + " expected elements");
+    }
+    bound.requireLength(expected.length);
+    Deviation worstHere = null;
+    int beyond = 0;
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        int index = i * columns + j;
+        float value = actual.at(i, j);
+        double limit = bound.at(index, expected[index]);
+        double share = share(Ulp.error(value, expected[index]), limit);
+        if (share > 1) {
+          beyond++;
+        }
+        if (worstHere == null || share > worstHere.share) {
+          worstHere = new Deviation(i, j, value, expected[index], limit, share, context);
+        }
+      }
+    }
+    elements += expected.length;
+    if (worst == null || (worstHere != null && worstHere.share > worst.share)) {
+      worst = worstHere;
+    }
+    if (beyond > 0) {
+      throw new AssertionError(
+          String.format(
+              Locale.ROOT,
+              "%s: %d of %d elements (%d×%d) beyond the bound; the worst at %s",
+              name,
+              beyond,
+              expected.length,
+              rows,
+              columns,
+              worstHere));
+    }
+  }
+
+  private static double share(double error, double bound) {
+    if (error == 0) {
+      return 0;
+    }
+    return bound >= 0 && bound < Double.POSITIVE_INFINITY
+        ? error / bound
+        : Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * The largest error / bound of all elements so far.
+   *
+   * @return the share; 0 before the first element; at most 1 unless a check has failed
+   */
+  public double worstShare() {
+    return worst == null ? 0 : worst.share;
+  }
+
+  /**
+   * One line: the name, the number of elements checked, and the worst of them.
+   *
+   * @return the line, without a line end
+   */
+  @Override
+  public String toString() {
+    return name + ": " + elements + " elements" + (worst == null ? "" : ", the worst at " + worst);
+  }
+}

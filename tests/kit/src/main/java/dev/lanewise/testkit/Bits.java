@@ -1,0 +1,78 @@
+package dev.lanewise.testkit;
+
+import java.util.Locale;
+
+/**
+ * Equality of {@code floatToIntBits}: -0 differs from +0, and every NaN equals every other.
+ *
+ * <p>Comparing whole arrays compares what lies between and around a view's elements as well, so
+ * that a write outside the view shows.
+ */
+public final class Bits {
+  private Bits() {}
+
+  /**
+   * Asserts that two arrays hold the same bits.
+   *
+   * @param name what is compared, for the message
+   * @param actual the result under test
+   * @param expected the bits that it should have
+   * @param context what reproduces the case, such as {@code "shape=3x5 seed=17"}
+   * @throws AssertionError if lengths differ or an element does; the message shows the first one
+   */
+  public static void assertEqual(String name, float[] actual, float[] expected, String context) {
+    if (actual.length != expected.length) {
+      throw new AssertionError(
+          name + ": length " + actual.length + ", expected " + expected.length + "; " + context);
+    }
+    for (int i = 0; i < expected.length; i++) {
+      if (differ(actual[i], expected[i])) {
+        throw difference(name, "index " + i, actual[i], expected[i], context);
+      }
+    }
+  }
+
+  /**
+   * Asserts that two matrices, of whatever layouts, hold the same bits.
+   *
+   * @param name what is compared, for the message
+   * @param rows the number of rows of both
+   * @param columns the number of columns of both
+   * @param actual the result under test
+   * @param expected the bits that it should have
+   * @param context what reproduces the case, such as {@code "shape=3x5 seed=17"}
+   * @throws AssertionError if an element differs; the message shows the first one
+   * @throws IllegalArgumentException if an extent is negative
+   */
+  public static void assertEqual(
+      String name, int rows, int columns, Elements actual, Elements expected, String context) {
+    Extents.size(name, rows, columns);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        if (differ(actual.at(i, j), expected.at(i, j))) {
+          throw difference(
+              name, "row " + i + ", column " + j, actual.at(i, j), expected.at(i, j), context);
+        }
+      }
+    }
+  }
+
+  private static boolean differ(float actual, float expected) {
+    return Float.floatToIntBits(actual) != Float.floatToIntBits(expected);
+  }
+
+  private static AssertionError difference(
+      String name, String place, float actual, float expected, String context) {
+    return new AssertionError(
+        String.format(
+            Locale.ROOT,
+            "%s: bits differ first at %s: expected %s (0x%08x), actual %s (0x%08x); %s",
+            name,
+            place,
+            expected,
+            Float.floatToIntBits(expected),
+            actual,
+            Float.floatToIntBits(actual),
+            context));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.lanewise.testkit.oracle;
+
+/** s_j = Σ_i x_ij over m rows, for each of n columns: the gradient of a bias, among others. */
+public final class ColumnSumsOracle {
+  private ColumnSumsOracle() {}
+
+  /**
+   * Σ_i x_ij.
+   *
+   * @param m the number of rows
+   * @param n the number of columns
+   * @param x the terms, m × n
+   * @return the n sums; 0 where m = 0
+   */
+  public static double[] sums(int m, int n, double[] x) {
+    Extents.require("ColumnSumsOracle", "x", x.length, m, n);
+    double[] sums = new double[n];
+    for (int j = 0; j < n; j++) {
+      CompensatedSum sum = new CompensatedSum();
+      for (int i = 0; i < m; i++) {
+        sum.add(x[i * n + j]);
+      }
+      sums[j] = sum.value();
+    }
+    return sums;
+  }
+
+  /**
+   * Σ_i |x_ij|, to which the error of a sum is in proportion.
+   *
+   * @param m the number of rows
+   * @param n the number of columns
+   * @param x the terms, m × n
+   * @return the n sums of absolute values
+   */
+  public static double[] magnitude(int m, int n, double[] x) {
+    double[] absolute = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      absolute[i] = Math.abs(x[i]);
+    }
+    return sums(m, n, absolute);
+  }
+}

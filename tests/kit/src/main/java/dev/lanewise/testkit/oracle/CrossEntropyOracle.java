@@ -1,0 +1,106 @@
+package dev.lanewise.testkit.oracle;
+
+/**
+ * L = log Σ_j exp(z_j) - z_label, which is -log softmax(z)_label, for each row z of m rows and n
+ * classes; J = (1/m) Σ L.
+ *
+ * <p>A label's logit of -infinity gives an infinite loss. A row that holds a NaN or a +infinity, or
+ * nothing but -infinity, gives NaN, as softmax does. A label outside [0, n) is an {@link
+ * IllegalArgumentException}.
+ */
+public final class CrossEntropyOracle {
+  private static final String NAME = "CrossEntropyOracle";
+
+  private CrossEntropyOracle() {}
+
+  /**
+   * The loss of each row.
+   *
+   * @param m the number of rows
+   * @param n the number of classes
+   * @param z the logits, m × n
+   * @param labels the class of each row
+   * @return the m losses, with full relative accuracy even where they are tiny
+   */
+  public static double[] losses(int m, int n, double[] z, int[] labels) {
+    requireOperands(m, n, z, labels);
+    double[] losses = new double[m];
+    for (int i = 0; i < m; i++) {
+      int top = 0;
+      for (int j = 0; j < n; j++) {
+        if (z[i * n + j] > z[i * n + top]) {
+          top = j;
+        }
+      }
+      double max = z[i * n + top];
+      // log Σ exp(z - max) = log(1 + rest): of a tiny rest, log of the sum would keep nothing.
+      CompensatedSum rest = new CompensatedSum();
+      for (int j = 0; j < n; j++) {
+        if (j != top) {
+          rest.add(StrictMath.exp(z[i * n + j] - max));
+        }
+      }
+      losses[i] =
+          Double.isInfinite(max)
+              ? Double.NaN
+              : StrictMath.log1p(rest.value()) + (max - z[i * n + labels[i]]);
+    }
+    return losses;
+  }
+
+  /**
+   * J = (1/m) Σ L.
+   *
+   * @param m the number of rows
+   * @param n the number of classes
+   * @param z the logits, m × n
+   * @param labels the class of each row
+   * @return the mean loss; NaN if m = 0
+   */
+  public static double mean(int m, int n, double[] z, int[] labels) {
+    CompensatedSum sum = new CompensatedSum();
+    for (double loss : losses(m, n, z, labels)) {
+      sum.add(loss);
+    }
+    return sum.value() / m;
+  }
+
+  /**
+   * dJ/dz = (a - y) / m with a = softmax(z) and y = 1 for the label, 0 elsewhere.
+   *
+   * @param m the number of rows
+   * @param n the number of classes
+   * @param z the logits, m × n
+   * @param labels the class of each row
+   * @return the gradient, m × n, with full relative accuracy
+   */
+  public static double[] gradient(int m, int n, double[] z, int[] labels) {
+    requireOperands(m, n, z, labels);
+    double[] gradient = SoftmaxOracle.forward(m, n, z);
+    for (int i = 0; i < m; i++) {
+      // A row of a sums to 1, so a_label - 1 is minus the others' sum, which does not cancel.
+      CompensatedSum others = new CompensatedSum();
+      for (int j = 0; j < n; j++) {
+        if (j != labels[i]) {
+          others.add(gradient[i * n + j]);
+        }
+      }
+      gradient[i * n + labels[i]] = -others.value();
+      for (int j = 0; j < n; j++) {
+        gradient[i * n + j] /= m;
+      }
+    }
+    return gradient;
+  }
+
+  private static void requireOperands(int m, int n, double[] z, int[] labels) {
+    Extents.require(NAME, "z", z.length, m, n);
+    Extents.require(NAME, "labels", labels.length, m);
+    for (int i = 0; i < m; i++) {
+      if (labels[i] < 0 || labels[i] >= n) {
+        throw new IllegalArgumentException(
+            NAME + ": label " + labels[i] + " of row " + i + " is not one of " + n + " classes");
+      }
+    }
+  }
+}

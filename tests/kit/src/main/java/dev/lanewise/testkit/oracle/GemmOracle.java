@@ -1,0 +1,126 @@
+package dev.lanewise.testkit.oracle;
+
+import dev.lanewise.testkit.Bound;
+
+/**
+ * C = alpha · A · B + beta · C with A (m, k), B (k, n) and C (m, n).
+ *
+ * <p>beta = 0 never reads C, which may then be null; alpha = 0 and k = 0 read neither A nor B, as
+ * in the BLAS. So a NaN or an infinity there has no effect. Double does not overflow where {@code
+ * float} does.
+ */
+public final class GemmOracle {
+  private static final String NAME = "GemmOracle";
+
+  private GemmOracle() {}
+
+  /**
+   * alpha · A · B + beta · C.
+   *
+   * @param m the rows of A and C
+   * @param n the columns of B and C
+   * @param k the columns of A and the rows of B
+   * @param alpha the factor of the product
+   * @param a A, m × k
+   * @param b B, k × n
+   * @param beta the factor of C
+   * @param c C, m × n, not changed; not read if beta = 0
+   * @return the new C, m × n
+   */
+  public static double[] gemm(
+      int m, int n, int k, double alpha, double[] a, double[] b, double beta, double[] c) {
+    requireOperands(NAME, m, n, k, a, b, beta, c);
+    double[] result = new double[Math.multiplyExact(m, n)];
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        double sum = beta == 0 ? 0 : beta * c[i * n + j];
+        for (int l = 0; l < k && alpha != 0; l++) {
+          sum += alpha * a[i * k + l] * b[l * n + j];
+        }
+        result[i * n + j] = sum;
+      }
+    }
+    return result;
+  }
+
+  /**
+   * |alpha| · |A| · |B| + |beta| · |C|, to which the error of a product is in proportion.
+   *
+   * @param m the rows of A and C
+   * @param n the columns of B and C
+   * @param k the columns of A and the rows of B
+   * @param alpha the factor of the product
+   * @param a A, m × k
+   * @param b B, k × n
+   * @param beta the factor of C
+   * @param c C, m × n; not read if beta = 0
+   * @return the magnitude, m × n
+   */
+  public static double[] magnitude(
+      int m, int n, int k, double alpha, double[] a, double[] b, double beta, double[] c) {
+    return gemm(
+        m,
+        n,
+        k,
+        Math.abs(alpha),
+        absolute(a),
+        absolute(b),
+        Math.abs(beta),
+        beta == 0 ? null : absolute(c));
+  }
+
+  /**
+   * gamma_(k+2) · (|alpha| · |A| · |B| + |beta| · |C|) + underflow: what any {@code float}
+   * implementation keeps to that sums k products in whatever order, fused or not, with alpha
+   * applied to an operand or to the sum.
+   *
+   * <p>On its way a term meets at most k + 2 roundings: the product, k - 1 additions, the product
+   * with alpha and the addition of beta · C. An operation whose result is subnormal is off by up to
+   * 2^-150 instead; the underflow term, 2^-149 · (max(1, |alpha|) · k + Σ_l |b_lj| + 2), collects
+   * those. The bound does not hold where the {@code float} computation overflows.
+   *
+   * @param m the rows of A and C
+   * @param n the columns of B and C
+   * @param k the columns of A and the rows of B
+   * @param alpha the factor of the product
+   * @param a A, m × k
+   * @param b B, k × n
+   * @param beta the factor of C
+   * @param c C, m × n; not read if beta = 0
+   * @return the largest absolute error of each element, m × n
+   */
+  public static double[] errorBound(
+      int m, int n, int k, double alpha, double[] a, double[] b, double beta, double[] c) {
+    double[] bound = magnitude(m, n, k, alpha, a, b, beta, c);
+    double[] columnSums = ColumnSumsOracle.magnitude(k, n, b);
+    double gamma = Bound.gamma(k + 2);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        bound[i * n + j] = gamma * bound[i * n + j] + underflow(k, alpha, columnSums[j]);
+      }
+    }
+    return bound;
+  }
+
+  /** The part of an element's error that subnormal results add, twice 2^-150 for each. */
+  static double underflow(int k, double alpha, double sumOfAbsoluteB) {
+    return 0x1p-149 * (Math.max(1, Math.abs(alpha)) * k + sumOfAbsoluteB + 2);
+  }
+
+  static void requireOperands(
+      String name, int m, int n, int k, double[] a, double[] b, double beta, double[] c) {
+    Extents.require(name, "A", a.length, m, k);
+    Extents.require(name, "B", b.length, k, n);
+    if (beta != 0) {
+      Extents.require(name, "C", c.length, m, n);
+    }
+  }
+
+  private static double[] absolute(double[] values) {
+    double[] absolute = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      absolute[i] = Math.abs(values[i]);
+    }
+    return absolute;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.lanewise.testkit.oracle;
+
+/**
+ * a_j = exp(z_j - max z) / Σ_l exp(z_l - max z) for each row z of m rows and n classes.
+ *
+ * <p>A logit of -infinity gives 0. A row that holds a NaN or a +infinity, or nothing but -infinity,
+ * is NaN as a whole.
+ */
+public final class SoftmaxOracle {
+  private static final String NAME = "SoftmaxOracle";
+
+  private SoftmaxOracle() {}
+
+  /**
+   * Softmax of each row.
+   *
+   * @param m the number of rows
+   * @param n the number of classes
+   * @param z the logits, m × n
+   * @return a, m × n
+   */
+  public static double[] forward(int m, int n, double[] z) {
+    Extents.require(NAME, "z", z.length, m, n);
+    double[] a = new double[z.length];
+    for (int i = 0; i < m; i++) {
+      double max = Double.NEGATIVE_INFINITY;
+      for (int j = 0; j < n; j++) {
+        max = Math.max(max, z[i * n + j]);
+      }
+      CompensatedSum sum = new CompensatedSum();
+      for (int j = 0; j < n; j++) {
+        a[i * n + j] = StrictMath.exp(z[i * n + j] - max);
+        sum.add(a[i * n + j]);
+      }
+      for (int j = 0; j < n; j++) {
+        a[i * n + j] /= sum.value();
+      }
+    }
+    return a;
+  }
+
+  /**
+   * dz_j = a_j · (da_j - Σ_l da_l · a_l) for each row: the Jacobian times da.
+   *
+   * @param m the number of rows
+   * @param n the number of classes
+   * @param a the result of the forward pass, m × n
+   * @param da the gradient with respect to a, m × n
+   * @return the gradient with respect to the logits, m × n
+   */
+  public static double[] backward(int m, int n, double[] a, double[] da) {
+    Extents.require(NAME, "a", a.length, m, n);
+    Extents.require(NAME, "da", da.length, m, n);
+    double[] dz = new double[a.length];
+    for (int i = 0; i < m; i++) {
+      CompensatedSum dot = new CompensatedSum();
+      for (int j = 0; j < n; j++) {
+        dot.add(da[i * n + j] * a[i * n + j]);
+      }
+      for (int j = 0; j < n; j++) {
+        dz[i * n + j] = a[i * n + j] * (da[i * n + j] - dot.value());
+      }
+    }
+    return dz;
+  }
+
+  /**
+   * ∂a_j/∂z_k = a_j · (1 - a_j) where j = k, and -a_j · a_k where j ≠ k, of one row.
+   *
+   * @param a one row of the result of the forward pass
+   * @return the Jacobian, n × n, with j as its row
+   */
+  public static double[] jacobian(double[] a) {
+    int n = a.length;
+    double[] jacobian = new double[Math.multiplyExact(n, n)];
+    for (int j = 0; j < n; j++) {
+      for (int k = 0; k < n; k++) {
+        jacobian[j * n + k] = j == k ? a[j] * (1 - a[j]) : -a[j] * a[k];
+      }
+    }
+    return jacobian;
+  }
+}
