@@ -38,9 +38,11 @@ public final class BatchNorm {
    * throughout. Differences beyond 10^18 overflow the variance to infinity; below 10^-19 their
    * squares underflow.
    *
-   * <p><b>Error.</b> With A = Σ|x - pivot| / m and Q = Σ(x - pivot)² / m over the chunks, mean
-   * within 13·u·A, variance within 13·u·(Q + 2·A²), u = 2^-24; y within 4·u·(|scale|·|x - mean| +
-   * |beta|) beside what these two cause.
+   * <p><b>Error.</b> With u = 2^-24 and the means over a feature A of |x - pivot|, Q of (x -
+   * pivot)² and P of |x - pivot|·|pivot - mean|, which is large where chunks differ in level, and W
+   * = u²·max|x|·(1 + m/1000): the mean is within 18·u·A + W, the variance within u·(20·Q + 36·P) +
+   * 2·W·sqrt(variance), and y within u·(4·|scale·(x - mean)| + |beta|) + 2^-148 beside what these
+   * two cause: |gamma|·(meanError/σ + |zhat|·varianceError/(2·σ²)), σ² = variance + eps.
    *
    * @param x the input X
    * @param gamma the scale
@@ -89,8 +91,8 @@ public final class BatchNorm {
    * ones.
    *
    * <p>The steps, shapes, aliasing and special values are those of {@link #forward}; X may have no
-   * rows, and each row depends on itself alone. The error is 4·u·(|scale|·|x - mean| + |beta|), u =
-   * 2^-24.
+   * rows, and each row depends on itself alone. The error is u·(4·|scale·(x - mean)| + |beta|) +
+   * 2^-148, u = 2^-24.
    *
    * @param x the input X
    * @param gamma the scale
@@ -243,8 +245,8 @@ public final class BatchNorm {
    * <p><b>Special values.</b> A feature whose statistics are NaN gives NaN; else as IEEE 754 gives
    * along the formula.
    *
-   * <p><b>Error.</b> dbeta as {@link Reduce#columnSums}; dgamma within 16·u·Σ|d·zhat|; dx within
-   * |scale|·u·(4·|d| + 16·Σ|d|/m + |zhat|·20·Σ|d·zhat|/m), u = 2^-24, for exact statistics.
+   * <p><b>Error.</b> dbeta as {@link Reduce#columnSums}; for exact statistics dgamma within
+   * 20·u·Σ|d·zhat| and dx within |scale|·u·(4·|d| + 21·Σ|d|/m + 25·|zhat|·Σ|d·zhat|/m), u = 2^-24.
    *
    * @param x the input of the forward pass
    * @param dy the loss's gradient by the output
@@ -417,10 +419,12 @@ public final class BatchNorm {
     Operands.inPlaceOrDisjoint(BACKWARD, "dX", dx, "X", x);
     Operands.inPlaceOrDisjoint(BACKWARD, "dX", dx, "dY", dy);
     Operands.disjoint(BACKWARD, "dX", dx, "gamma", gamma);
-    for (FloatMatrix other : new FloatMatrix[] {x, dy, dx}) {
-      Operands.disjoint(BACKWARD, "dgamma", dgamma, "X, dY or dX", other);
-      Operands.disjoint(BACKWARD, "dbeta", dbeta, "X, dY or dX", other);
-    }
+    Operands.disjoint(BACKWARD, "dgamma", dgamma, "X", x);
+    Operands.disjoint(BACKWARD, "dgamma", dgamma, "dY", dy);
+    Operands.disjoint(BACKWARD, "dgamma", dgamma, "dX", dx);
+    Operands.disjoint(BACKWARD, "dbeta", dbeta, "X", x);
+    Operands.disjoint(BACKWARD, "dbeta", dbeta, "dY", dy);
+    Operands.disjoint(BACKWARD, "dbeta", dbeta, "dX", dx);
     Operands.disjoint(BACKWARD, "dgamma", dgamma, "gamma", gamma);
     Operands.disjoint(BACKWARD, "dbeta", dbeta, "gamma", gamma);
     Operands.disjoint(BACKWARD, "dgamma", dgamma, "dbeta", dbeta);

@@ -23,8 +23,8 @@ public final class CrossEntropy {
    * <p><b>Special values.</b> A row with NaN or +infinity, or of nothing but -infinity, gives NaN;
    * a label whose logit is -infinity beside a finite one gives +infinity; no rows give NaN.
    *
-   * <p><b>Error.</b> |J - exact| ≤ 16·u·(1 + J) + u·max |M - x|, u = 2^-24, for up to 4096 rows and
-   * columns.
+   * <p><b>Error.</b> |J - exact| ≤ u·(14 + n/64 + (10 + m/64)·J), u = 2^-24, for up to 4096 rows
+   * and columns; beyond, 64 stands for the quotient, and 2 more for each doubling.
    *
    * @param x the logits
    * @param labels the class of each row
@@ -65,7 +65,7 @@ public final class CrossEntropy {
    *
    * <p><b>Special values.</b> A row whose loss is NaN has a gradient of NaN.
    *
-   * <p><b>Error.</b> That of {@link Softmax#forward} plus 2·u, u = 2^-24, all divided by m.
+   * <p><b>Error.</b> That of {@link Softmax#forward} plus 3·u, u = 2^-24, all divided by m.
    *
    * @param x the logits
    * @param labels the class of each row

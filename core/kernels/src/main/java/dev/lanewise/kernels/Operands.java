@@ -6,6 +6,7 @@ import dev.lanewise.kernels.internal.Checks;
  * Checks of an operation's operands, made before anything is written: null, shape, distinct output
  * elements, overlap.
  */
+@SuppressWarnings("ReferenceEquality") // arrays: the very array is meant, not equal contents
 final class Operands {
   private Operands() {}
 
@@ -83,34 +84,79 @@ final class Operands {
 
   /** The output's elements are distinct. */
   static void output(String op, String name, FloatMatrix y) {
-    if (!Checks.distinct(y.rows(), y.columns(), y.rowStride(), y.columnStride())) {
+    distinct(op, name, y, y.rows(), y.columns(), y.rowStride(), y.columnStride());
+  }
+
+  static void output(String op, String name, FloatSpan y) {
+    distinct(op, name, y, y.length(), 1, y.stride(), 1);
+  }
+
+  private static void distinct(
+      String op, String name, Object y, int rows, int columns, int rowStride, int columnStride) {
+    if (!Checks.distinct(rows, columns, rowStride, columnStride)) {
       throw new IllegalArgumentException(
           "%s: output %s is %s; its elements must be distinct".formatted(op, name, y));
     }
   }
 
-  static void output(String op, String name, FloatSpan y) {
-    output(op, name, column(y));
-  }
-
   /** The output shares no element with the other operand. */
   static void disjoint(String op, String nameY, FloatMatrix y, String nameX, FloatMatrix x) {
-    if (!isDisjoint(y, x)) {
-      throw new IllegalArgumentException(
-          "%s: output %s %s overlaps %s %s in one array".formatted(op, nameY, y, nameX, x));
+    if (y.array() == x.array()
+        && meet(
+            y.offset(),
+            y.rows(),
+            y.columns(),
+            y.rowStride(),
+            y.columnStride(),
+            x.offset(),
+            x.rows(),
+            x.columns(),
+            x.rowStride(),
+            x.columnStride())) {
+      throw overlap(op, nameY, y, nameX, x);
     }
   }
 
   static void disjoint(String op, String nameY, FloatSpan y, String nameX, FloatMatrix x) {
-    disjoint(op, nameY, column(y), nameX, x);
+    if (y.array() == x.array()
+        && meet(
+            y.offset(),
+            y.length(),
+            1,
+            y.stride(),
+            1,
+            x.offset(),
+            x.rows(),
+            x.columns(),
+            x.rowStride(),
+            x.columnStride())) {
+      throw overlap(op, nameY, y, nameX, x);
+    }
   }
 
   static void disjoint(String op, String nameY, FloatMatrix y, String nameX, FloatSpan x) {
-    disjoint(op, nameY, y, nameX, column(x));
+    if (y.array() == x.array()
+        && meet(
+            y.offset(),
+            y.rows(),
+            y.columns(),
+            y.rowStride(),
+            y.columnStride(),
+            x.offset(),
+            x.length(),
+            1,
+            x.stride(),
+            1)) {
+      throw overlap(op, nameY, y, nameX, x);
+    }
   }
 
   static void disjoint(String op, String nameY, FloatSpan y, String nameX, FloatSpan x) {
-    disjoint(op, nameY, column(y), nameX, column(x));
+    if (y.array() == x.array()
+        && meet(
+            y.offset(), y.length(), 1, y.stride(), 1, x.offset(), x.length(), 1, x.stride(), 1)) {
+      throw overlap(op, nameY, y, nameX, x);
+    }
   }
 
   /** The output is the very view of the input, or shares no element with it. */
@@ -122,7 +168,7 @@ final class Operands {
   }
 
   private static boolean isIdentical(FloatMatrix y, FloatMatrix x) {
-    return shareArray(y, x)
+    return y.array() == x.array()
         && y.offset() == x.offset()
         && y.rows() == x.rows()
         && y.columns() == x.columns()
@@ -130,41 +176,37 @@ final class Operands {
         && y.columnStride() == x.columnStride();
   }
 
-  private static boolean isDisjoint(FloatMatrix y, FloatMatrix x) {
-    if (!shareArray(y, x) || isEmpty(y) || isEmpty(x)) {
-      return true;
-    }
-    if (last(y) < x.offset() || last(x) < y.offset()) {
-      return true;
-    }
-    // Two column blocks of one matrix: their ranges interleave, their columns do not meet.
-    int stride = y.rowStride();
-    if (stride == 0 || stride != x.rowStride()) {
+  private static IllegalArgumentException overlap(
+      String op, String nameY, Object y, String nameX, Object x) {
+    return new IllegalArgumentException(
+        "%s: output %s %s overlaps %s %s in one array".formatted(op, nameY, y, nameX, x));
+  }
+
+  /**
+   * Whether two layouts of one array may share an element: their ranges meet, and they are not two
+   * column blocks of one matrix. A span is a matrix of one column here, so that two columns of a
+   * matrix are seen to be apart.
+   */
+  private static boolean meet(
+      int yo, int ym, int yn, int yrs, int ycs, int xo, int xm, int xn, int xrs, int xcs) {
+    if (ym == 0 || yn == 0 || xm == 0 || xn == 0) {
       return false;
     }
-    int distance = Math.floorMod(x.offset() - y.offset(), stride);
-    return distance >= width(y) && distance + width(x) <= stride;
+    if (last(yo, ym, yn, yrs, ycs) < xo || last(xo, xm, xn, xrs, xcs) < yo) {
+      return false;
+    }
+    if (yrs == 0 || yrs != xrs) {
+      return true;
+    }
+    int distance = Math.floorMod(xo - yo, yrs);
+    return distance < width(yn, ycs) || distance + width(xn, xcs) > yrs;
   }
 
-  @SuppressWarnings("ReferenceEquality") // the very array is meant, not equal contents
-  private static boolean shareArray(FloatMatrix y, FloatMatrix x) {
-    return y.array() == x.array();
+  private static long last(int offset, int rows, int columns, int rowStride, int columnStride) {
+    return offset + (rows - 1L) * rowStride + (columns - 1L) * columnStride;
   }
 
-  private static boolean isEmpty(FloatMatrix x) {
-    return x.rows() == 0 || x.columns() == 0;
-  }
-
-  private static long last(FloatMatrix x) {
-    return x.offset() + (x.rows() - 1L) * x.rowStride() + (x.columns() - 1L) * x.columnStride();
-  }
-
-  private static long width(FloatMatrix x) {
-    return (x.columns() - 1L) * x.columnStride() + 1;
-  }
-
-  /** A span as a matrix of one column, so that two columns of a matrix are seen to be disjoint. */
-  private static FloatMatrix column(FloatSpan s) {
-    return FloatMatrix.of(s.array(), s.offset(), s.length(), 1, s.stride(), 1);
+  private static long width(int columns, int columnStride) {
+    return (columns - 1L) * columnStride + 1;
   }
 }

@@ -22,7 +22,7 @@ public final class Reduce {
    *
    * <p><b>Special values.</b> As IEEE 754 gives along that order; no rows give +0.
    *
-   * <p><b>Error.</b> |s - exact| ≤ 13·u·Σ|x| + u·|s|, u = 2^-24, without overflow.
+   * <p><b>Error.</b> |s - exact| ≤ 17·u·Σ|x| + u·|s|, u = 2^-24, without overflow.
    *
    * @param x the matrix X
    * @param sums the sums s

@@ -20,8 +20,8 @@ public final class Softmax {
    * <p><b>Special values.</b> -infinity gives 0 beside a finite element: a mask. A row with NaN or
    * +infinity, and one of nothing but -infinity, gives NaN throughout. No finite input overflows.
    *
-   * <p><b>Error.</b> |y - exact| ≤ (8 + |x_j - M| + max_c |x_c - M|·y_c)·u·y... see the figure that
-   * the accuracy tests assert: 4·u·(4 + M - x_j)·y + 2^-149, u = 2^-24.
+   * <p><b>Error.</b> |y - exact| ≤ u·(M - x_j + 18 + n/64)·y + 2^-148, u = 2^-24, for rows up to
+   * 4096 elements; beyond, 64 stands for n/64, and 2 more for each doubling.
    *
    * <p><b>Source.</b> Steps in the manner of N. J. Higham, P. Blanchard and D. J. Higham,
    * Accurately computing the log-sum-exp and softmax functions, 2021.
@@ -70,8 +70,8 @@ public final class Softmax {
    *
    * <p><b>Special values.</b> As IEEE 754 gives along the formula.
    *
-   * <p><b>Error.</b> |dx - exact| ≤ y_j·u·(2·|dy_j| + 70·Σ_c |dy_c|·y_c) for rows up to 4096
-   * elements.
+   * <p><b>Error.</b> |dx - exact| ≤ y_j·u·(2·|dy_j| + (9 + n/64)·Σ_c |dy_c|·y_c) + 2^-148, u =
+   * 2^-24, for rows up to 4096 elements; beyond, as above.
    *
    * @param y the output of the forward pass
    * @param dy the loss's gradient by the output

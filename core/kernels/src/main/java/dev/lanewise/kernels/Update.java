@@ -62,8 +62,8 @@ public final class Update {
    * <p>All four have the same length; none overlaps another. Special values follow IEEE 754: with
    * eps = 0 a gradient that has always been 0 gives 0/0, NaN.
    *
-   * <p><b>Error.</b> |p - exact| ≤ u·|p| + 12·u·|step| for s and v as given, u = 2^-24; v and s
-   * within 2·u of the sums of their terms' magnitudes.
+   * <p><b>Error.</b> v within u·(2·|beta1·v| + 3·|(1 - beta1)·g|), s within u·(2·beta2·s + 4·(1 -
+   * beta2)·g²), both + 2^-148; p within u·|p| + 6·u·|step| for v and s as they come out; u = 2^-24.
    *
    * <p><b>Source.</b> D. P. Kingma and J. Ba, Adam: a method for stochastic optimization, 2015.
    *
@@ -90,8 +90,7 @@ public final class Update {
       double beta1,
       double beta2,
       double eps) {
-    FloatSpan[] spans = {parameters, gradient, firstMoment, secondMoment};
-    checkSpans(spans);
+    checkSpans(parameters, gradient, firstMoment, secondMoment);
     if (step < 1) {
       throw new IllegalArgumentException(ADAM + ": step is " + step + "; steps count from 1");
     }
@@ -103,11 +102,11 @@ public final class Update {
     float correction = (float) (1 / (1 - StrictMath.pow(beta2, step)));
     float rest1 = (float) (1 - beta1);
     float rest2 = (float) (1 - beta2);
-    boolean contiguous = true;
-    for (FloatSpan span : spans) {
-      contiguous &= span.stride() == 1;
-    }
-    if (Chooser.vector() && contiguous) {
+    if (Chooser.vector()
+        && parameters.stride() == 1
+        && gradient.stride() == 1
+        && firstMoment.stride() == 1
+        && secondMoment.stride() == 1) {
       VectorUpdate.adam(
           parameters.length(),
           corrected,
@@ -150,18 +149,19 @@ public final class Update {
     }
   }
 
-  private static void checkSpans(FloatSpan[] spans) {
-    String[] names = {"parameters", "gradient", "first moment", "second moment"};
-    for (int i = 0; i < spans.length; i++) {
-      Operands.sameLength(ADAM, names[0], spans[0], names[i], spans[i]);
-    }
-    for (int i = 0; i < spans.length; i++) {
-      if (i != 1) {
-        Operands.output(ADAM, names[i], spans[i]);
-      }
-      for (int other = i + 1; other < spans.length; other++) {
-        Operands.disjoint(ADAM, names[i], spans[i], names[other], spans[other]);
-      }
-    }
+  private static void checkSpans(
+      FloatSpan parameters, FloatSpan gradient, FloatSpan first, FloatSpan second) {
+    Operands.sameLength(ADAM, "parameters", parameters, "gradient", gradient);
+    Operands.sameLength(ADAM, "parameters", parameters, "first moment", first);
+    Operands.sameLength(ADAM, "parameters", parameters, "second moment", second);
+    Operands.output(ADAM, "parameters", parameters);
+    Operands.output(ADAM, "first moment", first);
+    Operands.output(ADAM, "second moment", second);
+    Operands.disjoint(ADAM, "parameters", parameters, "gradient", gradient);
+    Operands.disjoint(ADAM, "parameters", parameters, "first moment", first);
+    Operands.disjoint(ADAM, "parameters", parameters, "second moment", second);
+    Operands.disjoint(ADAM, "first moment", first, "gradient", gradient);
+    Operands.disjoint(ADAM, "second moment", second, "gradient", gradient);
+    Operands.disjoint(ADAM, "first moment", first, "second moment", second);
   }
 }

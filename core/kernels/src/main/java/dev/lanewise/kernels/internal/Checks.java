@@ -22,7 +22,7 @@ public final class Checks {
     notNegative(what, "column stride", colStride);
     boolean empty = rows == 0 || columns == 0;
     long last = empty ? -1 : (rows - 1L) * rowStride + (columns - 1L) * colStride;
-    within(what, array.length, offset, last, rows + "×" + columns);
+    within(what, array.length, offset, last, rows, columns);
   }
 
   /** Refuses a vector layout with a negative number or with elements beyond the array. */
@@ -30,22 +30,23 @@ public final class Checks {
     notNull(what, "array", array);
     notNegative(what, "length", length);
     notNegative(what, "stride", stride);
-    within(what, array.length, offset, (length - 1L) * (length == 0 ? 1 : stride), length);
+    within(what, array.length, offset, (length - 1L) * (length == 0 ? 1 : stride), 1, length);
   }
 
   /** Refuses a contiguous part of an {@code int[]} that reaches beyond it. */
   public static void layout(String what, int[] array, int offset, int length) {
     notNull(what, "array", array);
     notNegative(what, "length", length);
-    within(what, array.length, offset, length - 1L, length);
+    within(what, array.length, offset, length - 1L, 1, length);
   }
 
-  private static void within(String what, int arrayLength, int offset, long last, Object extent) {
+  private static void within(
+      String what, int arrayLength, int offset, long last, int rows, int columns) {
     notNegative(what, "offset", offset);
     if (offset + last >= arrayLength) {
       throw new IllegalArgumentException(
-          "%s: %s elements from offset %d on end at index %d, beyond the array of length %d"
-              .formatted(what, extent, offset, offset + last, arrayLength));
+          "%s: %d×%d elements from offset %d on end at index %d, beyond the array of length %d"
+              .formatted(what, rows, columns, offset, offset + last, arrayLength));
     }
   }
 

@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * allocates nothing. What is taken out is not cleared.
  */
 public final class Scratch {
-  private static final int PER_SIZE = 4;
+  private static final int PER_SIZE = 16;
   private static final int SMALLEST_LOG2 = 6;
-  private static final int LARGEST_LOG2 = 22;
+  private static final int LARGEST_LOG2 = 20;
 
   private static final Pool<float[]> FLOATS = new Pool<>(float.class);
   private static final Pool<double[]> DOUBLES = new Pool<>(double.class);
@@ -34,6 +34,21 @@ public final class Scratch {
   /** Puts an array back; it must not be used afterwards. */
   public static void give(float[] array) {
     FLOATS.give(array, array.length);
+  }
+
+  /** Puts arrays back; they must not be used afterwards. */
+  public static void give(float[] a, float[] b, float[] c, float[] d) {
+    give(a);
+    give(b);
+    give(c);
+    give(d);
+  }
+
+  /** Puts arrays back; they must not be used afterwards. */
+  public static void give(float[] a, float[] b, float[] c, float[] d, float[] e, float[] f) {
+    give(a, b, c, d);
+    give(e);
+    give(f);
   }
 
   /** Puts an array back; it must not be used afterwards. */

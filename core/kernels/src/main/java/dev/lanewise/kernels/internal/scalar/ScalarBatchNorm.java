@@ -68,12 +68,18 @@ public final class ScalarBatchNorm {
       int yo,
       int yrs,
       int ycs) {
-    for (int i = 0; i < m; i++) {
-      for (int j = from; j < n; j++) {
-        float t = (x[xo + i * xrs + j * xcs] - high[j]) - low[j];
-        y[yo + i * yrs + j * ycs] = fma(t, scale[j], shift[j]);
-      }
+    if (from == n) {
+      return;
     }
+    float[] row = Scratch.floats(n);
+    for (int i = 0; i < m; i++) {
+      Rows.load(from, n, x, xo + i * xrs, xcs, row);
+      for (int j = from; j < n; j++) {
+        row[j] = fma((row[j] - high[j]) - low[j], scale[j], shift[j]);
+      }
+      Rows.store(from, n, row, y, yo + i * yrs, ycs);
+    }
+    Scratch.give(row);
   }
 
   /** Σ d and Σ d·t of every column in double, t = (x - high) - low. */
@@ -124,34 +130,65 @@ public final class ScalarBatchNorm {
       float[] high,
       float[] low,
       float[] s) {
+    if (from == n) {
+      return;
+    }
+    float[] a = Scratch.floats(n);
+    float[] b = Scratch.floats(n);
+    float[] q0 = Scratch.floats(n);
+    float[] q1 = Scratch.floats(n);
+    float[] q2 = Scratch.floats(n);
+    float[] q3 = Scratch.floats(n);
     Arrays.fill(s, from, n, 0f);
     int i = 0;
     for (; i + GROUP <= rows; i += GROUP) {
-      for (int j = from; j < n; j++) {
-        int o = xo + i * xrs + j * xcs;
-        int p = po + i * prs + j * pcs;
-        float h = high[j];
-        float l = low[j];
-        float t0 = (x[o] - h) - l;
-        float t1 = (x[o + xrs] - h) - l;
-        float t2 = (x[o + 2 * xrs] - h) - l;
-        float t3 = (x[o + 3 * xrs] - h) - l;
-        float t4 = (x[o + 4 * xrs] - h) - l;
-        float t5 = (x[o + 5 * xrs] - h) - l;
-        float t6 = (x[o + 6 * xrs] - h) - l;
-        float t7 = (x[o + 7 * xrs] - h) - l;
-        float q01 = fma(d[p + prs], t1, d[p] * t0);
-        float q23 = fma(d[p + 3 * prs], t3, d[p + 2 * prs] * t2);
-        float q45 = fma(d[p + 5 * prs], t5, d[p + 4 * prs] * t4);
-        float q67 = fma(d[p + 7 * prs], t7, d[p + 6 * prs] * t6);
-        s[j] += (q01 + q23) + (q45 + q67);
-      }
+      int o = xo + i * xrs;
+      int p = po + i * prs;
+      pairProducts(from, n, x, o, xrs, xcs, d, p, prs, pcs, high, low, a, b, q0);
+      pairProducts(
+          from, n, x, o + 2 * xrs, xrs, xcs, d, p + 2 * prs, prs, pcs, high, low, a, b, q1);
+      pairProducts(
+          from, n, x, o + 4 * xrs, xrs, xcs, d, p + 4 * prs, prs, pcs, high, low, a, b, q2);
+      pairProducts(
+          from, n, x, o + 6 * xrs, xrs, xcs, d, p + 6 * prs, prs, pcs, high, low, a, b, q3);
+      ScalarColumns.addPairs(from, n, q0, q1, q2, q3, s);
     }
     for (; i < rows; i++) {
+      Rows.load(from, n, x, xo + i * xrs, xcs, a);
+      Rows.load(from, n, d, po + i * prs, pcs, b);
       for (int j = from; j < n; j++) {
-        float t = (x[xo + i * xrs + j * xcs] - high[j]) - low[j];
-        s[j] = fma(d[po + i * prs + j * pcs], t, s[j]);
+        s[j] = fma(b[j], (a[j] - high[j]) - low[j], s[j]);
       }
+    }
+    Scratch.give(a, b, q0, q1, q2, q3);
+  }
+
+  /** q ← fma(d1, t1, d0·t0) of two rows. */
+  private static void pairProducts(
+      int from,
+      int n,
+      float[] x,
+      int xo,
+      int xrs,
+      int xcs,
+      float[] d,
+      int po,
+      int prs,
+      int pcs,
+      float[] high,
+      float[] low,
+      float[] a,
+      float[] b,
+      float[] q) {
+    Rows.load(from, n, x, xo, xcs, a);
+    Rows.load(from, n, d, po, pcs, b);
+    for (int j = from; j < n; j++) {
+      q[j] = b[j] * ((a[j] - high[j]) - low[j]);
+    }
+    Rows.load(from, n, x, xo + xrs, xcs, a);
+    Rows.load(from, n, d, po + prs, pcs, b);
+    for (int j = from; j < n; j++) {
+      q[j] = fma(b[j], (a[j] - high[j]) - low[j], q[j]);
     }
   }
 
@@ -217,12 +254,21 @@ public final class ScalarBatchNorm {
       int dxo,
       int dxrs,
       int dxcs) {
-    for (int i = 0; i < m; i++) {
-      for (int j = from; j < n; j++) {
-        float t = (x[xo + i * xrs + j * xcs] - high[j]) - low[j];
-        float centred = d[po + i * prs + j * pcs] - meanD[j];
-        dx[dxo + i * dxrs + j * dxcs] = scale[j] * fma(-t, slope[j], centred);
-      }
+    if (from == n) {
+      return;
     }
+    float[] a = Scratch.floats(n);
+    float[] b = Scratch.floats(n);
+    for (int i = 0; i < m; i++) {
+      Rows.load(from, n, x, xo + i * xrs, xcs, a);
+      Rows.load(from, n, d, po + i * prs, pcs, b);
+      for (int j = from; j < n; j++) {
+        float t = (a[j] - high[j]) - low[j];
+        b[j] = scale[j] * fma(-t, slope[j], b[j] - meanD[j]);
+      }
+      Rows.store(from, n, b, dx, dxo + i * dxrs, dxcs);
+    }
+    Scratch.give(a);
+    Scratch.give(b);
   }
 }

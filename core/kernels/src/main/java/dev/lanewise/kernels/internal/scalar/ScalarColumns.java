@@ -11,7 +11,8 @@ import java.util.Arrays;
  * <p>Rows are cut into chunks of {@value #CHUNK}. Inside a chunk {@value #GROUP} rows at a time
  * form a balanced tree in float, whose root is added to the chunk's sum; the rows behind the last
  * whole group are added one by one. Chunks are merged from first to last in double. The tree keeps
- * the error constant of a chunk at 11 roundings where a plain chain would have {@value #CHUNK}.
+ * the error constant of a whole chunk at 11 roundings, and of the longest incomplete one at 16,
+ * where a plain chain would have {@value #CHUNK}.
  *
  * <p>Moments are taken of x - pivot, the pivot being the chunk's first row, and merged by the
  * formulas of T. F. Chan, G. H. Golub and R. J. LeVeque, Updating formulae and a pairwise algorithm
@@ -26,10 +27,13 @@ public final class ScalarColumns {
 
   private ScalarColumns() {}
 
-  /** The balanced tree of a group. */
-  static float tree(
-      float x0, float x1, float x2, float x3, float x4, float x5, float x6, float x7) {
-    return ((x0 + x1) + (x2 + x3)) + ((x4 + x5) + (x6 + x7));
+  /**
+   * s ← s + (u0 + u1) + (u2 + u3), the upper part of a group's tree over its four pairs of rows.
+   */
+  static void addPairs(int from, int n, float[] u0, float[] u1, float[] u2, float[] u3, float[] s) {
+    for (int j = from; j < n; j++) {
+      s[j] += (u0[j] + u1[j]) + (u2[j] + u3[j]);
+    }
   }
 
   /** Σ x of every column, in double. */
@@ -46,27 +50,40 @@ public final class ScalarColumns {
   /** s ← Σ x over the rows of one chunk, for the columns from {@code from} on. */
   public static void chunkSums(
       int rows, int from, int n, float[] x, int xo, int xrs, int xcs, float[] s) {
+    if (from == n) {
+      return;
+    }
+    float[] a = Scratch.floats(n);
+    float[] b = Scratch.floats(n);
+    float[] u0 = Scratch.floats(n);
+    float[] u1 = Scratch.floats(n);
+    float[] u2 = Scratch.floats(n);
+    float[] u3 = Scratch.floats(n);
     Arrays.fill(s, from, n, 0f);
     int i = 0;
     for (; i + GROUP <= rows; i += GROUP) {
-      for (int j = from; j < n; j++) {
-        int o = xo + i * xrs + j * xcs;
-        s[j] +=
-            tree(
-                x[o],
-                x[o + xrs],
-                x[o + 2 * xrs],
-                x[o + 3 * xrs],
-                x[o + 4 * xrs],
-                x[o + 5 * xrs],
-                x[o + 6 * xrs],
-                x[o + 7 * xrs]);
-      }
+      int o = xo + i * xrs;
+      pairSums(from, n, x, o, xrs, xcs, a, b, u0);
+      pairSums(from, n, x, o + 2 * xrs, xrs, xcs, a, b, u1);
+      pairSums(from, n, x, o + 4 * xrs, xrs, xcs, a, b, u2);
+      pairSums(from, n, x, o + 6 * xrs, xrs, xcs, a, b, u3);
+      addPairs(from, n, u0, u1, u2, u3, s);
     }
     for (; i < rows; i++) {
+      Rows.load(from, n, x, xo + i * xrs, xcs, a);
       for (int j = from; j < n; j++) {
-        s[j] += x[xo + i * xrs + j * xcs];
+        s[j] += a[j];
       }
+    }
+    Scratch.give(a, b, u0, u1, u2, u3);
+  }
+
+  private static void pairSums(
+      int from, int n, float[] x, int xo, int xrs, int xcs, float[] a, float[] b, float[] u) {
+    Rows.load(from, n, x, xo, xcs, a);
+    Rows.load(from, n, x, xo + xrs, xcs, b);
+    for (int j = from; j < n; j++) {
+      u[j] = a[j] + b[j];
     }
   }
 
@@ -111,38 +128,64 @@ public final class ScalarColumns {
       float[] pivot,
       float[] s1,
       float[] s2) {
-    for (int j = from; j < n; j++) {
-      pivot[j] = x[xo + j * xcs];
-      s1[j] = 0f;
-      s2[j] = 0f;
+    if (from == n) {
+      return;
     }
+    float[] a = Scratch.floats(n);
+    float[] b = Scratch.floats(n);
+    float[] u0 = Scratch.floats(n);
+    float[] u1 = Scratch.floats(n);
+    float[] u2 = Scratch.floats(n);
+    float[] u3 = Scratch.floats(n);
+    float[] q0 = Scratch.floats(n);
+    float[] q1 = Scratch.floats(n);
+    float[] q2 = Scratch.floats(n);
+    float[] q3 = Scratch.floats(n);
+    Rows.load(from, n, x, xo, xcs, pivot);
+    Arrays.fill(s1, from, n, 0f);
+    Arrays.fill(s2, from, n, 0f);
     int i = 0;
     for (; i + GROUP <= rows; i += GROUP) {
-      for (int j = from; j < n; j++) {
-        int o = xo + i * xrs + j * xcs;
-        float p = pivot[j];
-        float d0 = x[o] - p;
-        float d1 = x[o + xrs] - p;
-        float d2 = x[o + 2 * xrs] - p;
-        float d3 = x[o + 3 * xrs] - p;
-        float d4 = x[o + 4 * xrs] - p;
-        float d5 = x[o + 5 * xrs] - p;
-        float d6 = x[o + 6 * xrs] - p;
-        float d7 = x[o + 7 * xrs] - p;
-        s1[j] += tree(d0, d1, d2, d3, d4, d5, d6, d7);
-        float q01 = fma(d1, d1, d0 * d0);
-        float q23 = fma(d3, d3, d2 * d2);
-        float q45 = fma(d5, d5, d4 * d4);
-        float q67 = fma(d7, d7, d6 * d6);
-        s2[j] += (q01 + q23) + (q45 + q67);
-      }
+      int o = xo + i * xrs;
+      pairMoments(from, n, x, o, xrs, xcs, pivot, a, b, u0, q0);
+      pairMoments(from, n, x, o + 2 * xrs, xrs, xcs, pivot, a, b, u1, q1);
+      pairMoments(from, n, x, o + 4 * xrs, xrs, xcs, pivot, a, b, u2, q2);
+      pairMoments(from, n, x, o + 6 * xrs, xrs, xcs, pivot, a, b, u3, q3);
+      addPairs(from, n, u0, u1, u2, u3, s1);
+      addPairs(from, n, q0, q1, q2, q3, s2);
     }
     for (; i < rows; i++) {
+      Rows.load(from, n, x, xo + i * xrs, xcs, a);
       for (int j = from; j < n; j++) {
-        float d = x[xo + i * xrs + j * xcs] - pivot[j];
+        float d = a[j] - pivot[j];
         s1[j] += d;
         s2[j] = fma(d, d, s2[j]);
       }
+    }
+    Scratch.give(a, b, u0, u1, u2, u3);
+    Scratch.give(q0, q1, q2, q3);
+  }
+
+  /** u ← d0 + d1 and q ← fma(d1, d1, d0²), d being x - pivot of two rows. */
+  private static void pairMoments(
+      int from,
+      int n,
+      float[] x,
+      int xo,
+      int xrs,
+      int xcs,
+      float[] pivot,
+      float[] a,
+      float[] b,
+      float[] u,
+      float[] q) {
+    Rows.load(from, n, x, xo, xcs, a);
+    Rows.load(from, n, x, xo + xrs, xcs, b);
+    for (int j = from; j < n; j++) {
+      float d0 = a[j] - pivot[j];
+      float d1 = b[j] - pivot[j];
+      u[j] = d0 + d1;
+      q[j] = fma(d1, d1, d0 * d0);
     }
   }
 

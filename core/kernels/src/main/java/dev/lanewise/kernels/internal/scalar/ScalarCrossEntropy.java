@@ -1,6 +1,6 @@
 package dev.lanewise.kernels.internal.scalar;
 
-import static dev.lanewise.kernels.internal.scalar.ScalarReduce.LANES;
+import static dev.lanewise.kernels.internal.scalar.ScalarReduce.WORK;
 
 import dev.lanewise.kernels.internal.Scratch;
 
@@ -13,7 +13,7 @@ public final class ScalarCrossEntropy {
       int m, int n, float[] x, int xo, int xrs, int xcs, int[] labels, int lo) {
     float[] losses = Scratch.floats(m);
     float[] row = Scratch.floats(n);
-    float[] lanes = Scratch.floats(LANES);
+    float[] lanes = Scratch.floats(WORK);
     for (int i = 0; i < m; i++) {
       int xi = xo + i * xrs;
       float max = ScalarSoftmax.max(n, x, xi, xcs);
@@ -43,7 +43,7 @@ public final class ScalarCrossEntropy {
       int grs,
       int gcs) {
     float[] losses = Scratch.floats(m);
-    float[] lanes = Scratch.floats(LANES);
+    float[] lanes = Scratch.floats(WORK);
     float scale = 1f / m;
     for (int i = 0; i < m; i++) {
       int xi = xo + i * xrs;

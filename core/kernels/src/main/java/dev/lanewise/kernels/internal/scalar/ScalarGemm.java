@@ -76,7 +76,7 @@ public final class ScalarGemm {
       float[] c,
       int co,
       int crs) {
-    float[] lanes = Scratch.floats(ScalarReduce.LANES);
+    float[] lanes = Scratch.floats(ScalarReduce.WORK);
     for (int i = 0; i < m; i++) {
       c[co + i * crs] += ScalarReduce.dot(alpha, a, ao + i * ars, acs, b, bo, brs, k, lanes);
     }

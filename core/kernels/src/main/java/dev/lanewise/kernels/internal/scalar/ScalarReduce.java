@@ -19,6 +19,9 @@ public final class ScalarReduce {
   /** Virtual lanes of a block. */
   public static final int LANES = 64;
 
+  /** Length of the work space: the lanes, and an element of either operand for each. */
+  public static final int WORK = 3 * LANES;
+
   private ScalarReduce() {}
 
   /** How many of more than one block's elements belong to the left part of the last fold. */
@@ -37,15 +40,22 @@ public final class ScalarReduce {
     return lanes[0];
   }
 
-  /** Σ x. The lanes are work space of {@value #LANES} elements. */
+  /** Σ x. The lanes are work space of {@value #WORK} elements. */
   public static float sum(float[] x, int xo, int xs, int n, float[] lanes) {
     if (n > BLOCK) {
       int left = leftPart(n);
       return sum(x, xo, xs, left, lanes) + sum(x, xo + left * xs, xs, n - left, lanes);
     }
     Arrays.fill(lanes, 0, LANES, 0f);
-    for (int i = 0; i < n; i++) {
-      lanes[i % LANES] += x[xo + i * xs];
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      load(x, xo + i * xs, xs, lanes, LANES);
+      for (int l = 0; l < LANES; l++) {
+        lanes[l] += lanes[LANES + l];
+      }
+    }
+    for (int l = 0; i < n; i++, l++) {
+      lanes[l] += x[xo + i * xs];
     }
     return fold(lanes, LANES / 2);
   }
@@ -65,6 +75,7 @@ public final class ScalarReduce {
 
   /**
    * Adds products to the lanes from {@code lane} on: the part of a dot product inside one block.
+   * They end in the last lane or before it unless they start in the first.
    */
   public static void addProducts(
       float alpha,
@@ -77,9 +88,27 @@ public final class ScalarReduce {
       int n,
       float[] lanes,
       int lane) {
-    for (int i = 0; i < n; i++) {
-      int l = (lane + i) % LANES;
+    int i = 0;
+    for (; lane == 0 && i <= n - LANES; i += LANES) {
+      load(x, xo + i * xs, xs, lanes, LANES);
+      load(y, yo + i * ys, ys, lanes, 2 * LANES);
+      for (int l = 0; l < LANES; l++) {
+        lanes[l] = fma(alpha * lanes[LANES + l], lanes[2 * LANES + l], lanes[l]);
+      }
+    }
+    for (int l = lane; i < n; i++, l++) {
       lanes[l] = fma(alpha * x[xo + i * xs], y[yo + i * ys], lanes[l]);
+    }
+  }
+
+  /** Copies one element per lane behind the lanes, where a loop over both vectorises. */
+  private static void load(float[] x, int xo, int xs, float[] lanes, int to) {
+    if (xs == 1) {
+      System.arraycopy(x, xo, lanes, to, LANES);
+      return;
+    }
+    for (int l = 0; l < LANES; l++) {
+      lanes[to + l] = x[xo + l * xs];
     }
   }
 }

@@ -9,6 +9,12 @@ public final class ScalarUpdate {
   /** p ← fma(-rate, g, p). */
   public static void gradientDescent(
       int n, float rate, float[] p, int po, int ps, float[] g, int go, int gs) {
+    if (ps == 1 && gs == 1 && po == go) {
+      for (int i = po; i < po + n; i++) { // one index for both arrays, which C2 vectorises
+        p[i] = fma(-rate, g[i], p[i]);
+      }
+      return;
+    }
     for (int i = 0; i < n; i++) {
       p[po + i * ps] = fma(-rate, g[go + i * gs], p[po + i * ps]);
     }
@@ -39,6 +45,14 @@ public final class ScalarUpdate {
       float[] s,
       int so,
       int ss) {
+    if (ps == 1 && gs == 1 && vs == 1 && ss == 1 && po == go && po == vo && po == so) {
+      for (int i = po; i < po + n; i++) { // one index for all arrays, which C2 vectorises
+        v[i] = fma(beta1, v[i], rest1 * g[i]);
+        s[i] = fma(beta2, s[i], rest2 * g[i] * g[i]);
+        p[i] -= rate * v[i] / ((float) Math.sqrt(s[i] * correction) + eps);
+      }
+      return;
+    }
     for (int i = 0; i < n; i++) {
       float slope = g[go + i * gs];
       float first = fma(beta1, v[vo + i * vs], rest1 * slope);

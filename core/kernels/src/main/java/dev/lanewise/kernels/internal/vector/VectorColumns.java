@@ -73,7 +73,9 @@ public final class VectorColumns {
       int rows, int n, float[] x, int xo, int xrs, float[] pivot, float[] s1, float[] s2) {
     int bound = n - n % LANES;
     ScalarColumns.chunkMoments(rows, bound, n, x, xo, xrs, 1, pivot, s1, s2);
-    System.arraycopy(x, xo, pivot, 0, bound);
+    if (bound > 0) { // without columns there may be no element at xo
+      System.arraycopy(x, xo, pivot, 0, bound);
+    }
     Arrays.fill(s1, 0, bound, 0f);
     Arrays.fill(s2, 0, bound, 0f);
     int i = 0;

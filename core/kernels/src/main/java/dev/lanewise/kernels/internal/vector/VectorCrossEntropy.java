@@ -16,7 +16,7 @@ public final class VectorCrossEntropy {
   public static float loss(int m, int n, float[] x, int xo, int xrs, int[] labels, int lo) {
     float[] losses = Scratch.floats(m);
     float[] row = Scratch.floats(n);
-    float[] lanes = Scratch.floats(ScalarReduce.LANES);
+    float[] lanes = Scratch.floats(ScalarReduce.WORK);
     for (int i = 0; i < m; i++) {
       int xi = xo + i * xrs;
       float max = VectorReduce.max(x, xi, n);
@@ -34,7 +34,7 @@ public final class VectorCrossEntropy {
   public static float lossAndGradient(
       int m, int n, float[] x, int xo, int xrs, int[] labels, int lo, float[] g, int go, int grs) {
     float[] losses = Scratch.floats(m);
-    float[] lanes = Scratch.floats(ScalarReduce.LANES);
+    float[] lanes = Scratch.floats(ScalarReduce.WORK);
     float scale = 1f / m;
     for (int i = 0; i < m; i++) {
       int xi = xo + i * xrs;

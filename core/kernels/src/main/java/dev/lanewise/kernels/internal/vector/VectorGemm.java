@@ -152,7 +152,7 @@ public final class VectorGemm {
       ScalarGemm.gemm(m, 1, k, alpha, a, ao, ars, acs, b, bo, brs, 1, beta, c, co, crs, 1);
       return;
     }
-    float[] lanes = Scratch.floats(ScalarReduce.LANES);
+    float[] lanes = Scratch.floats(ScalarReduce.WORK);
     float[] column = Scratch.floats(k);
     copy(1, k, b, bo, 0, brs, column, 0, 0, 1);
     for (int i = 0; i < m; i++) {

@@ -5,6 +5,7 @@ import static dev.lanewise.kernels.internal.scalar.ScalarMath.EXP_1;
 import static dev.lanewise.kernels.internal.scalar.ScalarMath.EXP_2;
 import static dev.lanewise.kernels.internal.scalar.ScalarMath.EXP_3;
 import static dev.lanewise.kernels.internal.scalar.ScalarMath.EXP_4;
+import static dev.lanewise.kernels.internal.scalar.ScalarMath.EXP_5;
 import static dev.lanewise.kernels.internal.scalar.ScalarMath.EXP_LOWEST;
 import static dev.lanewise.kernels.internal.scalar.ScalarMath.LN2_HIGH;
 import static dev.lanewise.kernels.internal.scalar.ScalarMath.LN2_LOW;
@@ -45,7 +46,8 @@ final class VectorMath {
     FloatVector n = shifted.sub(round);
     FloatVector r = n.fma(FloatVector.broadcast(FLOAT, -LN2_HIGH), clamped);
     r = n.fma(FloatVector.broadcast(FLOAT, -LN2_LOW), r);
-    FloatVector q = r.fma(FloatVector.broadcast(FLOAT, EXP_4), FloatVector.broadcast(FLOAT, EXP_3));
+    FloatVector q = r.fma(FloatVector.broadcast(FLOAT, EXP_5), FloatVector.broadcast(FLOAT, EXP_4));
+    q = q.fma(r, FloatVector.broadcast(FLOAT, EXP_3));
     q = q.fma(r, FloatVector.broadcast(FLOAT, EXP_2));
     q = q.fma(r, FloatVector.broadcast(FLOAT, EXP_1));
     q = q.fma(r, FloatVector.broadcast(FLOAT, EXP_0));

@@ -14,7 +14,7 @@ public final class VectorSoftmax {
 
   /** As {@link ScalarSoftmax#forward}. */
   public static void forward(int m, int n, float[] x, int xo, int xrs, float[] y, int yo, int yrs) {
-    float[] lanes = Scratch.floats(ScalarReduce.LANES);
+    float[] lanes = Scratch.floats(ScalarReduce.WORK);
     for (int i = 0; i < m; i++) {
       int yi = yo + i * yrs;
       float sum =
@@ -58,7 +58,7 @@ public final class VectorSoftmax {
       float[] dx,
       int dxo,
       int dxrs) {
-    float[] lanes = Scratch.floats(ScalarReduce.LANES);
+    float[] lanes = Scratch.floats(ScalarReduce.WORK);
     for (int i = 0; i < m; i++) {
       int yi = yo + i * yrs;
       int pi = po + i * prs;

@@ -1,0 +1,70 @@
+package dev.lanewise.bench;
+
+import dev.lanewise.bench.demo.BenchmarkFailure;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The {@code lanewise} command line.
+ *
+ * <p>Exit codes: 0 for success, 1 for a failure, 2 for wrong usage.
+ */
+@Command(
+    name = "lanewise",
+    description = "SIMD kernels for neural networks in pure Java: figures and a demo.",
+    subcommands = {Demo.class, Jmh.class})
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this text.")
+  boolean help;
+
+  private Main() {}
+
+  /**
+   * Runs the command line and exits with its code.
+   *
+   * @param args the arguments
+   */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /**
+   * The command line, ready to execute.
+   *
+   * @return a new one
+   */
+  public static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new Main());
+    commandLine.setExpandAtFiles(false);
+    commandLine.setExecutionExceptionHandler(Main::report);
+    commandLine.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true);
+    return commandLine;
+  }
+
+  /** Without a subcommand: what there is. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** A failed benchmark explains itself; anything else needs its stack trace. */
+  private static int report(
+      Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
+    if (failure instanceof BenchmarkFailure) {
+      command.getErr().println("lanewise: " + failure.getMessage());
+    } else {
+      command.getErr().print("lanewise: ");
+      failure.printStackTrace(command.getErr());
+    }
+    command.getErr().flush();
+    return command.getCommandSpec().exitCodeOnExecutionException();
+  }
+}

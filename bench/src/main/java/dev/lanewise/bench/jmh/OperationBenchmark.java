@@ -1,0 +1,102 @@
+package dev.lanewise.bench.jmh;
+
+import dev.lanewise.testkit.Elements;
+import java.lang.reflect.InvocationTargetException;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
+
+/**
+ * What all benchmarks have in common: how long they run, in which JVM, and that nothing is measured
+ * before it has been checked.
+ *
+ * <p>The times are for a quick pass: what the Vector API takes to be compiled decides the warm-up.
+ * JMH's options override them; {@code -jvmArgsPrepend} would also replace the module flag, so
+ * options for the forked JVM belong in {@code -jvmArgs} or {@code -jvmArgsAppend}.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@State(Scope.Thread)
+@Warmup(iterations = 8, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 150, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 1, jvmArgsPrepend = OperationBenchmark.VECTOR_MODULE)
+public abstract class OperationBenchmark {
+  /** What each fork needs; a method with a {@code @Fork} of its own must repeat it. */
+  static final String VECTOR_MODULE = "--add-modules=jdk.incubator.vector";
+
+  /** What makes a fork run the definitions. */
+  static final String SCALAR_CODE = "-Dlanewise.impl=scalar";
+
+  /** For subclasses. */
+  protected OperationBenchmark() {}
+
+  /**
+   * Checks the implementation and the result of the method that is about to be measured.
+   *
+   * @param params which method that is
+   */
+  @Setup
+  public final void setUp(BenchmarkParams params) {
+    String benchmark = params.getBenchmark();
+    String method = benchmark.substring(benchmark.lastIndexOf('.') + 1);
+    Guard.require(method);
+    prepare(method);
+  }
+
+  /**
+   * Fills the operands, runs a method once and compares its result with the oracle.
+   *
+   * @param method the name of a benchmark method
+   * @throws AssertionError if the result is wrong
+   */
+  public abstract void prepare(String method);
+
+  /** Runs a benchmark method once. */
+  final void run(String method) {
+    try {
+      getClass().getMethod(method).invoke(this);
+    } catch (NoSuchMethodException | IllegalAccessException e) {
+      throw new IllegalArgumentException(label(method) + " is no benchmark", e);
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException(label(method) + " fails", e.getCause());
+    }
+  }
+
+  /** The name of a method in messages, such as {@code SoftmaxBenchmark.naive}. */
+  final String label(String method) {
+    return getClass().getSimpleName().replace("_jmhType", "") + "." + method;
+  }
+
+  /** The result of a method: {@code autovec} writes rows, all others a flat array. */
+  static Elements result(String method, float[] flat, float[][] rows) {
+    return method.equals("autovec") ? (i, j) -> rows[i][j] : Elements.dense(flat, rows[0].length);
+  }
+
+  /** Normally distributed values, the same ones for a seed. */
+  static float[] normal(long seed, int length, double mean, double deviation) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) (mean + deviation * random.nextGaussian());
+    }
+    return values;
+  }
+
+  /** A copy with an array for each row. */
+  static float[][] rows(float[] flat, int rows, int columns) {
+    float[][] copy = new float[rows][columns];
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(flat, i * columns, copy[i], 0, columns);
+    }
+    return copy;
+  }
+}

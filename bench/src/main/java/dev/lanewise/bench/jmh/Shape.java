@@ -1,0 +1,64 @@
+package dev.lanewise.bench.jmh;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The extents of a benchmark's operands, written as {@code 256x1000}: rows times columns, or for a
+ * product M×K×N.
+ *
+ * @param extents the extents, each at least 1
+ */
+public record Shape(List<Integer> extents) {
+  /** Copies the extents. */
+  public Shape {
+    extents = List.copyOf(extents);
+  }
+
+  /**
+   * Reads a shape.
+   *
+   * @param text for example {@code 256x1000}
+   * @param dimensions how many extents there must be
+   * @return the shape
+   * @throws IllegalArgumentException if the text is no such shape
+   */
+  public static Shape parse(String text, int dimensions) {
+    if (!text.matches("[1-9]\\d{0,8}(x[1-9]\\d{0,8}){%d}".formatted(dimensions - 1))) {
+      throw new IllegalArgumentException(
+          "shape is \"%s\"; expected %d extents such as %s"
+              .formatted(text, dimensions, dimensions == 2 ? "256x1000" : "64x64x128"));
+    }
+    return new Shape(Arrays.stream(text.split("x")).map(Integer::valueOf).toList());
+  }
+
+  /**
+   * One extent.
+   *
+   * @param dimension its index
+   * @return the extent
+   */
+  public int extent(int dimension) {
+    return extents.get(dimension);
+  }
+
+  /**
+   * The product of the extents.
+   *
+   * @return the elements of a matrix, or the multiply-adds of a product
+   */
+  public long size() {
+    return extents.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+  }
+
+  /**
+   * The text that {@link #parse} reads.
+   *
+   * @return for example {@code 256x1000}
+   */
+  @Override
+  public String toString() {
+    return extents.stream().map(String::valueOf).collect(Collectors.joining("x"));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.lanewise.suite.accuracy;
+
+import dev.lanewise.kernels.Activation;
+import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.suite.properties.Layout;
+import dev.lanewise.suite.properties.Samples;
+import dev.lanewise.suite.properties.Shape;
+import dev.lanewise.testkit.Accuracy;
+import dev.lanewise.testkit.Bits;
+import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.Elements;
+import dev.lanewise.testkit.oracle.ReluOracle;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/** ReLU and its backward pass are exact. */
+class ActivationAccuracyTest {
+  private static final Accuracy FORWARD = new Accuracy("Activation.relu");
+  private static final Accuracy BACKWARD = new Accuracy("Activation.reluBackward");
+
+  @Property
+  void relu(
+      @ForAll(supplier = Shape.Medium.class) Shape shape,
+      @ForAll @IntRange(min = -44, max = 38) int exponent) {
+    int m = shape.rows();
+    int n = shape.columns();
+    Samples samples = shape.samples();
+    FloatMatrix x = samples.normal(shape.layout(), m, n, 0, Math.pow(10, exponent));
+    FloatMatrix dy = samples.normal(shape.layout(), m, n, 0, 1);
+    FloatMatrix y = shape.matrix();
+    FloatMatrix dx = shape.matrix();
+    Activation.relu(x, y);
+    Activation.reluBackward(x, dy, dx);
+    double[] wide = Samples.wide(x);
+    String context = shape + " exponent=" + exponent;
+    FORWARD.check(m, n, y::get, ReluOracle.forward(wide), Bound.absolute(0), context);
+    double[] expected = ReluOracle.backward(wide, Samples.wide(dy));
+    BACKWARD.check(m, n, dx::get, expected, Bound.absolute(0), context);
+  }
+
+  @Example
+  void specialValues() {
+    float nan = Float.NaN;
+    float infinity = Float.POSITIVE_INFINITY;
+    float[] x = {nan, -0f, 0f, infinity, -infinity, Float.MIN_VALUE, -Float.MIN_VALUE};
+    float[] y = {nan, -0f, 0f, infinity, 0f, Float.MIN_VALUE, 0f};
+    float[] dx = {3, 0, 0, 3, 0, 3, 0};
+    for (Layout layout : Layout.values()) {
+      // Repeated, so that both whole vectors and what is left of a row see every value.
+      int n = 5 * x.length;
+      FloatMatrix input = layout.matrix(1, n);
+      FloatMatrix dy = new Samples(1).normal(layout, 1, n, 3, 0);
+      for (int j = 0; j < n; j++) {
+        input.set(0, j, x[j % x.length]);
+      }
+      FloatMatrix output = layout.matrix(1, n);
+      Activation.relu(input, output);
+      Elements expected = (i, j) -> y[j % y.length];
+      Bits.assertEqual("relu", 1, n, output::get, expected, layout.name());
+      Activation.reluBackward(input, dy, output);
+      Elements slope = (i, j) -> dx[j % dx.length];
+      Bits.assertEqual("reluBackward", 1, n, output::get, slope, layout.name());
+    }
+  }
+
+  @AfterContainer
+  static void printWorst() {
+    System.out.println(FORWARD);
+    System.out.println(BACKWARD);
+  }
+}

@@ -1,0 +1,207 @@
+package dev.lanewise.suite.accuracy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lanewise.kernels.BatchNorm;
+import dev.lanewise.kernels.BatchStatistics;
+import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.kernels.FloatSpan;
+import dev.lanewise.suite.properties.Batch;
+import dev.lanewise.suite.properties.BatchNormFigures;
+import dev.lanewise.suite.properties.Samples;
+import dev.lanewise.testkit.Accuracy;
+import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.oracle.BatchNormOracle;
+import java.util.Arrays;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/**
+ * Batch normalisation, its backward pass and the running statistics within {@link
+ * BatchNormFigures}. Mean and variance have their figures checked beside the batch-norm identity.
+ */
+class BatchNormAccuracyTest {
+  private static final double EPS = 1e-5;
+
+  private static final Accuracy FORWARD = new Accuracy("BatchNorm.forward");
+  private static final Accuracy INFERENCE = new Accuracy("BatchNorm.inference");
+  private static final Accuracy DX = new Accuracy("BatchNorm.backward dx");
+  private static final Accuracy DGAMMA = new Accuracy("BatchNorm.backward dgamma");
+  private static final Accuracy DBETA = new Accuracy("BatchNorm.backward dbeta");
+  private static final Accuracy RUNNING = new Accuracy("BatchStatistics.updateRunning");
+
+  @Property
+  void forward(@ForAll(supplier = Batch.Any.class) Batch batch) {
+    FloatMatrix x = batch.z();
+    int m = x.rows();
+    int n = x.columns();
+    Samples samples = new Samples(~batch.seed());
+    FloatSpan gamma = samples.normal(batch.layout(), n, 0, 1);
+    FloatSpan beta = samples.normal(batch.layout(), n, 0, 0.1);
+    FloatMatrix y = batch.layout().matrix(m, n);
+    double[] wide = Samples.wide(x);
+    double[] g = Samples.wide(gamma);
+    double[] b = Samples.wide(beta);
+    BatchNorm.forward(x, gamma, beta, EPS, new BatchStatistics(n), y);
+    FORWARD.check(
+        m,
+        n,
+        y::get,
+        BatchNormOracle.forward(m, n, wide, g, b, EPS),
+        Bound.componentwise(new BatchNormFigures(m, n, wide, EPS).forward(g, b)),
+        batch.toString());
+  }
+
+  /** With statistics of float, which the oracle is given exactly. */
+  @Property
+  void inference(@ForAll(supplier = Batch.Any.class) Batch batch) {
+    FloatMatrix x = batch.z();
+    int m = x.rows();
+    int n = x.columns();
+    double scale = batch.deviation();
+    Samples samples = new Samples(~batch.seed());
+    FloatSpan gamma = samples.normal(batch.layout(), n, 0, scale);
+    FloatSpan beta = samples.normal(batch.layout(), n, 0, scale);
+    FloatSpan mean = samples.normal(batch.layout(), n, scale * batch.mean(), scale);
+    FloatSpan variance = samples.normal(batch.layout(), n, 0, scale);
+    for (int j = 0; j < n; j++) {
+      variance.set(j, variance.get(j) * variance.get(j));
+    }
+    FloatMatrix y = batch.layout().matrix(m, n);
+    double[] wide = Samples.wide(x);
+    double[] g = Samples.wide(gamma);
+    double[] b = Samples.wide(beta);
+    double[] mu = Samples.wide(mean);
+    double[] s2 = Samples.wide(variance);
+    BatchNorm.inference(x, gamma, beta, mean, variance, EPS, y);
+    INFERENCE.check(
+        m,
+        n,
+        y::get,
+        BatchNormOracle.inference(m, n, wide, g, b, mu, s2, EPS),
+        Bound.componentwise(BatchNormFigures.inference(m, n, wide, g, b, mu, s2, EPS)),
+        batch.toString());
+  }
+
+  @Property
+  void backward(@ForAll(supplier = Batch.Any.class) Batch batch, @ForAll Batch.Pattern pattern) {
+    FloatMatrix x = batch.z();
+    int m = x.rows();
+    int n = x.columns();
+    FloatMatrix dy = new Batch(m, n, batch.layout(), pattern, 0, 1, ~batch.seed()).z();
+    FloatSpan gamma = new Samples(~batch.seed()).normal(batch.layout(), n, 0, 1);
+    BatchStatistics statistics = new BatchStatistics(n);
+    BatchNorm.forward(x, gamma, gamma, EPS, statistics, batch.layout().matrix(m, n));
+    FloatMatrix dx = batch.layout().matrix(m, n);
+    FloatSpan dgamma = batch.layout().span(n);
+    FloatSpan dbeta = batch.layout().span(n);
+    BatchNorm.backward(x, dy, gamma, EPS, statistics, dx, dgamma, dbeta);
+
+    double[] wide = Samples.wide(x);
+    double[] d = Samples.wide(dy);
+    double[] g = Samples.wide(gamma);
+    BatchNormFigures figures = new BatchNormFigures(m, n, wide, EPS);
+    String context = batch + " dY=" + pattern;
+    DX.check(
+        m,
+        n,
+        dx::get,
+        BatchNormOracle.dz(m, n, wide, g, EPS, d),
+        Bound.componentwise(figures.dx(g, d)),
+        context);
+    DGAMMA.check(
+        Samples.dense(dgamma),
+        BatchNormOracle.dgamma(m, n, wide, EPS, d),
+        Bound.componentwise(figures.dgamma(d)),
+        context);
+    DBETA.check(
+        Samples.dense(dbeta),
+        BatchNormOracle.dbeta(m, n, d),
+        Bound.componentwise(figures.dbeta(d)),
+        context);
+  }
+
+  /** Rounded once: half an ulp, and double's own roundings. */
+  @Property
+  void running(
+      @ForAll(supplier = Batch.Any.class) Batch batch,
+      @ForAll @DoubleRange(min = 0, max = 1) double weight,
+      @ForAll BatchStatistics.Variance kind) {
+    FloatMatrix x = batch.z();
+    int m = x.rows();
+    int n = x.columns();
+    BatchStatistics statistics = new BatchStatistics(n);
+    FloatSpan gamma = FloatSpan.zeros(n);
+    BatchNorm.forward(x, gamma, gamma, EPS, statistics, batch.layout().matrix(m, n));
+    Samples samples = new Samples(~batch.seed());
+    FloatSpan mean = samples.normal(batch.layout(), n, 0, batch.deviation());
+    FloatSpan variance = samples.normal(batch.layout(), n, batch.deviation(), 0);
+    double[] batchMean = new double[n];
+    double[] batchVariance = new double[n];
+    boolean unbiased = kind == BatchStatistics.Variance.UNBIASED && m > 1;
+    for (int j = 0; j < n; j++) {
+      batchMean[j] = statistics.mean(j);
+      batchVariance[j] = statistics.variance(j) * (unbiased ? (double) m / (m - 1) : 1);
+    }
+    double[] oldMean = Samples.wide(mean);
+    double[] oldVariance = Samples.wide(variance);
+    statistics.updateRunning(mean, variance, weight, kind);
+    String context = batch + " weight=" + weight + " " + kind;
+    checkRunning(mean, weight, oldMean, batchMean, context);
+    checkRunning(variance, weight, oldVariance, batchVariance, context);
+  }
+
+  private static void checkRunning(
+      FloatSpan actual, double weight, double[] running, double[] batch, String context) {
+    double[] doubles = new double[batch.length];
+    Arrays.setAll(doubles, j -> 0x1p-51 * (Math.abs(running[j]) + Math.abs(batch[j])));
+    RUNNING.check(
+        Samples.dense(actual),
+        BatchNormOracle.running(weight, running, batch),
+        Bound.ulps(0.5).plus(Bound.componentwise(doubles)),
+        context);
+  }
+
+  @Example
+  void runningByHand() {
+    BatchStatistics statistics = new BatchStatistics(1);
+    FloatMatrix x = FloatMatrix.of(new float[] {1, 2, 3, 6}, 4, 1);
+    FloatSpan one = FloatSpan.of(new float[] {1});
+    BatchNorm.forward(x, one, one, EPS, statistics, FloatMatrix.zeros(4, 1));
+    assertEquals(3, statistics.mean(0));
+    assertEquals(3.5, statistics.variance(0));
+    FloatSpan mean = FloatSpan.of(new float[] {7});
+    FloatSpan variance = FloatSpan.of(new float[] {2});
+    statistics.updateRunning(mean, variance, 0.25, BatchStatistics.Variance.BIASED);
+    assertEquals(6, mean.get(0));
+    assertEquals(2.375f, variance.get(0));
+    variance.set(0, 2);
+    statistics.updateRunning(mean, variance, 0.75, BatchStatistics.Variance.UNBIASED);
+    assertEquals(3.75f, mean.get(0));
+    assertEquals(4, variance.get(0));
+  }
+
+  /** A single sample has no unbiased variance: the biased one, 0, goes into the average. */
+  @Example
+  void runningOfASingleSample() {
+    BatchStatistics statistics = new BatchStatistics(1);
+    FloatSpan one = FloatSpan.of(new float[] {1});
+    FloatMatrix x = FloatMatrix.of(new float[] {5}, 1, 1);
+    BatchNorm.forward(x, one, one, EPS, statistics, FloatMatrix.zeros(1, 1));
+    FloatSpan mean = FloatSpan.of(new float[] {1});
+    FloatSpan variance = FloatSpan.of(new float[] {4});
+    statistics.updateRunning(mean, variance, 0.5, BatchStatistics.Variance.UNBIASED);
+    assertEquals(3, mean.get(0));
+    assertEquals(2, variance.get(0));
+  }
+
+  @AfterContainer
+  static void printWorst() {
+    for (Accuracy accuracy : new Accuracy[] {FORWARD, INFERENCE, DX, DGAMMA, DBETA, RUNNING}) {
+      System.out.println(accuracy);
+    }
+  }
+}

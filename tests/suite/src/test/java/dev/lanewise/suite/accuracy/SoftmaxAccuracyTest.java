@@ -1,0 +1,104 @@
+package dev.lanewise.suite.accuracy;
+
+import dev.lanewise.kernels.CrossEntropy;
+import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.kernels.Labels;
+import dev.lanewise.kernels.Softmax;
+import dev.lanewise.suite.properties.Figures;
+import dev.lanewise.suite.properties.Logits;
+import dev.lanewise.suite.properties.Samples;
+import dev.lanewise.testkit.Accuracy;
+import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.oracle.CrossEntropyOracle;
+import dev.lanewise.testkit.oracle.SoftmaxOracle;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/**
+ * Softmax and its cross-entropy within {@link Figures}.
+ *
+ * <p>Proof, in units of u = 2^-24 and to first order. An exponential is off by M - x for the
+ * difference's rounding and by at most 2.02 of its own, as the 1.01 ulps of exp are. In the sum
+ * these count in proportion to the terms: 2.02 + Σ(M - x)·y, the last being at most 5.7 for 4096
+ * classes; the sum's own roundings are at most 6 + n/64: 64 virtual lanes of n/64 terms, folded 6
+ * times. Reciprocal and product add one each. Together M - x + 17.8 + n/64.
+ *
+ * <p>The logarithm of the sum is off by its relative error, 2.02 + 5.7 + 6 + n/64, and by 2 of
+ * itself; the difference M - x and the loss's own sum by 1 of themselves; the mean over the rows
+ * adds 6 + m/64 and the division 1: 14 + n/64 + (10 + m/64)·J.
+ */
+class SoftmaxAccuracyTest {
+  private static final Accuracy FORWARD = new Accuracy("Softmax.forward");
+  private static final Accuracy BACKWARD = new Accuracy("Softmax.backward");
+  private static final Accuracy LOSS = new Accuracy("CrossEntropy.loss");
+  private static final Accuracy GRADIENT = new Accuracy("CrossEntropy.lossAndGradient");
+
+  @Property
+  void forward(@ForAll(supplier = Logits.Any.class) Logits logits) {
+    FloatMatrix x = logits.x();
+    int m = x.rows();
+    int n = x.columns();
+    FloatMatrix y = logits.layout().matrix(m, n);
+    Softmax.forward(x, y);
+    double[] wide = Samples.wide(x);
+    FORWARD.check(
+        m,
+        n,
+        y::get,
+        SoftmaxOracle.forward(m, n, wide),
+        Bound.componentwise(Figures.softmax(m, n, wide)),
+        logits.toString());
+  }
+
+  /** For the probabilities as float holds them; {@code dy} swamps where the logits do. */
+  @Property
+  void backward(@ForAll(supplier = Logits.Any.class) Logits logits) {
+    FloatMatrix y = logits.x();
+    int m = y.rows();
+    int n = y.columns();
+    Softmax.forward(y, y);
+    FloatMatrix dy = new Samples(~logits.seed()).normal(logits.layout(), m, n, 1, 1);
+    if (logits.pattern() == Logits.Pattern.SWAMPED) {
+      dy = new Samples(0).normal(logits.layout(), m, n, 1, 0);
+    }
+    FloatMatrix dx = logits.layout().matrix(m, n);
+    Softmax.backward(y, dy, dx);
+    double[] wide = Samples.wide(y);
+    double[] d = Samples.wide(dy);
+    BACKWARD.check(
+        m,
+        n,
+        dx::get,
+        SoftmaxOracle.backward(m, n, wide, d),
+        Bound.componentwise(Figures.softmaxBackward(m, n, wide, d)),
+        logits.toString());
+  }
+
+  @Property
+  void lossAndGradient(@ForAll(supplier = Logits.Any.class) Logits logits) {
+    FloatMatrix x = logits.x();
+    Labels labels = logits.labels();
+    int m = x.rows();
+    int n = x.columns();
+    FloatMatrix dx = logits.layout().matrix(m, n);
+    double[] wide = Samples.wide(x);
+    double[] loss = {CrossEntropyOracle.mean(m, n, wide, labels.array())};
+    float[] actual = {CrossEntropy.lossAndGradient(x, labels, dx)};
+    LOSS.check(actual, loss, Bound.absolute(Figures.loss(m, n, loss[0])), logits.toString());
+    GRADIENT.check(
+        m,
+        n,
+        dx::get,
+        CrossEntropyOracle.gradient(m, n, wide, labels.array()),
+        Bound.componentwise(Figures.lossGradient(m, n, wide)),
+        logits.toString());
+  }
+
+  @AfterContainer
+  static void printWorst() {
+    for (Accuracy accuracy : new Accuracy[] {FORWARD, BACKWARD, LOSS, GRADIENT}) {
+      System.out.println(accuracy);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package dev.lanewise.suite.accuracy;
+
+import static dev.lanewise.suite.properties.Figures.SUBNORMAL;
+import static dev.lanewise.suite.properties.Figures.U;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lanewise.kernels.FloatSpan;
+import dev.lanewise.kernels.Update;
+import dev.lanewise.suite.properties.Layout;
+import dev.lanewise.suite.properties.Samples;
+import dev.lanewise.suite.properties.Shape;
+import dev.lanewise.testkit.Accuracy;
+import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.oracle.AdamOracle;
+import dev.lanewise.testkit.oracle.GradientDescentOracle;
+import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/**
+ * The updates over several steps, each checked from the state that the one before it left.
+ *
+ * <p>Adam, in units of u = 2^-24. A factor beta or 1 - beta is rounded once, a product once, the
+ * sum once: v within 2·|beta1·v| + 3·|(1 - beta1)·g|, s within 2·beta2·s + 4·(1 - beta2)·g². In the
+ * step the corrected rate and the product with v count 1 each, the corrected s 2, halved by the
+ * root, which adds 1, eps and the division 1 each: 6·|step|, and the difference 1·|p|.
+ */
+class UpdateAccuracyTest {
+  private static final int STEPS = 6;
+
+  private static final Accuracy DESCENT = new Accuracy("Update.gradientDescent");
+  private static final Accuracy FIRST = new Accuracy("Update.adam, first moment");
+  private static final Accuracy SECOND = new Accuracy("Update.adam, second moment");
+  private static final Accuracy STEP = new Accuracy("Update.adam, parameters");
+
+  @Property
+  void gradientDescent(
+      @ForAll(supplier = Shape.Medium.class) Shape shape,
+      @ForAll @IntRange(min = -8, max = 2) int exponent) {
+    int length = shape.columns();
+    Layout layout = shape.layout();
+    Samples samples = shape.samples();
+    FloatSpan p = samples.normal(layout, length, 0, 1);
+    float rate = (float) (1.5 * Math.pow(10, exponent));
+    String context = shape + " exponent=" + exponent;
+    for (int step = 1; step <= STEPS; step++) {
+      FloatSpan g = samples.normal(layout, length, 0, 1);
+      double[] expected = GradientDescentOracle.step(rate, Samples.wide(p), Samples.wide(g));
+      Update.gradientDescent(p, g, rate);
+      Bound figure = Bound.ulps(0.5).plus(Bound.relative(0x1p-52));
+      DESCENT.check(Samples.dense(p), expected, figure, context + " step=" + step);
+    }
+  }
+
+  @Property
+  void adam(
+      @ForAll(supplier = Shape.Medium.class) Shape shape,
+      @ForAll @IntRange(min = -15, max = 12) int exponent,
+      @ForAll @IntRange(min = 1, max = 100000) int firstStep) {
+    int length = shape.columns();
+    Layout layout = shape.layout();
+    Samples samples = shape.samples();
+    double scale = Math.pow(10, exponent);
+    FloatSpan p = samples.normal(layout, length, 0, 1);
+    FloatSpan v = samples.normal(layout, length, 0, 0);
+    FloatSpan s = samples.normal(layout, length, 0, 0);
+    double[] beta1s = {0.9, 0, 0.5};
+    double[] beta2s = {0.999, 0.99, 0.3};
+    int kind = (int) Math.floorMod(shape.seed(), 3L);
+    for (int t = firstStep; t < firstStep + STEPS; t++) {
+      FloatSpan g = samples.normal(layout, length, 0, scale);
+      String context = shape + " exponent=" + exponent + " t=" + t;
+      adamStep(t, beta1s[kind], beta2s[kind], p, g, v, s, context);
+    }
+  }
+
+  private static void adamStep(
+      int t,
+      double beta1,
+      double beta2,
+      FloatSpan p,
+      FloatSpan g,
+      FloatSpan v,
+      FloatSpan s,
+      String context) {
+    double rate = 0.003;
+    double eps = 1e-8;
+    double[] oldP = Samples.wide(p);
+    double[] oldV = Samples.wide(v);
+    double[] oldS = Samples.wide(s);
+    double[] slope = Samples.wide(g);
+    Update.adam(p, g, v, s, t, rate, beta1, beta2, eps);
+
+    int n = oldP.length;
+    double[] errors = new double[n];
+    for (int i = 0; i < n; i++) {
+      double kept = Math.abs(beta1 * oldV[i]);
+      double added = Math.abs((1 - beta1) * slope[i]);
+      errors[i] = U * (2 * kept + 3 * added) + SUBNORMAL;
+    }
+    double[] first = AdamOracle.firstMoment(beta1, oldV, slope);
+    FIRST.check(Samples.dense(v), first, Bound.componentwise(errors.clone()), context);
+    for (int i = 0; i < n; i++) {
+      double added = (1 - beta2) * slope[i] * slope[i];
+      errors[i] = U * (2 * beta2 * oldS[i] + 4 * added) + SUBNORMAL;
+    }
+    double[] second = AdamOracle.secondMoment(beta2, oldS, slope);
+    SECOND.check(Samples.dense(s), second, Bound.componentwise(errors.clone()), context);
+    double[] newP =
+        AdamOracle.step(t, rate, beta1, beta2, eps, oldP, Samples.wide(v), Samples.wide(s));
+    for (int i = 0; i < n; i++) {
+      errors[i] = U * (Math.abs(newP[i]) + 6 * Math.abs(newP[i] - oldP[i]));
+    }
+    STEP.check(Samples.dense(p), newP, Bound.componentwise(errors), context);
+  }
+
+  /** mhat / sqrt(vhat) = g / |g|: each parameter moves by the rate, against its gradient. */
+  @Property
+  void firstStepOfAdamIsTheLearningRate(
+      @ForAll(supplier = Shape.Medium.class) Shape shape,
+      @ForAll @IntRange(min = -4, max = 8) int exponent) {
+    int length = shape.columns();
+    Layout layout = shape.layout();
+    FloatSpan g = shape.samples().normal(layout, length, 0, Math.pow(10, exponent));
+    FloatSpan p = new Samples(0).normal(layout, length, 0, 0);
+    FloatSpan v = new Samples(0).normal(layout, length, 0, 0);
+    FloatSpan s = new Samples(0).normal(layout, length, 0, 0);
+    double rate = 0.01;
+    Update.adam(p, g, v, s, 1, rate, 0.9, 0.999, 1e-8);
+    for (int i = 0; i < length; i++) {
+      double slope = g.get(i);
+      double expected = -rate * slope / (Math.abs(slope) + 1e-8);
+      String context = "g=" + slope + " " + shape;
+      // 10 roundings: 2 of v, 3 of s, halved by the root, 6 of the step and half of p's.
+      assertEquals(expected, p.get(i), 10 * U * rate, context);
+    }
+  }
+
+  @Property
+  void zeroGradientsMoveNothing(@ForAll(supplier = Shape.Medium.class) Shape shape) {
+    int length = shape.columns();
+    FloatSpan p = shape.samples().normal(shape.layout(), length, 0, 1);
+    float[] before = p.array().clone();
+    FloatSpan zero = FloatSpan.zeros(length);
+    Update.gradientDescent(p, zero, 0.1f);
+    Update.adam(p, zero, FloatSpan.zeros(length), FloatSpan.zeros(length), 1, 1, 0.9, 0.9, 1e-8);
+    assertEquals(Arrays.toString(before), Arrays.toString(p.array()));
+  }
+
+  @AfterContainer
+  static void printWorst() {
+    for (Accuracy accuracy : new Accuracy[] {DESCENT, FIRST, SECOND, STEP}) {
+      System.out.println(accuracy);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.lanewise.suite.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
+import dev.lanewise.kernels.Gemm;
+import dev.lanewise.kernels.internal.Chooser;
+import dev.lanewise.kernels.internal.vector.Hardware;
+import dev.lanewise.testkit.Bits;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between packages and modules. */
+class ArchitectureTest {
+  private static final String FACE = "dev.lanewise.kernels";
+  private static final String SHARED = "dev.lanewise.kernels.internal";
+  private static final String SCALAR = "dev.lanewise.kernels.internal.scalar";
+  private static final String VECTOR = "dev.lanewise.kernels.internal.vector";
+  private static final String INCUBATOR = "jdk.incubator.vector..";
+
+  static final JavaClasses KERNELS = importing(Gemm.class);
+  static final JavaClasses KIT = importing(Bits.class);
+
+  /** The classes that lie where this one does. */
+  private static JavaClasses importing(Class<?> one) {
+    return new ClassFileImporter()
+        .importLocations(
+            List.of(Location.of(one.getProtectionDomain().getCodeSource().getLocation())));
+  }
+
+  @Test
+  void classesAreFound() {
+    for (Class<?> one : List.of(Gemm.class, Chooser.class, Hardware.class)) {
+      assertTrue(KERNELS.contain(one), one.getName());
+    }
+    assertTrue(KIT.contain(Bits.class));
+  }
+
+  @Test
+  void theVectorApiIsUsedInOnePackage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(VECTOR)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(INCUBATOR)
+        .check(KERNELS);
+  }
+
+  /** What is public in that package is called from outside it; no vector may cross. */
+  @Test
+  void noVectorTypeIsInAPublicSignature() {
+    classes().that().arePublic().should(Types.without(resideInAPackage(INCUBATOR))).check(KERNELS);
+  }
+
+  @Test
+  void theKernelsDependOnTwoModulesOfTheJdkAlone() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAPackage("dev.lanewise.kernels..")
+                .or(Types.inModules("java.base", "jdk.incubator.vector")))
+        .check(KERNELS);
+  }
+
+  @Test
+  void theKitDependsOnNothingOfOurs() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.lanewise..").and(not(resideInAPackage("dev.lanewise.testkit.."))))
+        .check(KIT);
+  }
+
+  @Test
+  void nothingInsideKnowsTheFace() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(SHARED, SCALAR, VECTOR)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(FACE)
+        .check(KERNELS);
+  }
+
+  @Test
+  void theDefinitionsKnowNoVectorCode() {
+    noClasses()
+        .that()
+        .resideInAPackage(SCALAR)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(VECTOR)
+        .check(KERNELS);
+  }
+
+  /** One arrow points back: the chooser asks the hardware for its width. */
+  @Test
+  void whatIsSharedKnowsNeitherImplementationButForTheHardwaresWidth() {
+    noClasses()
+        .that()
+        .resideInAPackage(SHARED)
+        .and(not(type(Chooser.Machine.class)))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(SCALAR, VECTOR)
+        .check(KERNELS);
+    noClasses()
+        .that(type(Chooser.Machine.class))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(SCALAR, VECTOR).and(not(type(Hardware.class))))
+        .check(KERNELS);
+  }
+
+  /** An operation is a final class of static methods. */
+  @Test
+  void operationsAreFinalWithPrivateConstructors() {
+    classes()
+        .that()
+        .resideInAnyPackage("dev.lanewise.kernels..", "dev.lanewise.testkit..")
+        .and()
+        .areTopLevelClasses()
+        .and()
+        .areNotInterfaces()
+        .and()
+        .areNotRecords()
+        .and()
+        .doNotHaveModifier(JavaModifier.SYNTHETIC)
+        .and()
+        .doNotHaveSimpleName("package-info")
+        .and()
+        .doNotHaveSimpleName("module-info")
+        .should()
+        .haveModifier(JavaModifier.FINAL)
+        .check(KERNELS);
+    classes().that(Types.onlyStatic()).should().haveOnlyPrivateConstructors().check(KERNELS);
+  }
+}

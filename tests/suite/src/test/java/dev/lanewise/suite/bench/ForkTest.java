@@ -1,0 +1,83 @@
+package dev.lanewise.suite.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.bench.demo.BenchmarkFailure;
+import dev.lanewise.bench.demo.QuickPass;
+import dev.lanewise.bench.jmh.ReluBenchmark;
+import dev.lanewise.bench.jmh.Shape;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Benchmarks in JVMs of their own. */
+class ForkTest {
+  private static final String IGNORE_LOCK = "jmh.ignoreLock";
+
+  /** Another JMH on this machine would spoil figures, which do not matter here. */
+  @BeforeEach
+  void ignoreOthers() {
+    System.setProperty(IGNORE_LOCK, "true");
+  }
+
+  @AfterEach
+  void heedOthers() {
+    System.clearProperty(IGNORE_LOCK);
+  }
+
+  @Test
+  void eachImplementationRunsInTheForkThatItsAnnotationAsksFor() throws RunnerException {
+    ChainedOptionsBuilder options =
+        options("(lanewise|scalar)").warmupIterations(0).measurementIterations(1);
+    OutputFormat silent = OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT);
+    assertEquals(2, new Runner(options.build(), silent).run().size());
+  }
+
+  @Test
+  void withoutTheModuleFlagNothingIsMeasured() {
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    OutputFormat format =
+        OutputFormatFactory.createFormatInstance(
+            new PrintStream(log, true, StandardCharsets.UTF_8), VerboseMode.NORMAL);
+    // Options for the annotation's slot replace its module flag.
+    ChainedOptionsBuilder options =
+        options("lanewise").jvmArgs("-Dany=1").jvmArgsPrepend("-Dany=2");
+    assertThrows(RunnerException.class, () -> new Runner(options.build(), format).run());
+    String text = log.toString(StandardCharsets.UTF_8);
+    assertTrue(text.contains("lanewise measures VECTOR code, but SCALAR runs"), text);
+  }
+
+  @Test
+  void aFailureNamesTheBenchmarkAndItsCause() {
+    Shape wrong = new Shape(List.of(2, 3, 4));
+    BenchmarkFailure failure =
+        assertThrows(
+            BenchmarkFailure.class, () -> QuickPass.nanos(ReluBenchmark.class, "naive", wrong));
+    String message = failure.getMessage();
+    assertTrue(
+        message.startsWith("dev.lanewise.bench.jmh.ReluBenchmark.naive (2x3x4) failed"), message);
+    assertTrue(message.contains("shape is \"2x3x4\"; expected 2 extents"), message);
+  }
+
+  private static ChainedOptionsBuilder options(String method) {
+    return new OptionsBuilder()
+        .include("^dev\\.lanewise\\.bench\\.jmh\\.ReluBenchmark\\." + method + "$")
+        .param("shape", "5x7")
+        .measurementTime(TimeValue.milliseconds(10))
+        .shouldFailOnError(true);
+  }
+}

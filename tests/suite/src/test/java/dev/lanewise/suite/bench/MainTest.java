@@ -1,0 +1,93 @@
+package dev.lanewise.suite.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.bench.Main;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class MainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int execute(String... args) {
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out));
+    commandLine.setErr(new PrintWriter(err));
+    return commandLine.execute(args);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-h", "--help"})
+  void helpNamesTheSubcommands(String argument) {
+    int code = argument.isEmpty() ? execute() : execute(argument);
+    assertEquals(0, code);
+    assertTrue(out.toString().startsWith("Usage: lanewise"), out.toString());
+    assertTrue(out.toString().contains("demo") && out.toString().contains("jmh"), out.toString());
+    assertEquals("", err.toString());
+  }
+
+  @Test
+  void helpOfTheDemoNamesItsOption() {
+    assertEquals(0, execute("demo", "--help"));
+    assertTrue(out.toString().contains("--data=DIR"), out.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fly", "--fast", "demo --fast", "demo extra", "demo --data"})
+  void wrongUsageIsCode2(String line) {
+    assertEquals(2, execute(line.split(" ")));
+    assertTrue(err.toString().contains("Usage: lanewise"), err.toString());
+  }
+
+  @Test
+  void aFolderThatIsNoneIsRefusedBeforeAnythingRuns() {
+    assertEquals(2, execute("demo", "--data", "no/such/folder"));
+    assertTrue(err.toString().contains("no/such/folder is not a folder"), err.toString());
+  }
+
+  @Test
+  void jmhGetsWhatFollows() {
+    PrintStream stdout = System.out;
+    ByteArrayOutputStream captured = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(captured, true, StandardCharsets.UTF_8));
+    try {
+      assertEquals(0, execute("jmh", "-l", "Adam"));
+    } finally {
+      System.setOut(stdout);
+    }
+    String listed = captured.toString(StandardCharsets.UTF_8);
+    assertTrue(listed.contains("dev.lanewise.bench.jmh.AdamBenchmark.lanewise"), listed);
+    assertTrue(!listed.contains("GemmBenchmark"), listed);
+  }
+
+  @Test
+  void aFailureIsCode1AndTellsWhat() {
+    CommandLine commandLine = Main.commandLine();
+    commandLine.addSubcommand(new Failing());
+    // Subcommands have what is set after they were added.
+    commandLine.setExecutionExceptionHandler(commandLine.getExecutionExceptionHandler());
+    commandLine.setErr(new PrintWriter(err));
+    assertEquals(1, commandLine.execute("fail"));
+    assertTrue(
+        err.toString().startsWith("lanewise: java.lang.IllegalStateException: broken"),
+        err.toString());
+  }
+
+  @Command(name = "fail")
+  static final class Failing implements Runnable {
+    @Override
+    public void run() {
+      throw new IllegalStateException("broken");
+    }
+  }
+}

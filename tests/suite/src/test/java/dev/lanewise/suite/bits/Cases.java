@@ -1,0 +1,109 @@
+package dev.lanewise.suite.bits;
+
+import dev.lanewise.kernels.internal.scalar.ScalarReduce;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ArbitrarySupplier;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tuple;
+
+/**
+ * What the properties draw: shapes, layouts and factors, never elements. Failures shrink to small
+ * ones.
+ */
+final class Cases {
+  /** Rows and columns. */
+  record Shape(int m, int n) {}
+
+  /** A product of m×k and k×n. */
+  record Product(int m, int n, int k) {}
+
+  private Cases() {}
+
+  /** Any extent alike, and the smallest more often. */
+  private static Arbitrary<Integer> upTo(int max) {
+    return Arbitraries.frequencyOf(
+        Tuple.of(1, Arbitraries.integers().between(0, 2)), Tuple.of(9, between(0, max)));
+  }
+
+  private static Arbitrary<Integer> between(int min, int max) {
+    return Arbitraries.integers().between(min, max).withDistribution(RandomDistribution.uniform());
+  }
+
+  /** Five layouts: mostly those of unit column stride, which vector code takes, in all mixtures. */
+  static final class Layouts implements ArbitrarySupplier<List<Layout>> {
+    @Override
+    public Arbitrary<List<Layout>> get() {
+      Arbitrary<Layout> rows =
+          Arbitraries.of(Layout.DENSE, Layout.INSIDE, Layout.PADDED, Layout.REPEATED_ROW);
+      return Arbitraries.frequencyOf(
+          Tuple.of(3, rows.list().ofSize(5)),
+          Tuple.of(2, Arbitraries.of(Layout.class).list().ofSize(5)));
+    }
+  }
+
+  /** Every tail beside one to three chunks of rows, and rows of several vectors of every width. */
+  static final class Shapes implements ArbitrarySupplier<Shape> {
+    @Override
+    public Arbitrary<Shape> get() {
+      Arbitrary<Integer> rows =
+          Arbitraries.frequencyOf(
+              Tuple.of(Scale.of(3, 9), upTo(Scale.of(40, 10))),
+              Tuple.of(1, upTo(Scale.of(200, 75))));
+      Arbitrary<Integer> columns =
+          Arbitraries.frequencyOf(
+              Tuple.of(Scale.of(3, 9), upTo(Scale.of(70, 20))),
+              Tuple.of(1, upTo(Scale.of(200, 70))));
+      return Combinators.combine(rows, columns).as(Shape::new);
+    }
+  }
+
+  /** Rows around the borders of blocks and virtual lanes. */
+  static final class LongRows implements ArbitrarySupplier<Shape> {
+    @Override
+    public Arbitrary<Shape> get() {
+      Arbitrary<Integer> blocks = Scale.SMALL ? Arbitraries.just(1) : Arbitraries.of(1, 2, 3, 5);
+      Arbitrary<Integer> columns =
+          Combinators.combine(blocks, between(-80, 80))
+              .as((block, more) -> ScalarReduce.BLOCK * block + more);
+      return Combinators.combine(between(1, Scale.of(2, 1)), columns).as(Shape::new);
+    }
+  }
+
+  /** Every tail of two tiles at any width. */
+  static final class Products implements ArbitrarySupplier<Product> {
+    @Override
+    public Arbitrary<Product> get() {
+      return Combinators.combine(
+              upTo(Scale.of(27, 15)), upTo(Scale.of(67, 35)), upTo(Scale.of(67, 20)))
+          .as(Product::new);
+    }
+  }
+
+  /** One extent around the border of its block, the others small. */
+  static final class BlockEdges implements ArbitrarySupplier<Product> {
+    @Override
+    public Arbitrary<Product> get() {
+      Arbitrary<Integer> few = between(1, Scale.of(20, 6));
+      Arbitrary<Integer> edge = Arbitraries.of(-1, 0, 1, 5);
+      return Arbitraries.oneOf(
+          Combinators.combine(few, few, Arbitraries.of(256, 512), edge)
+              .as((m, n, k, e) -> new Product(m, n, k + e)),
+          Combinators.combine(Arbitraries.of(144, 288), few, few, edge)
+              .as((m, n, k, e) -> new Product(m + e, n, k)),
+          Combinators.combine(few, few, Arbitraries.of(1, 2), edge)
+              .as((m, k, n, e) -> new Product(Math.min(m, 6), 4096 * n + e, Math.min(k, 4))));
+    }
+  }
+
+  /** Factors of a product, special ones first. */
+  static final class Factors implements ArbitrarySupplier<Float> {
+    @Override
+    public Arbitrary<Float> get() {
+      return Arbitraries.oneOf(
+          Arbitraries.of(1f, 0f, -1f, 0.5f, -0f), Arbitraries.floats().between(-3f, 3f));
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.lanewise.suite.bits;
+
+import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.testkit.Checksum;
+import java.util.Arrays;
+import java.util.List;
+
+/** Checksums of every operation on fixed inputs: the same in every process on every machine. */
+public final class Checksums {
+  private static final List<Layout> LAYOUTS = List.of(Layout.DENSE, Layout.PADDED, Layout.INSIDE);
+
+  private Checksums() {}
+
+  /** A line per operation: its checksum and its name. */
+  public static String table() {
+    StringBuilder table = new StringBuilder();
+    for (Subject subject : Subjects.all(75, 43, 267, 11)) {
+      FloatMatrix[] operands = subject.create(LAYOUTS, Values.ORDINARY, new Mix(7));
+      subject.operation().run(operands);
+      int checksum =
+          Checksum.of(Arrays.stream(operands).map(FloatMatrix::array).toArray(float[][]::new));
+      table.append(Checksum.hex(checksum)).append("  ").append(subject.name()).append('\n');
+    }
+    return table.toString();
+  }
+}

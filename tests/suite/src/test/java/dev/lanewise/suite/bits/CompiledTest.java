@@ -1,0 +1,91 @@
+package dev.lanewise.suite.bits;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.kernels.Lanes;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The bits of vector code that C2 has compiled, after a warm-up that is checked in the JVM's own
+ * list of machine code. (A JFR recording would miss what earlier tests made hot.)
+ */
+class CompiledTest {
+  private static final String PACKAGE = "dev.lanewise.kernels.internal.vector.";
+  private static final long LIMIT_NANOS = 20_000_000_000L;
+
+  /**
+   * The classes whose loops each kind of subject spends its time in; one method of each must be
+   * hot.
+   */
+  private static final Map<String, String> CLASSES =
+      new TreeMap<>(
+          Map.of(
+              "gemm", "MicroKernel",
+              "batchNormForward", "VectorColumns",
+              "batchNormBackward", "VectorBatchNorm",
+              "softmax", "VectorSoftmax",
+              "crossEntropyGradient", "VectorCrossEntropy",
+              "relu", "VectorActivation",
+              "adam", "VectorUpdate"));
+
+  @Test
+  void compiledCodeHasTheSameBits() throws Exception {
+    assumeTrue(Lanes.implementation() == Lanes.Implementation.VECTOR, Lanes.describe());
+    assumeTrue(!Lanes.reason().contains("slow"), Lanes.describe());
+    List<Subject> subjects = Subjects.all(9, 37, 11, 5);
+    long start = System.nanoTime();
+    List<String> cold;
+    do {
+      for (Subject subject : subjects) {
+        FloatMatrix[] operands =
+            subject.create(List.of(Layout.PADDED), Values.ORDINARY, new Mix(3));
+        for (int call = 0; call < 1_000; call++) {
+          subject.operation().run(operands);
+        }
+      }
+      cold = notCompiled();
+    } while (!cold.isEmpty() && System.nanoTime() - start < LIMIT_NANOS);
+    assertEquals(List.of(), cold, "not compiled by C2 after warming up");
+    for (Subject subject : subjects) {
+      for (Layout layout : List.of(Layout.DENSE, Layout.PADDED)) {
+        for (Values values : Values.values()) {
+          Agreement.check(subject, List.of(layout), values, 3);
+        }
+      }
+    }
+  }
+
+  private static List<String> notCompiled() throws Exception {
+    String code =
+        (String)
+            ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                    "compilerCodelist",
+                    null,
+                    null);
+    List<String> hot = code.lines().filter(CompiledTest::isC2).toList();
+    List<String> cold = new ArrayList<>();
+    CLASSES.forEach(
+        (subject, name) -> {
+          if (hot.stream().noneMatch(line -> line.contains(PACKAGE + name))) {
+            cold.add(subject + ": " + name);
+          }
+        });
+    return cold;
+  }
+
+  /** A line is: compile id, level, state, method, addresses; level 4 is C2. */
+  private static boolean isC2(String line) {
+    String[] columns = line.trim().split("\\s+", 4);
+    return columns.length == 4 && columns[1].equals("4");
+  }
+}

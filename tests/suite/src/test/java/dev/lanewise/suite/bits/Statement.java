@@ -1,0 +1,179 @@
+package dev.lanewise.suite.bits;
+
+import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.kernels.Labels;
+import dev.lanewise.kernels.internal.scalar.ScalarMath;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * The operations along rows and per element, restated from their documentation, one element after
+ * the other and without a thought for speed.
+ *
+ * <p>exp and log alone are those of the definitions: they have no other documentation of their
+ * bits.
+ */
+final class Statement {
+  /** The settings of a step of Adam. */
+  record Adam(long step, double rate, double beta1, double beta2, double eps) {
+    float correctedRate() {
+      return (float) (rate / (1 - StrictMath.pow(beta1, step)));
+    }
+
+    float correction() {
+      return (float) (1 / (1 - StrictMath.pow(beta2, step)));
+    }
+  }
+
+  private Statement() {}
+
+  static void gemm(float alpha, FloatMatrix a, FloatMatrix b, float beta, FloatMatrix c) {
+    int k = alpha == 0 ? 0 : a.columns();
+    for (int i = 0; i < c.rows(); i++) {
+      for (int j = 0; j < c.columns(); j++) {
+        float sum = beta == 0 ? 0f : beta * c.get(i, j);
+        if (c.columns() == 1 && k > 0) {
+          sum += dot(alpha, a, b.transpose(), i, 0);
+        } else {
+          for (int p = 0; p < k; p++) {
+            sum = Math.fma(alpha * a.get(i, p), b.get(p, j), sum);
+          }
+        }
+        c.set(i, j, sum);
+      }
+    }
+  }
+
+  private static float dot(float alpha, FloatMatrix a, FloatMatrix b, int i, int j) {
+    return row(a.columns(), (p, sum) -> Math.fma(alpha * a.get(i, p), b.get(j, p), sum));
+  }
+
+  static float sum(int n, IntToDoubleFunction x) {
+    return row(n, (i, sum) -> sum + (float) x.applyAsDouble(i));
+  }
+
+  @FunctionalInterface
+  private interface Term {
+    float addTo(int i, float sum);
+  }
+
+  /** Blocks of 4096, 64 lanes folded by halves, blocks folded pairwise by index. */
+  private static float row(int n, Term term) {
+    int blocks = Math.max(1, (n + 4095) / 4096);
+    float[] sums = new float[blocks];
+    for (int block = 0; block < blocks; block++) {
+      float[] lanes = new float[64];
+      for (int i = 4096 * block; i < Math.min(n, 4096 * (block + 1)); i++) {
+        lanes[i % 64] = term.addTo(i, lanes[i % 64]);
+      }
+      for (int half = 32; half > 0; half /= 2) {
+        for (int l = 0; l < half; l++) {
+          lanes[l] = lanes[l] + lanes[l + half];
+        }
+      }
+      sums[block] = lanes[0];
+    }
+    while (blocks > 1) {
+      for (int block = 0; block < blocks; block += 2) {
+        sums[block / 2] = block + 1 < blocks ? sums[block] + sums[block + 1] : sums[block];
+      }
+      blocks = (blocks + 1) / 2;
+    }
+    return sums[0];
+  }
+
+  static void relu(FloatMatrix x, FloatMatrix y) {
+    for (int i = 0; i < x.rows(); i++) {
+      for (int j = 0; j < x.columns(); j++) {
+        y.set(i, j, x.get(i, j) < 0 ? 0 : x.get(i, j));
+      }
+    }
+  }
+
+  static void reluBackward(FloatMatrix x, FloatMatrix dy, FloatMatrix dx) {
+    for (int i = 0; i < x.rows(); i++) {
+      for (int j = 0; j < x.columns(); j++) {
+        dx.set(i, j, x.get(i, j) <= 0 ? 0 : dy.get(i, j));
+      }
+    }
+  }
+
+  /** e^(x - M) of a row, M its largest element, NaN if one is NaN. */
+  private static float[] exponentials(FloatMatrix x, int i) {
+    float max = max(x, i);
+    float[] e = new float[x.columns()];
+    for (int j = 0; j < e.length; j++) {
+      e[j] = ScalarMath.exp(x.get(i, j) - max);
+    }
+    return e;
+  }
+
+  private static float max(FloatMatrix x, int i) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int j = 0; j < x.columns(); j++) {
+      max = Math.max(max, x.get(i, j));
+    }
+    return max;
+  }
+
+  static void softmax(FloatMatrix x, FloatMatrix y) {
+    for (int i = 0; i < x.rows(); i++) {
+      float[] e = exponentials(x, i);
+      float reciprocal = 1 / sum(e.length, j -> e[j]);
+      for (int j = 0; j < e.length; j++) {
+        y.set(i, j, e[j] * reciprocal);
+      }
+    }
+  }
+
+  static void softmaxBackward(FloatMatrix y, FloatMatrix dy, FloatMatrix dx) {
+    for (int i = 0; i < y.rows(); i++) {
+      float s = dot(1, dy, y, i, i);
+      for (int j = 0; j < y.columns(); j++) {
+        dx.set(i, j, y.get(i, j) * (dy.get(i, j) - s));
+      }
+    }
+  }
+
+  static float loss(FloatMatrix x, Labels labels) {
+    float[] losses = new float[x.rows()];
+    for (int i = 0; i < losses.length; i++) {
+      float[] e = exponentials(x, i);
+      float logarithm = ScalarMath.log(sum(e.length, j -> e[j]));
+      losses[i] = (max(x, i) - x.get(i, labels.get(i))) + logarithm;
+    }
+    return sum(losses.length, i -> losses[i]) / x.rows();
+  }
+
+  static float lossAndGradient(FloatMatrix x, Labels labels, FloatMatrix dx) {
+    float loss = loss(x, labels);
+    float scale = 1f / x.rows();
+    for (int i = 0; i < x.rows(); i++) {
+      float[] e = exponentials(x, i);
+      float reciprocal = 1 / sum(e.length, j -> e[j]);
+      for (int j = 0; j < e.length; j++) {
+        float probability = e[j] * reciprocal;
+        dx.set(i, j, (j == labels.get(i) ? probability - 1 : probability) * scale);
+      }
+    }
+    return loss;
+  }
+
+  static void gradientDescent(FloatMatrix p, FloatMatrix g, float rate) {
+    for (int i = 0; i < p.columns(); i++) {
+      p.set(0, i, Math.fma(-rate, g.get(0, i), p.get(0, i)));
+    }
+  }
+
+  static void adam(FloatMatrix p, FloatMatrix g, FloatMatrix v, FloatMatrix s, Adam adam) {
+    float rest1 = (float) (1 - adam.beta1);
+    float rest2 = (float) (1 - adam.beta2);
+    for (int i = 0; i < p.columns(); i++) {
+      float slope = g.get(0, i);
+      v.set(0, i, Math.fma((float) adam.beta1, v.get(0, i), rest1 * slope));
+      s.set(0, i, Math.fma((float) adam.beta2, s.get(0, i), rest2 * slope * slope));
+      float root = (float) Math.sqrt(s.get(0, i) * adam.correction());
+      float step = adam.correctedRate() * v.get(0, i) / (root + (float) adam.eps);
+      p.set(0, i, p.get(0, i) - step);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.lanewise.suite.contract;
+
+import dev.lanewise.kernels.BatchNorm;
+import dev.lanewise.kernels.BatchStatistics;
+import dev.lanewise.kernels.CrossEntropy;
+import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.kernels.FloatSpan;
+import dev.lanewise.kernels.Labels;
+import dev.lanewise.kernels.Update;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Numbers, labels and statistics that an operation refuses. */
+class ArgumentContractTest {
+  private static final Class<IllegalArgumentException> REFUSED = IllegalArgumentException.class;
+
+  private final FloatMatrix x = FloatMatrix.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2);
+  private final FloatMatrix y = FloatMatrix.of(new float[] {7, 7, 7, 7, 7, 7}, 3, 2);
+  private final FloatSpan p = FloatSpan.of(new float[] {1, 2});
+  private final FloatSpan q = FloatSpan.of(new float[] {3, 4});
+  private final FloatSpan v = FloatSpan.of(new float[] {5, 6});
+  private final FloatSpan s = FloatSpan.of(new float[] {7, 8});
+  private final List<float[]> arrays =
+      List.of(x.array(), y.array(), p.array(), q.array(), v.array(), s.array());
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-1e-5, Double.NaN, Double.POSITIVE_INFINITY, -Double.MIN_VALUE})
+  void epsIsFiniteAndNotNegative(double eps) {
+    BatchStatistics statistics = statistics(x);
+    String[] words = {"eps is " + eps, "finite and at least 0"};
+    Refusal.leaving(arrays, REFUSED, () -> BatchNorm.forward(x, p, q, eps, statistics, y), words);
+    Refusal.leaving(arrays, REFUSED, () -> BatchNorm.inference(x, p, q, v, s, eps, y), words);
+    Refusal.leaving(
+        arrays, REFUSED, () -> BatchNorm.backward(x, x, p, eps, statistics, y, v, s), words);
+    Refusal.leaving(arrays, REFUSED, () -> Update.adam(p, q, v, s, 1, 0.1, 0.9, 0.999, eps), words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {-0.1f, Float.NaN, Float.POSITIVE_INFINITY})
+  void rateIsFiniteAndNotNegative(float rate) {
+    Refusal.leaving(
+        arrays,
+        REFUSED,
+        () -> Update.gradientDescent(p, q, rate),
+        "Update.gradientDescent: rate is " + rate);
+    Refusal.leaving(
+        arrays,
+        REFUSED,
+        () -> Update.adam(p, q, v, s, 1, rate, 0.9, 0.999, 1e-8),
+        "Update.adam: rate is " + (double) rate);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1, 1.5, Double.NaN})
+  void decaysLieBelowOne(double beta) {
+    Refusal.leaving(
+        arrays,
+        REFUSED,
+        () -> Update.adam(p, q, v, s, 1, 0.1, beta, 0.999, 1e-8),
+        "Update.adam: beta1 is " + beta);
+    Refusal.leaving(
+        arrays,
+        REFUSED,
+        () -> Update.adam(p, q, v, s, 1, 0.1, 0.9, beta, 1e-8),
+        "Update.adam: beta2 is " + beta);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+  void stepsCountFromOne(long step) {
+    Refusal.leaving(
+        arrays,
+        REFUSED,
+        () -> Update.adam(p, q, v, s, step, 0.1, 0.9, 0.999, 1e-8),
+        "Update.adam: step is " + step);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
+  void weightOfABatchIsAFraction(double weight) {
+    BatchStatistics statistics = statistics(x);
+    Refusal.leaving(
+        arrays,
+        REFUSED,
+        () -> statistics.updateRunning(p, q, weight, BatchStatistics.Variance.BIASED),
+        "BatchStatistics.updateRunning: weight is " + weight);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 2, Integer.MAX_VALUE, Integer.MIN_VALUE})
+  void labelsAreClasses(int label) {
+    Labels labels = Labels.of(0, label, 1);
+    String[] words = {"label 1 is " + label, "2 classes"};
+    Refusal.leaving(arrays, REFUSED, () -> CrossEntropy.loss(x, labels), words);
+    Refusal.leaving(arrays, REFUSED, () -> CrossEntropy.lossAndGradient(x, labels, y), words);
+  }
+
+  @Test
+  void thereIsOneLabelPerRow() {
+    Labels labels = Labels.of(0, 1);
+    String[] words = {"logits is 3×2", "labels' length is 2"};
+    Refusal.leaving(arrays, REFUSED, () -> CrossEntropy.loss(x, labels), words);
+    Refusal.leaving(arrays, REFUSED, () -> CrossEntropy.lossAndGradient(x, labels, y), words);
+    Refusal.leaving(
+        arrays,
+        NullPointerException.class,
+        () -> CrossEntropy.loss(x, null),
+        "CrossEntropy.loss: labels is null");
+    Refusal.leaving(
+        arrays,
+        NullPointerException.class,
+        () -> CrossEntropy.lossAndGradient(x, null, y),
+        "CrossEntropy.lossAndGradient: labels is null");
+    Refusal.of(
+        NullPointerException.class,
+        () -> CrossEntropy.loss(null, labels),
+        "CrossEntropy.loss: X is null");
+  }
+
+  @Test
+  void statisticsAreOfThisBatch() {
+    BatchStatistics none = new BatchStatistics(2);
+    Refusal.leaving(
+        arrays,
+        IllegalStateException.class,
+        () -> BatchNorm.backward(x, x, p, 1e-5, none, y, v, s),
+        "BatchNorm.backward: ",
+        "no batch yet");
+    Refusal.leaving(
+        arrays,
+        IllegalStateException.class,
+        () -> none.updateRunning(p, q, 0.1, BatchStatistics.Variance.UNBIASED),
+        "BatchStatistics.updateRunning: ",
+        "no batch yet");
+    BatchStatistics another = statistics(x.rows(0, 2));
+    Refusal.leaving(
+        arrays,
+        REFUSED,
+        () -> BatchNorm.backward(x, x, p, 1e-5, another, y, v, s),
+        "BatchNorm.backward: ",
+        "3×2",
+        "samples is 2");
+    BatchStatistics wide = new BatchStatistics(3);
+    Refusal.leaving(
+        arrays,
+        REFUSED,
+        () -> BatchNorm.forward(x, p, q, 1e-5, wide, y),
+        "BatchNorm.forward: ",
+        "3×2",
+        "features is 3");
+    Refusal.leaving(
+        arrays,
+        NullPointerException.class,
+        () -> BatchNorm.forward(x, p, q, 1e-5, null, y),
+        "BatchNorm.forward: statistics is null");
+    Refusal.leaving(
+        arrays,
+        NullPointerException.class,
+        () -> another.updateRunning(p, q, 0.1, null),
+        "BatchStatistics.updateRunning: kind is null");
+  }
+
+  @Test
+  void trainingNeedsARow() {
+    FloatMatrix none = x.rows(0, 0);
+    BatchStatistics statistics = new BatchStatistics(2);
+    Refusal.leaving(
+        arrays,
+        REFUSED,
+        () -> BatchNorm.forward(none, p, q, 1e-5, statistics, none),
+        "BatchNorm.forward: X is 0×2",
+        "at least one row");
+  }
+
+  private BatchStatistics statistics(FloatMatrix batch) {
+    BatchStatistics statistics = new BatchStatistics(batch.columns());
+    FloatMatrix to = FloatMatrix.zeros(batch.rows(), batch.columns());
+    BatchNorm.forward(batch, p, q, 1e-5, statistics, to);
+    return statistics;
+  }
+}

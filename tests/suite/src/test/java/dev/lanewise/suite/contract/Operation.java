@@ -1,0 +1,193 @@
+package dev.lanewise.suite.contract;
+
+import dev.lanewise.kernels.Activation;
+import dev.lanewise.kernels.BatchNorm;
+import dev.lanewise.kernels.BatchStatistics;
+import dev.lanewise.kernels.CrossEntropy;
+import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.kernels.FloatSpan;
+import dev.lanewise.kernels.Gemm;
+import dev.lanewise.kernels.Labels;
+import dev.lanewise.kernels.Reduce;
+import dev.lanewise.kernels.Softmax;
+import dev.lanewise.kernels.Update;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A public operation with operands that fit, so that a test can spoil one of them. */
+record Operation(String name, List<Operand> operands, Consumer<Views> call) {
+  private static final int M = 3;
+  private static final int N = 4;
+  private static final int K = 5;
+  private static final double EPS = 1e-5;
+  private static final Labels LABELS = Labels.of(0, 3, 1);
+
+  /** The operands of a call: matrices and spans by index. */
+  record Views(Object... views) {
+    FloatMatrix matrix(int i) {
+      return (FloatMatrix) views[i];
+    }
+
+    FloatSpan span(int i) {
+      return (FloatSpan) views[i];
+    }
+  }
+
+  /** A matrix, or a span where it has no rows; in place at the operands whose names are listed. */
+  record Operand(String name, int rows, int columns, boolean output, List<String> inPlace) {
+    boolean isSpan() {
+      return rows == 0;
+    }
+
+    int size() {
+      return Math.max(rows, 1) * columns;
+    }
+
+    /** Dense in an array from an offset on. */
+    Object view(float[] array, int offset) {
+      return view(array, offset, 0, 0);
+    }
+
+    /** Dense, with more rows and columns than fit the operation. */
+    Object view(float[] array, int offset, int moreRows, int moreColumns) {
+      int n = columns + moreColumns;
+      return isSpan()
+          ? FloatSpan.of(array, offset, n)
+          : FloatMatrix.of(array, offset, rows + moreRows, n, n, 1);
+    }
+
+    /** With these strides. */
+    Object strided(float[] array, int rowStride, int columnStride) {
+      return isSpan()
+          ? FloatSpan.of(array, 0, columns, columnStride)
+          : FloatMatrix.of(array, 0, rows, columns, rowStride, columnStride);
+    }
+  }
+
+  private static Operand in(String name, int rows, int columns) {
+    return new Operand(name, rows, columns, false, List.of());
+  }
+
+  private static Operand in(String name, int length) {
+    return in(name, 0, length);
+  }
+
+  private static Operand out(String name, int rows, int columns, String... inPlace) {
+    return new Operand(name, rows, columns, true, List.of(inPlace));
+  }
+
+  private static Operand out(String name, int length) {
+    return out(name, 0, length);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** All of them. */
+  static List<Operation> all() {
+    return List.of(
+        new Operation(
+            "Gemm",
+            List.of(in("A", M, K), in("B", K, N), out("C", M, N)),
+            v -> Gemm.gemm(1f, v.matrix(0), v.matrix(1), 1f, v.matrix(2))),
+        forward(),
+        new Operation(
+            "BatchNorm.inference",
+            List.of(
+                in("X", M, N),
+                in("gamma", N),
+                in("beta", N),
+                in("mean", N),
+                in("variance", N),
+                out("Y", M, N, "X")),
+            v ->
+                BatchNorm.inference(
+                    v.matrix(0), v.span(1), v.span(2), v.span(3), v.span(4), EPS, v.matrix(5))),
+        backward(),
+        new Operation(
+            "BatchStatistics.updateRunning",
+            List.of(out("running mean", N), out("running variance", N)),
+            v ->
+                statistics()
+                    .updateRunning(v.span(0), v.span(1), 0.1, BatchStatistics.Variance.BIASED)),
+        new Operation(
+            "Softmax.forward",
+            List.of(in("X", M, N), out("Y", M, N, "X")),
+            v -> Softmax.forward(v.matrix(0), v.matrix(1))),
+        new Operation(
+            "Softmax.backward",
+            List.of(in("Y", M, N), in("dY", M, N), out("dX", M, N, "Y", "dY")),
+            v -> Softmax.backward(v.matrix(0), v.matrix(1), v.matrix(2))),
+        new Operation(
+            "CrossEntropy.lossAndGradient",
+            List.of(in("X", M, N), out("dX", M, N, "X")),
+            v -> CrossEntropy.lossAndGradient(v.matrix(0), LABELS, v.matrix(1))),
+        new Operation(
+            "Activation.relu",
+            List.of(in("X", M, N), out("Y", M, N, "X")),
+            v -> Activation.relu(v.matrix(0), v.matrix(1))),
+        new Operation(
+            "Activation.reluBackward",
+            List.of(in("X", M, N), in("dY", M, N), out("dX", M, N, "X", "dY")),
+            v -> Activation.reluBackward(v.matrix(0), v.matrix(1), v.matrix(2))),
+        new Operation(
+            "Reduce.columnSums",
+            List.of(in("X", M, N), out("sums", N)),
+            v -> Reduce.columnSums(v.matrix(0), v.span(1))),
+        new Operation(
+            "Update.gradientDescent",
+            List.of(out("parameters", N), in("gradient", N)),
+            v -> Update.gradientDescent(v.span(0), v.span(1), 0.1f)),
+        new Operation(
+            "Update.adam",
+            List.of(
+                out("parameters", N),
+                in("gradient", N),
+                out("first moment", N),
+                out("second moment", N)),
+            v ->
+                Update.adam(v.span(0), v.span(1), v.span(2), v.span(3), 1, 0.1, 0.9, 0.999, 1e-8)));
+  }
+
+  private static Operation forward() {
+    return new Operation(
+        "BatchNorm.forward",
+        List.of(in("X", M, N), in("gamma", N), in("beta", N), out("Y", M, N, "X")),
+        v ->
+            BatchNorm.forward(
+                v.matrix(0), v.span(1), v.span(2), EPS, new BatchStatistics(N), v.matrix(3)));
+  }
+
+  private static Operation backward() {
+    return new Operation(
+        "BatchNorm.backward",
+        List.of(
+            in("X", M, N),
+            in("dY", M, N),
+            in("gamma", N),
+            out("dX", M, N, "X", "dY"),
+            out("dgamma", N),
+            out("dbeta", N)),
+        v ->
+            BatchNorm.backward(
+                v.matrix(0),
+                v.matrix(1),
+                v.span(2),
+                EPS,
+                statistics(),
+                v.matrix(3),
+                v.span(4),
+                v.span(5)));
+  }
+
+  /** Statistics of some batch of the right shape. */
+  private static BatchStatistics statistics() {
+    BatchStatistics statistics = new BatchStatistics(N);
+    FloatSpan ones = FloatSpan.of(new float[] {1, 1, 1, 1});
+    FloatMatrix x = FloatMatrix.zeros(M, N);
+    BatchNorm.forward(x, ones, ones, EPS, statistics, x);
+    return statistics;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.lanewise.suite.properties;
+
+import static dev.lanewise.suite.properties.Figures.U;
+
+import dev.lanewise.kernels.BatchNorm;
+import dev.lanewise.kernels.BatchStatistics;
+import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.kernels.FloatSpan;
+import dev.lanewise.testkit.Accuracy;
+import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.oracle.BatchNormOracle;
+import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/** The moments of what batch normalisation gives, and its indifference to a shift. */
+class BatchNormMomentsTest {
+  private static final Accuracy MEAN = new Accuracy("batch norm's output mean");
+  private static final Accuracy VARIANCE = new Accuracy("batch norm's output variance");
+  private static final Accuracy SHIFT = new Accuracy("batch norm of a shifted input");
+
+  /**
+   * With gamma = 1 and beta = 0 the output has mean 0 within 4·u + (error of the mean) /
+   * sqrt(variance + eps), because each zhat is off by 4·u of itself, and mean |zhat| ≤ 1; and
+   * variance v = variance / (variance + eps) within v·(8·u + (error of the variance) / (variance +
+   * eps)).
+   */
+  @Property
+  void outputHasMeanZeroAndVarianceOne(@ForAll(supplier = Batch.Any.class) Batch batch) {
+    FloatMatrix z = batch.z();
+    int m = z.rows();
+    int n = z.columns();
+    double eps = 1e-5;
+    FloatSpan gamma = batch.layout().span(n);
+    Arrays.fill(gamma.array(), 1);
+    FloatMatrix y = batch.layout().matrix(m, n);
+    BatchNorm.forward(z, gamma, FloatSpan.zeros(n), eps, new BatchStatistics(n), y);
+    MomentFigures moments = new MomentFigures(m, n, Samples.wide(z));
+    double[] meanError = new double[n];
+    double[] variance = new double[n];
+    double[] varianceError = new double[n];
+    for (int j = 0; j < n; j++) {
+      double squared = moments.variance()[j] + eps;
+      meanError[j] = 4 * U + moments.meanError()[j] / Math.sqrt(squared);
+      variance[j] = moments.variance()[j] / squared;
+      varianceError[j] = variance[j] * (8 * U + moments.varianceError()[j] / squared);
+    }
+    double[] output = Samples.wide(y);
+    MEAN.check(
+        rounded(BatchNormOracle.mean(m, n, output)),
+        new double[n],
+        Bound.componentwise(meanError),
+        batch.toString());
+    // A difference, because float would round it.
+    double[] difference = BatchNormOracle.variance(m, n, output);
+    for (int j = 0; j < n; j++) {
+      difference[j] -= variance[j];
+    }
+    VARIANCE.check(
+        rounded(difference), new double[n], Bound.componentwise(varianceError), batch.toString());
+  }
+
+  /**
+   * A constant that float adds without rounding leaves the chunks' sums as they are, bit for bit,
+   * and so moves the output by its own roundings alone, twice u·(4·|gamma·zhat| + |beta|), and by
+   * those of the mean in double and in two floats, twice u²·|scale|·max|z|.
+   */
+  @Property
+  void shiftChangesNothing(
+      @ForAll(supplier = Batch.Any.class) Batch shape,
+      @ForAll @IntRange(min = -512, max = 512) int shift) {
+    int rows = shape.rows();
+    int columns = shape.columns();
+    Layout layout = shape.layout();
+    Samples samples = new Samples(shape.seed());
+    FloatMatrix z = samples.integers(layout, rows, columns, 256);
+    FloatMatrix shifted = layout.matrix(rows, columns);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        z.set(i, j, z.get(i, j) / 64);
+        shifted.set(i, j, z.get(i, j) + 16 * shift);
+      }
+    }
+    double eps = 1e-3;
+    FloatSpan gamma = samples.normal(layout, columns, 1, 1);
+    FloatSpan beta = samples.normal(layout, columns, 0, 1);
+    FloatMatrix y = layout.matrix(rows, columns);
+    FloatMatrix moved = layout.matrix(rows, columns);
+    BatchStatistics statistics = new BatchStatistics(columns);
+    BatchNorm.forward(z, gamma, beta, eps, statistics, y);
+    BatchNorm.forward(shifted, gamma, beta, eps, new BatchStatistics(columns), moved);
+    double[] errors = new double[rows * columns];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        double scale = Math.abs(gamma.get(j)) / Math.sqrt(statistics.variance(j) + eps);
+        double t = Math.abs(z.get(i, j) - statistics.mean(j));
+        double roundings = U * (4 * scale * t + Math.abs(beta.get(j)));
+        double largest = 16.0 * Math.abs(shift) + 4;
+        errors[i * columns + j] = 2 * (roundings + U * U * scale * largest);
+      }
+    }
+    Bound figure = Bound.componentwise(errors);
+    SHIFT.check(rows, columns, moved::get, Samples.wide(y), figure, shape + " shift=" + shift);
+  }
+
+  private static float[] rounded(double[] values) {
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      rounded[i] = (float) values[i];
+    }
+    return rounded;
+  }
+
+  @AfterContainer
+  static void printWorst() {
+    System.out.println(MEAN);
+    System.out.println(VARIANCE);
+    System.out.println(SHIFT);
+  }
+}

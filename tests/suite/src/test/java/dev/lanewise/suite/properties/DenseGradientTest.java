@@ -1,0 +1,154 @@
+package dev.lanewise.suite.properties;
+
+import dev.lanewise.kernels.Activation;
+import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.kernels.FloatSpan;
+import dev.lanewise.kernels.Gemm;
+import dev.lanewise.kernels.Reduce;
+import dev.lanewise.testkit.Accuracy;
+import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.CentralDifferences;
+import dev.lanewise.testkit.oracle.ColumnSumsOracle;
+import dev.lanewise.testkit.oracle.GemmOracle;
+import dev.lanewise.testkit.oracle.ReluOracle;
+import java.util.function.ToDoubleFunction;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/**
+ * The gradients of a dense layer and of ReLU, as products of transposed views and column sums,
+ * against central differences of L = Σ d·y.
+ *
+ * <p>Tolerance: the documented figures, and {@value #DIFFERENCES} for the differences themselves: L
+ * is piecewise linear and of order 100, so that a step as long as {@value #STEP} leaves its
+ * rounding alone, some 10^-12.
+ */
+class DenseGradientTest {
+  private static final double STEP = 0.01;
+  private static final double DIFFERENCES = 1e-10;
+
+  private static final Accuracy DW = new Accuracy("dense dW by differences");
+  private static final Accuracy DB = new Accuracy("dense db by differences");
+  private static final Accuracy DX = new Accuracy("dense dX by differences");
+  private static final Accuracy RELU = new Accuracy("ReLU gradient by differences");
+
+  @Property
+  void dense(
+      @ForAll(supplier = Shape.Small.class) Shape input,
+      @ForAll @IntRange(min = 1, max = 10) int n) {
+    int m = input.rows();
+    int k = input.columns();
+    Layout layout = input.layout();
+    Samples samples = input.samples();
+    FloatMatrix x = samples.normal(layout, m, k, 0, 1);
+    FloatMatrix w = samples.normal(layout, k, n, 0, 1);
+    FloatMatrix dy = samples.normal(layout, m, n, 0, 1);
+    FloatMatrix dw = layout.matrix(k, n);
+    FloatMatrix dx = layout.matrix(m, k);
+    FloatSpan db = layout.span(n);
+    Gemm.gemm(1, x.transpose(), dy, 0, dw);
+    Gemm.gemm(1, dy, w.transpose(), 0, dx);
+    Reduce.columnSums(dy, db);
+
+    double[] wideX = Samples.wide(x);
+    double[] wideW = Samples.wide(w);
+    double[] d = Samples.wide(dy);
+    double[] bias = new double[n];
+    String context = input + " n=" + n;
+    check(
+        DW,
+        dw,
+        z -> dot(d, forward(m, k, n, wideX, z, bias)),
+        wideW,
+        GemmOracle.errorBound(k, n, m, 1, Samples.wide(x.transpose()), d, 0, null),
+        context);
+    check(
+        DX,
+        dx,
+        z -> dot(d, forward(m, k, n, z, wideW, bias)),
+        wideX,
+        GemmOracle.errorBound(m, k, n, 1, d, Samples.wide(w.transpose()), 0, null),
+        context);
+    double[] sums = ColumnSumsOracle.sums(m, n, d);
+    double[] errors = ColumnSumsOracle.magnitude(m, n, d);
+    for (int j = 0; j < n; j++) {
+      errors[j] = Figures.columnSum(errors[j], sums[j]);
+    }
+    check(
+        DB,
+        FloatMatrix.of(Samples.dense(db), 1, n),
+        z -> dot(d, forward(m, k, n, wideX, wideW, z)),
+        bias,
+        errors,
+        context);
+  }
+
+  /** X·W with the bias added to every row. */
+  private static double[] forward(int m, int k, int n, double[] x, double[] w, double[] bias) {
+    double[] y = GemmOracle.gemm(m, n, k, 1, x, w, 0, null);
+    for (int i = 0; i < y.length; i++) {
+      y[i] += bias[i % n];
+    }
+    return y;
+  }
+
+  /** Inputs at least 0.1 from the kink; the gradient is exact, so the differences err alone. */
+  @Property
+  void relu(@ForAll(supplier = Shape.Small.class) Shape shape, @ForAll boolean fromOutput) {
+    int m = shape.rows();
+    int n = shape.columns();
+    Samples samples = shape.samples();
+    FloatMatrix x = samples.normal(shape.layout(), m, n, 0, 1);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        x.set(i, j, x.get(i, j) + Math.copySign(0.1f, x.get(i, j)));
+      }
+    }
+    FloatMatrix dy = samples.normal(shape.layout(), m, n, 0, 1);
+    FloatMatrix y = shape.matrix();
+    FloatMatrix dx = shape.matrix();
+    Activation.relu(x, y);
+    Activation.reluBackward(fromOutput ? y : x, dy, dx);
+    double[] d = Samples.wide(dy);
+    check(
+        RELU,
+        dx,
+        z -> dot(d, ReluOracle.forward(z)),
+        Samples.wide(x),
+        new double[m * n],
+        shape.toString());
+  }
+
+  private static void check(
+      Accuracy accuracy,
+      FloatMatrix actual,
+      ToDoubleFunction<double[]> loss,
+      double[] point,
+      double[] errors,
+      String context) {
+    accuracy.check(
+        actual.rows(),
+        actual.columns(),
+        actual::get,
+        CentralDifferences.gradient(loss, point, STEP),
+        Bound.componentwise(errors).plus(Bound.absolute(DIFFERENCES)),
+        context);
+  }
+
+  private static double dot(double[] x, double[] y) {
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      sum += x[i] * y[i];
+    }
+    return sum;
+  }
+
+  @AfterContainer
+  static void printWorst() {
+    for (Accuracy accuracy : new Accuracy[] {DW, DB, DX, RELU}) {
+      System.out.println(accuracy);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.lanewise.suite.properties;
+
+import dev.lanewise.testkit.oracle.SoftmaxOracle;
+
+/**
+ * The error figures that the documentation of the kernels states, as formulas; u = 2^-24, and each
+ * holds to first order in u.
+ */
+public final class Figures {
+  /** The unit roundoff of float. */
+  public static final double U = 0x1p-24;
+
+  /** Half of it absorbs a rounding to a subnormal, as many as a result sees. */
+  public static final double SUBNORMAL = 0x1p-148;
+
+  private static final int BLOCK = 4096;
+
+  private Figures() {}
+
+  /**
+   * n/64 up to a block of 4096 elements, 2 for each doubling beyond: with a constant, the roundings
+   * along a row of n.
+   */
+  public static double alongRow(int n) {
+    return n <= BLOCK ? n / 64.0 : BLOCK / 64 + 2 * Math.log((double) n / BLOCK) / Math.log(2);
+  }
+
+  /** Softmax.forward: u·(M - x + 18 + n/64)·y + 2^-148. */
+  public static double[] softmax(int m, int n, double[] x) {
+    double[] errors = SoftmaxOracle.forward(m, n, x);
+    for (int i = 0; i < m; i++) {
+      double max = Double.NEGATIVE_INFINITY;
+      for (int j = 0; j < n; j++) {
+        max = Math.max(max, x[i * n + j]);
+      }
+      for (int j = 0; j < n; j++) {
+        double distance = errors[i * n + j] == 0 ? 0 : max - x[i * n + j];
+        errors[i * n + j] *= U * (distance + 18 + alongRow(n));
+        errors[i * n + j] += SUBNORMAL;
+      }
+    }
+    return errors;
+  }
+
+  /** Softmax.backward: y·u·(2·|dy| + (9 + n/64)·Σ|dy|·y) + 2^-148. */
+  public static double[] softmaxBackward(int m, int n, double[] y, double[] dy) {
+    double[] errors = new double[y.length];
+    for (int i = 0; i < m; i++) {
+      double sum = 0;
+      for (int j = i * n; j < (i + 1) * n; j++) {
+        sum += Math.abs(dy[j]) * y[j];
+      }
+      for (int j = i * n; j < (i + 1) * n; j++) {
+        errors[j] = y[j] * U * (2 * Math.abs(dy[j]) + (9 + alongRow(n)) * sum) + SUBNORMAL;
+      }
+    }
+    return errors;
+  }
+
+  /** CrossEntropy.loss: u·(14 + n/64 + (10 + m/64)·J). */
+  public static double loss(int m, int n, double loss) {
+    return U * (14 + alongRow(n) + (10 + alongRow(m)) * loss);
+  }
+
+  /** CrossEntropy.lossAndGradient: (that of softmax + 3·u) / m. */
+  public static double[] lossGradient(int m, int n, double[] x) {
+    double[] errors = softmax(m, n, x);
+    for (int i = 0; i < errors.length; i++) {
+      errors[i] = (errors[i] + 3 * U) / m;
+    }
+    return errors;
+  }
+
+  /** Reduce.columnSums: 17·u·Σ|x| + u·|s|. */
+  public static double columnSum(double magnitude, double sum) {
+    return U * (17 * magnitude + Math.abs(sum));
+  }
+}

@@ -1,0 +1,153 @@
+package dev.lanewise.suite.properties;
+
+import dev.lanewise.kernels.CrossEntropy;
+import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.kernels.Labels;
+import dev.lanewise.kernels.Softmax;
+import dev.lanewise.testkit.Accuracy;
+import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.CentralDifferences;
+import dev.lanewise.testkit.oracle.CrossEntropyOracle;
+import dev.lanewise.testkit.oracle.SoftmaxOracle;
+import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/**
+ * The gradients of softmax and of its cross-entropy against central differences of the oracles'
+ * forward passes.
+ *
+ * <p>Tolerance: the documented figure, and {@value #DIFFERENCES} for the differences themselves:
+ * with functions of order 10 and a step of 10^-6 their rounding is about 10^-9.
+ */
+class SoftmaxGradientTest {
+  private static final double DIFFERENCES = 1e-8;
+
+  private static final Accuracy LOSS = new Accuracy("cross-entropy gradient by differences");
+  private static final Accuracy FORMULA = new Accuracy("cross-entropy gradient (a - y)/m");
+  private static final Accuracy JACOBIAN = new Accuracy("softmax Jacobian by differences");
+  private static final Accuracy ELEMENTS = new Accuracy("softmax Jacobian by its elements");
+  private static final Accuracy BACKWARD = new Accuracy("softmax backward by differences");
+
+  @Property
+  void lossGradient(@ForAll(supplier = Shape.Small.class) Shape shape) {
+    int m = shape.rows();
+    int n = shape.columns();
+    Layout layout = shape.layout();
+    Samples samples = shape.samples();
+    FloatMatrix x = samples.normal(layout, m, n, 1, 2);
+    Labels labels = samples.labels(m, n);
+    FloatMatrix dx = layout.matrix(m, n);
+    CrossEntropy.lossAndGradient(x, labels, dx);
+    double[] wide = Samples.wide(x);
+    Bound figure = Bound.componentwise(Figures.lossGradient(m, n, wide));
+    String context = shape.toString();
+
+    double[] differences =
+        CentralDifferences.gradient(z -> CrossEntropyOracle.mean(m, n, z, labels.array()), wide);
+    LOSS.check(m, n, dx::get, differences, figure.plus(Bound.absolute(DIFFERENCES)), context);
+
+    double[] formula = SoftmaxOracle.forward(m, n, wide);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        double y = j == labels.get(i) ? 1 : 0;
+        formula[i * n + j] = (formula[i * n + j] - y) / m;
+      }
+    }
+    FORMULA.check(m, n, dx::get, formula, figure, context);
+  }
+
+  /**
+   * Row j of the Jacobian is what the unit vector of a_j gives: a_j·(1 - a_j), and -a_j·a_k beside
+   * it.
+   */
+  @Property
+  void jacobian(@ForAll(supplier = Shape.Small.class) Shape shape) {
+    int n = shape.columns();
+    Layout layout = shape.layout();
+    FloatMatrix x = shape.samples().normal(layout, 1, n, 0, 2);
+    FloatMatrix y = layout.matrix(1, n);
+    Softmax.forward(x, y);
+    double[] wide = Samples.wide(x);
+    double[] a = SoftmaxOracle.forward(1, n, wide);
+    double[] differences = CentralDifferences.jacobian(z -> SoftmaxOracle.forward(1, n, z), wide);
+    for (int j = 0; j < n; j++) {
+      FloatMatrix unit = layout.matrix(1, n);
+      double[] elements = new double[n];
+      for (int k = 0; k < n; k++) {
+        unit.set(0, k, j == k ? 1 : 0);
+        elements[k] = j == k ? a[j] * (1 - a[j]) : -a[j] * a[k];
+      }
+      FloatMatrix dx = layout.matrix(1, n);
+      Softmax.backward(y, unit, dx);
+      Bound figure = Bound.componentwise(errors(1, n, wide, Samples.wide(unit)));
+      String context = "row " + j + " of the Jacobian, " + shape;
+      ELEMENTS.check(1, n, dx::get, elements, figure, context);
+      JACOBIAN.check(
+          1,
+          n,
+          dx::get,
+          Arrays.copyOfRange(differences, j * n, (j + 1) * n),
+          figure.plus(Bound.absolute(DIFFERENCES)),
+          context);
+    }
+  }
+
+  @Property
+  void backward(@ForAll(supplier = Shape.Small.class) Shape shape) {
+    int m = shape.rows();
+    int n = shape.columns();
+    Layout layout = shape.layout();
+    Samples samples = shape.samples();
+    FloatMatrix x = samples.normal(layout, m, n, 0, 2);
+    FloatMatrix dy = samples.normal(layout, m, n, 0, 1);
+    FloatMatrix y = layout.matrix(m, n);
+    FloatMatrix dx = layout.matrix(m, n);
+    Softmax.forward(x, y);
+    Softmax.backward(y, dy, dx);
+    double[] wide = Samples.wide(x);
+    double[] d = Samples.wide(dy);
+    double[] differences =
+        CentralDifferences.gradient(z -> dot(d, SoftmaxOracle.forward(m, n, z)), wide);
+    Bound figure = Bound.componentwise(errors(m, n, wide, d));
+    BACKWARD.check(
+        m, n, dx::get, differences, figure.plus(Bound.absolute(DIFFERENCES)), shape.toString());
+  }
+
+  /**
+   * That of the backward pass, and what the forward pass's errors e of y cause in y·(dy - Σ dy·y).
+   */
+  private static double[] errors(int m, int n, double[] x, double[] dy) {
+    double[] y = SoftmaxOracle.forward(m, n, x);
+    double[] e = Figures.softmax(m, n, x);
+    double[] errors = Figures.softmaxBackward(m, n, y, dy);
+    for (int i = 0; i < m; i++) {
+      double sum = 0;
+      double error = 0;
+      for (int j = i * n; j < (i + 1) * n; j++) {
+        sum += dy[j] * y[j];
+        error += Math.abs(dy[j]) * e[j];
+      }
+      for (int j = i * n; j < (i + 1) * n; j++) {
+        errors[j] += e[j] * Math.abs(dy[j] - sum) + y[j] * error;
+      }
+    }
+    return errors;
+  }
+
+  private static double dot(double[] x, double[] y) {
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      sum += x[i] * y[i];
+    }
+    return sum;
+  }
+
+  @AfterContainer
+  static void printWorst() {
+    for (Accuracy accuracy : new Accuracy[] {LOSS, FORMULA, JACOBIAN, ELEMENTS, BACKWARD}) {
+      System.out.println(accuracy);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.lanewise.suite.properties;
+
+import static dev.lanewise.suite.properties.Figures.U;
+import static dev.lanewise.suite.properties.Figures.alongRow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.kernels.Softmax;
+import dev.lanewise.testkit.Accuracy;
+import dev.lanewise.testkit.Bits;
+import dev.lanewise.testkit.Bound;
+import java.util.function.Supplier;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/** What a softmax is, whatever its input. */
+class SoftmaxTest {
+  private static final Accuracy SUM = new Accuracy("softmax's row sums");
+
+  private static FloatMatrix softmax(Layout layout, FloatMatrix x) {
+    FloatMatrix y = layout.matrix(x.rows(), x.columns());
+    Softmax.forward(x, y);
+    return y;
+  }
+
+  /**
+   * Within u·(8 + n/64): the exponentials' own errors cancel, which leaves the sum's roundings, 6 +
+   * n/64, the reciprocal and the product.
+   */
+  @Property
+  void rowsSumToOne(@ForAll(supplier = Logits.Any.class) Logits logits) {
+    FloatMatrix y = softmax(logits.layout(), logits.x());
+    for (int i = 0; i < y.rows(); i++) {
+      double sum = 0;
+      for (int j = 0; j < y.columns(); j++) {
+        assertTrue(y.get(i, j) >= 0 && y.get(i, j) <= 1 + 2 * U, logits::toString);
+        sum += y.get(i, j);
+      }
+      // Its distance from 1, because float would round the sum.
+      float[] distance = {(float) (sum - 1)};
+      double figure = U * (8 + alongRow(y.columns()));
+      SUM.check(distance, new double[1], Bound.absolute(figure), logits + " row=" + i);
+    }
+  }
+
+  /** Bit for bit where float adds the constant without rounding: the differences are the same. */
+  @Property
+  void shiftChangesNothing(
+      @ForAll(supplier = Shape.Medium.class) Shape shape,
+      @ForAll @IntRange(min = -4096, max = 4096) int shift) {
+    int rows = shape.rows();
+    int columns = shape.columns();
+    FloatMatrix x = shape.samples().integers(shape.layout(), rows, columns, 2048);
+    FloatMatrix shifted = shape.matrix();
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        x.set(i, j, x.get(i, j) / 128);
+        shifted.set(i, j, x.get(i, j) + shift);
+      }
+    }
+    String context = shape + " shift=" + shift;
+    FloatMatrix expected = softmax(shape.layout(), x);
+    FloatMatrix actual = softmax(shape.layout(), shifted);
+    Bits.assertEqual("softmax of x + c", rows, columns, actual::get, expected::get, context);
+  }
+
+  /**
+   * Without exception: the difference, exp, which is monotone over all floats, and the product are.
+   */
+  @Property
+  void orderIsPreserved(@ForAll(supplier = Logits.Any.class) Logits logits) {
+    FloatMatrix x = logits.x();
+    FloatMatrix y = softmax(logits.layout(), x);
+    for (int i = 0; i < x.rows(); i++) {
+      for (int j = 1; j < x.columns(); j++) {
+        int row = i;
+        int right = x.get(i, j) > x.get(i, j - 1) ? j : j - 1;
+        int left = 2 * j - 1 - right;
+        float larger = x.get(i, right);
+        float smaller = x.get(i, left);
+        Supplier<String> message =
+            () -> logits + " row=" + row + ": " + larger + " ≥ " + smaller + ", but not so y";
+        assertTrue(y.get(i, right) >= y.get(i, left), message);
+      }
+    }
+  }
+
+  @Example
+  void equalLogitsShareEqually() {
+    for (int n = 1; n <= 130; n++) {
+      FloatMatrix x = Layout.DENSE.matrix(1, n);
+      for (int j = 0; j < n; j++) {
+        x.set(0, j, 1e30f);
+      }
+      FloatMatrix y = softmax(Layout.DENSE, x);
+      for (int j = 0; j < n; j++) {
+        assertEquals(1f / n, y.get(0, j), "n=" + n);
+      }
+    }
+  }
+
+  @Property
+  void largeLogitsDoNotOverflow(
+      @ForAll @IntRange(min = 2, max = 100) int columns,
+      @ForAll @IntRange(min = 0, max = 99) int place,
+      @ForAll Layout layout) {
+    for (float large : new float[] {1e4f, Float.MAX_VALUE}) {
+      FloatMatrix x = layout.matrix(1, columns);
+      for (int j = 0; j < columns; j++) {
+        x.set(0, j, j == place % columns ? large : -large);
+      }
+      FloatMatrix y = softmax(layout, x);
+      for (int j = 0; j < columns; j++) {
+        assertEquals(j == place % columns ? 1f : 0f, y.get(0, j), columns + " " + layout);
+      }
+    }
+  }
+
+  /** The others then have the probabilities that they have without the masked ones. */
+  @Property
+  void minusInfinityIsAMask(
+      @ForAll(supplier = Shape.Medium.class) Shape shape,
+      @ForAll @IntRange(min = 1, max = 99) int masked) {
+    int kept = shape.columns();
+    int columns = kept + masked;
+    Layout layout = shape.layout();
+    FloatMatrix x = shape.samples().normal(layout, 1, columns, 0, 3);
+    FloatMatrix without = softmax(layout, x.columns(0, kept));
+    for (int j = kept; j < columns; j++) {
+      x.set(0, j, Float.NEGATIVE_INFINITY);
+    }
+    FloatMatrix y = softmax(layout, x);
+    String context = shape + " masked=" + masked;
+    Bits.assertEqual("unmasked", 1, kept, y::get, without::get, context);
+    for (int j = kept; j < columns; j++) {
+      assertEquals(0f, y.get(0, j), context);
+    }
+  }
+
+  /** Whatever the NaN's sign and payload. */
+  @Property
+  void oneNanMakesItsRowNan(
+      @ForAll(supplier = Shape.Medium.class) Shape shape,
+      @ForAll @IntRange(min = 0, max = 99) int place,
+      @ForAll @IntRange(min = 1, max = 0x7fffff) int payload,
+      @ForAll boolean negative) {
+    float nan = Float.intBitsToFloat((negative ? 0xff800000 : 0x7f800000) | payload);
+    assertOneRowIsNan(shape, place % shape.columns(), nan);
+  }
+
+  @Property
+  void plusInfinityMakesItsRowNan(
+      @ForAll(supplier = Shape.Medium.class) Shape shape,
+      @ForAll @IntRange(min = 0, max = 99) int place) {
+    assertOneRowIsNan(shape, place % shape.columns(), Float.POSITIVE_INFINITY);
+  }
+
+  private static void assertOneRowIsNan(Shape shape, int place, float value) {
+    int columns = shape.columns();
+    FloatMatrix x = shape.samples().normal(shape.layout(), 3, columns, 0, 3);
+    x.set(1, place, value);
+    FloatMatrix y = softmax(shape.layout(), x);
+    String context = "%08x at %d, %s".formatted(Float.floatToRawIntBits(value), place, shape);
+    for (int j = 0; j < columns; j++) {
+      assertTrue(Float.isNaN(y.get(1, j)), context);
+      assertTrue(Float.isFinite(y.get(0, j)) && Float.isFinite(y.get(2, j)), context);
+    }
+  }
+
+  @Property
+  void nothingButMinusInfinityIsNan(
+      @ForAll @IntRange(min = 1, max = 100) int columns, @ForAll Layout layout) {
+    FloatMatrix x = layout.matrix(1, columns);
+    for (int j = 0; j < columns; j++) {
+      x.set(0, j, Float.NEGATIVE_INFINITY);
+    }
+    FloatMatrix y = softmax(layout, x);
+    for (int j = 0; j < columns; j++) {
+      assertTrue(Float.isNaN(y.get(0, j)), columns + " " + layout);
+    }
+  }
+
+  @AfterContainer
+  static void printWorst() {
+    System.out.println(SUM);
+  }
+}
