@@ -1,9 +1,12 @@
 package dev.lanewise.bench.example;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.lanewise.kernels.FloatMatrix;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,8 +25,16 @@ public final class DigitsCsv {
    */
   public static Digits read(Path file) throws IOException {
     List<CsvRecord> records;
-    try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(file)) {
+    try (CsvReader<CsvRecord> reader =
+        CsvReader.builder()
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .ofCsvRecord(file)) {
       records = reader.stream().toList();
+    } catch (CsvParseException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     if (records.isEmpty()) {
       throw new IOException(file + ": no lines; expected one digit per line");

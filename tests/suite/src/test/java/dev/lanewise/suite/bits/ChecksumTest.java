@@ -22,12 +22,12 @@ public class ChecksumTest {
       1b9d8803  batchNormInference 75x43
       de88bdf6  batchNormBackward 75x43 to operand 0
       640e1c9c  batchNormBackward 75x43 to operand 1
-      5bbbc94b  softmax 75x43
-      ab3a5f91  softmax 75x43 in place
+      80a00c2d  softmax 75x43
+      4e7ec4ad  softmax 75x43 in place
       e72545a1  softmaxBackward 75x43 to operand 0
       228835f1  crossEntropy 75x43
-      d1958cdc  crossEntropyGradient 75x43
-      6d7b3423  crossEntropyGradient 75x43 in place
+      d471a83e  crossEntropyGradient 75x43
+      ee1d7efd  crossEntropyGradient 75x43 in place
       65cfd719  relu 75x43
       bb7bac23  reluBackward 75x43 to operand 1
       2663fcc1  columnSums 75x43
