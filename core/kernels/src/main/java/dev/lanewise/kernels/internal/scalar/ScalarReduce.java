@@ -19,8 +19,8 @@ public final class ScalarReduce {
   /** Virtual lanes of a block. */
   public static final int LANES = 64;
 
-  /** Length of the work space: the lanes, and an element of either operand for each. */
-  public static final int WORK = 3 * LANES;
+  /** Length of the work space: the lanes, and an element for each. */
+  public static final int WORK = 2 * LANES;
 
   private ScalarReduce() {}
 
@@ -48,14 +48,14 @@ public final class ScalarReduce {
     }
     Arrays.fill(lanes, 0, LANES, 0f);
     int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      load(x, xo + i * xs, xs, lanes, LANES);
+    for (; xs == 1 && i <= n - LANES; i += LANES) {
+      System.arraycopy(x, xo + i, lanes, LANES, LANES);
       for (int l = 0; l < LANES; l++) {
         lanes[l] += lanes[LANES + l];
       }
     }
-    for (int l = 0; i < n; i++, l++) {
-      lanes[l] += x[xo + i * xs];
+    for (; i < n; i++) {
+      lanes[i % LANES] += x[xo + i * xs];
     }
     return fold(lanes, LANES / 2);
   }
@@ -69,14 +69,39 @@ public final class ScalarReduce {
           + dot(alpha, x, xo + left * xs, xs, y, yo + left * ys, ys, n - left, lanes);
     }
     Arrays.fill(lanes, 0, LANES, 0f);
-    addProducts(alpha, x, xo, xs, y, yo, ys, n, lanes, 0);
+    int whole = 0;
+    if (xs == 1 && ys == 1) {
+      whole = n - n % LANES;
+      for (int l = 0; l < LANES; l += 4) {
+        addProductsToFour(alpha, x, xo, y, yo, whole, lanes, l);
+      }
+    }
+    addProducts(alpha, x, xo + whole * xs, xs, y, yo + whole * ys, ys, n - whole, lanes, 0);
     return fold(lanes, LANES / 2);
   }
 
-  /**
-   * Adds products to the lanes from {@code lane} on: the part of a dot product inside one block.
-   * They end in the last lane or before it unless they start in the first.
-   */
+  /** Adds the products of four lanes, kept in registers, over whole turns of the lanes. */
+  private static void addProductsToFour(
+      float alpha, float[] x, int xo, float[] y, int yo, int n, float[] lanes, int lane) {
+    float s0 = lanes[lane];
+    float s1 = lanes[lane + 1];
+    float s2 = lanes[lane + 2];
+    float s3 = lanes[lane + 3];
+    int xl = xo + lane;
+    int yl = yo + lane;
+    for (int i = 0; i < n; i += LANES) {
+      s0 = fma(alpha * x[xl + i], y[yl + i], s0);
+      s1 = fma(alpha * x[xl + i + 1], y[yl + i + 1], s1);
+      s2 = fma(alpha * x[xl + i + 2], y[yl + i + 2], s2);
+      s3 = fma(alpha * x[xl + i + 3], y[yl + i + 3], s3);
+    }
+    lanes[lane] = s0;
+    lanes[lane + 1] = s1;
+    lanes[lane + 2] = s2;
+    lanes[lane + 3] = s3;
+  }
+
+  /** Adds products to the lanes from {@code lane} on: a part of a dot product inside one block. */
   public static void addProducts(
       float alpha,
       float[] x,
@@ -88,27 +113,9 @@ public final class ScalarReduce {
       int n,
       float[] lanes,
       int lane) {
-    int i = 0;
-    for (; lane == 0 && i <= n - LANES; i += LANES) {
-      load(x, xo + i * xs, xs, lanes, LANES);
-      load(y, yo + i * ys, ys, lanes, 2 * LANES);
-      for (int l = 0; l < LANES; l++) {
-        lanes[l] = fma(alpha * lanes[LANES + l], lanes[2 * LANES + l], lanes[l]);
-      }
-    }
-    for (int l = lane; i < n; i++, l++) {
+    for (int i = 0; i < n; i++) {
+      int l = (lane + i) % LANES;
       lanes[l] = fma(alpha * x[xo + i * xs], y[yo + i * ys], lanes[l]);
-    }
-  }
-
-  /** Copies one element per lane behind the lanes, where a loop over both vectorises. */
-  private static void load(float[] x, int xo, int xs, float[] lanes, int to) {
-    if (xs == 1) {
-      System.arraycopy(x, xo, lanes, to, LANES);
-      return;
-    }
-    for (int l = 0; l < LANES; l++) {
-      lanes[to + l] = x[xo + l * xs];
     }
   }
 }

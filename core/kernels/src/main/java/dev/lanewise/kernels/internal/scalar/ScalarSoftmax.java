@@ -96,9 +96,9 @@ public final class ScalarSoftmax {
       float[] dx,
       int dxo,
       int dxs) {
-    if (ys == 1 && ps == 1 && dxs == 1) { // constant strides let the compiler drop the range checks
-      for (int j = 0; j < n; j++) {
-        dx[dxo + j] = y[yo + j] * (dy[po + j] - s);
+    if (ys == 1 && ps == 1 && dxs == 1 && yo == po && yo == dxo) {
+      for (int i = yo; i < yo + n; i++) { // one index for all arrays, which C2 vectorises
+        dx[i] = y[i] * (dy[i] - s);
       }
       return;
     }
