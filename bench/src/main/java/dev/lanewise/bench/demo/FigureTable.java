@@ -133,8 +133,9 @@ public record FigureTable(double peak, Map<Long, Double> copyNanos, List<Row> ro
   private String legend() {
     StringBuilder text = new StringBuilder();
     text.append(
-        "Microseconds per call on one thread, the fastest of twenty iterations; autovec \"-\":\n"
-            + "naive is vectorised already.\n");
+        "Microseconds per call on one thread, the fastest of "
+            + QuickPass.ITERATIONS
+            + " short iterations;\nautovec \"-\": naive is vectorised already.\n");
     text.append("speed-up is naive / lanewise; rate is what lanewise does, each operand counted\n");
     text.append("once: 2 flop per multiply-add, or 4 bytes per element read or written.\n");
     text.append(String.format(Locale.ROOT, "Yardsticks: multiply-add peak %.1f GFLOP/s", peak));

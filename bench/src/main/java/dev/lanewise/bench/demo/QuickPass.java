@@ -27,12 +27,12 @@ public final class QuickPass {
    * Many and short, and the fastest counts, for the yardsticks as for everything else: neighbours
    * on a shared machine, and late compilations, can only slow an iteration down.
    */
-  private static final int ITERATIONS = 20;
+  static final int ITERATIONS = 20;
 
   private static final TimeValue ITERATION_TIME = TimeValue.milliseconds(50);
 
   /** C2 takes a second or two for code on the Vector API, and longer where cores are busy. */
-  private static final int LANEWISE_WARMUP_ITERATIONS = 15;
+  private static final int WARMUP_ITERATIONS = 12;
 
   private QuickPass() {}
 
@@ -112,14 +112,12 @@ public final class QuickPass {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("^" + Pattern.quote(name) + "$")
+            .warmupIterations(WARMUP_ITERATIONS)
             .measurementIterations(ITERATIONS)
             .measurementTime(ITERATION_TIME)
             .shouldFailOnError(true);
     if (shape != null) {
       options.param("shape", shape.toString());
-    }
-    if (method.equals("lanewise")) {
-      options.warmupIterations(LANEWISE_WARMUP_ITERATIONS);
     }
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     Exception cause = null;

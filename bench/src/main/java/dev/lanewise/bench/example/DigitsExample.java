@@ -1,8 +1,5 @@
 package dev.lanewise.bench.example;
 
-import dev.lanewise.kernels.Activation;
-import dev.lanewise.kernels.BatchNorm;
-import dev.lanewise.kernels.BatchStatistics;
 import dev.lanewise.kernels.CrossEntropy;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
@@ -15,6 +12,7 @@ import dev.lanewise.testkit.Checksum;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Trains a digit classifier on the kernels alone, as the author of an engine would use them:
@@ -23,23 +21,28 @@ import java.nio.file.Path;
  * <p>Parameters and gradients are one flat array each with views into it, so that Adam is one call.
  */
 public final class DigitsExample {
-  private static final int HIDDEN = 128;
-  private static final int BATCH = 64;
+  static final int HIDDEN = 128;
+  static final int BATCH = 64;
   private static final int EPOCHS = 30;
-  private static final double EPS = 1e-5;
+
+  /**
+   * Learning rate / (1 + DECAY·epoch), chosen on the last 1023 rows of the UCI training file: rates
+   * of 0.001 to 0.01 with decays of 0.05 and 0.2 gave 98.2 to 98.6 % there, without a clear best.
+   */
   private static final double RATE = 0.003;
+
   private static final double DECAY = 0.2;
   private static final int SIZE =
-      Hidden.size(Digits.PIXELS) + Hidden.size(HIDDEN) + (HIDDEN + 1) * Digits.CLASSES;
+      HiddenLayer.size(Digits.PIXELS) + HiddenLayer.size(HIDDEN) + (HIDDEN + 1) * Digits.CLASSES;
 
   private static final int SHUFFLE = 100;
 
   private final long seed;
-  private final Flat parameters = new Flat(new float[SIZE], new float[SIZE]);
+  private final Parameters parameters = new Parameters(SIZE);
   private final FloatSpan first = FloatSpan.zeros(SIZE);
   private final FloatSpan second = FloatSpan.zeros(SIZE);
-  private final Hidden hidden1;
-  private final Hidden hidden2;
+  private final HiddenLayer hidden1;
+  private final HiddenLayer hidden2;
   private final FloatMatrix w;
   private final FloatMatrix dw;
   private final FloatSpan bias;
@@ -51,11 +54,11 @@ public final class DigitsExample {
 
   private DigitsExample(long seed) {
     this.seed = seed;
-    hidden1 = new Hidden(parameters, Digits.PIXELS, seed, 1);
-    hidden2 = new Hidden(parameters, HIDDEN, seed, 2);
+    hidden1 = new HiddenLayer(parameters, Digits.PIXELS, seed, 1);
+    hidden2 = new HiddenLayer(parameters, HIDDEN, seed, 2);
     w = parameters.matrix(HIDDEN, Digits.CLASSES);
     dw = parameters.gradient(w);
-    initialise(w, seed, 3);
+    Parameters.initialise(w, seed, 3);
     bias = parameters.span(Digits.CLASSES);
     dbias = parameters.gradient(bias);
   }
@@ -81,15 +84,19 @@ public final class DigitsExample {
    */
   public static Result train(Digits training, Digits test, long seed, int epochs, PrintStream out) {
     DigitsExample network = new DigitsExample(seed);
-    Normaliser normaliser = new Normaliser(training.images());
-    FloatMatrix inputs = normaliser.apply(training.images());
+    InputNormalisation normalisation = new InputNormalisation(training.images());
+    FloatMatrix inputs = normalisation.apply(training.images());
     for (int epoch = 0; epoch < epochs; epoch++) {
       double rate = RATE / (1 + DECAY * epoch);
-      out.printf("epoch %2d  loss %.5f%n", epoch + 1, network.epoch(inputs, training, epoch, rate));
+      out.printf(
+          Locale.ROOT,
+          "epoch %2d  loss %.5f%n",
+          epoch + 1,
+          network.epoch(inputs, training, epoch, rate));
     }
-    double accuracy = network.accuracy(normaliser.apply(test.images()), test.labels());
+    double accuracy = network.accuracy(normalisation.apply(test.images()), test.labels());
     int checksum = Checksum.of(network.parameters.values);
-    out.printf("test accuracy: %.2f %%%n", 100 * accuracy);
+    out.printf(Locale.ROOT, "test accuracy: %.2f %%%n", 100 * accuracy);
     out.printf("checksum of the weights: %s%n", Checksum.hex(checksum));
     return new Result(accuracy, checksum);
   }
@@ -164,138 +171,5 @@ public final class DigitsExample {
       order[j] = i;
     }
     return order;
-  }
-
-  /** Normal with variance 2 / inputs (K. He et al., Delving deep into rectifiers, 2015). */
-  private static void initialise(FloatMatrix w, long seed, int purpose) {
-    float deviation = (float) Math.sqrt(2.0 / w.rows());
-    for (int i = 0; i < w.rows(); i++) {
-      for (int j = 0; j < w.columns(); j++) {
-        w.set(i, j, deviation * Philox.normal(seed, purpose, 0, (long) i * w.columns() + j));
-      }
-    }
-  }
-
-  /** Parameters and their gradients as two flat arrays, handed out from front to back. */
-  private static final class Flat {
-    final float[] values;
-    final float[] gradients;
-    private int used;
-
-    Flat(float[] values, float[] gradients) {
-      this.values = values;
-      this.gradients = gradients;
-    }
-
-    FloatMatrix matrix(int rows, int columns) {
-      used += rows * columns;
-      return FloatMatrix.of(values, used - rows * columns, rows, columns, columns, 1);
-    }
-
-    FloatSpan span(int length) {
-      used += length;
-      return FloatSpan.of(values, used - length, length);
-    }
-
-    FloatMatrix gradient(FloatMatrix w) {
-      return FloatMatrix.of(gradients, w.offset(), w.rows(), w.columns(), w.rowStride(), 1);
-    }
-
-    FloatSpan gradient(FloatSpan b) {
-      return FloatSpan.of(gradients, b.offset(), b.length());
-    }
-
-    FloatSpan all() {
-      return FloatSpan.of(values);
-    }
-
-    FloatSpan allGradients() {
-      return FloatSpan.of(gradients);
-    }
-  }
-
-  /** Dense without bias, batch norm, ReLU. */
-  private static final class Hidden {
-    final FloatMatrix w;
-    final FloatMatrix output = FloatMatrix.zeros(BATCH, HIDDEN);
-    private final FloatMatrix dw;
-    private final FloatSpan gamma;
-    private final FloatSpan beta;
-    private final FloatSpan dgamma;
-    private final FloatSpan dbeta;
-    private final FloatMatrix z = FloatMatrix.zeros(BATCH, HIDDEN);
-    private final BatchStatistics statistics = new BatchStatistics(HIDDEN);
-    private final FloatSpan runningMean = FloatSpan.zeros(HIDDEN);
-    private final FloatSpan runningVariance = FloatSpan.zeros(HIDDEN);
-
-    Hidden(Flat parameters, int inputs, long seed, int purpose) {
-      w = parameters.matrix(inputs, HIDDEN);
-      gamma = parameters.span(HIDDEN);
-      beta = parameters.span(HIDDEN);
-      dw = parameters.gradient(w);
-      dgamma = parameters.gradient(gamma);
-      dbeta = parameters.gradient(beta);
-      initialise(w, seed, purpose);
-      for (int j = 0; j < HIDDEN; j++) {
-        gamma.set(j, 1);
-        runningVariance.set(j, 1);
-      }
-    }
-
-    static int size(int inputs) {
-      return (inputs + 2) * HIDDEN;
-    }
-
-    FloatMatrix forward(FloatMatrix x, boolean training) {
-      FloatMatrix zs = z.rows(0, x.rows());
-      FloatMatrix h = output.rows(0, x.rows());
-      Gemm.gemm(1, x, w, 0, zs);
-      if (training) {
-        BatchNorm.forward(zs, gamma, beta, EPS, statistics, h);
-        statistics.updateRunning(
-            runningMean, runningVariance, 0.1, BatchStatistics.Variance.UNBIASED);
-      } else {
-        BatchNorm.inference(zs, gamma, beta, runningMean, runningVariance, EPS, h);
-      }
-      Activation.relu(h, h);
-      return h;
-    }
-
-    /** Takes dJ/d(output) in d and leaves dJ/dz there, and the gradients in their places. */
-    void backward(FloatMatrix x, FloatMatrix d) {
-      int m = x.rows();
-      Activation.reluBackward(output.rows(0, m), d, d);
-      BatchNorm.backward(z.rows(0, m), d, gamma, EPS, statistics, d, dgamma, dbeta);
-      Gemm.gemm(1, x.transpose(), d, 0, dw);
-    }
-  }
-
-  /** (x - mean) / sqrt(variance + eps) with the training set's statistics. */
-  private static final class Normaliser {
-    /**
-     * In units of a pixel's value squared: a pixel that is hardly ever inked must not be blown up.
-     */
-    private static final double INPUT_EPS = 1;
-
-    private final FloatSpan mean = FloatSpan.zeros(Digits.PIXELS);
-    private final FloatSpan variance = FloatSpan.zeros(Digits.PIXELS);
-    private final FloatSpan ones = FloatSpan.zeros(Digits.PIXELS);
-    private final FloatSpan zeros = FloatSpan.zeros(Digits.PIXELS);
-
-    Normaliser(FloatMatrix x) {
-      BatchStatistics statistics = new BatchStatistics(Digits.PIXELS);
-      for (int j = 0; j < Digits.PIXELS; j++) {
-        ones.set(j, 1);
-      }
-      FloatMatrix y = FloatMatrix.zeros(x.rows(), x.columns());
-      BatchNorm.forward(x, ones, zeros, INPUT_EPS, statistics, y);
-      statistics.updateRunning(mean, variance, 1, BatchStatistics.Variance.BIASED);
-    }
-
-    FloatMatrix apply(FloatMatrix x) {
-      FloatMatrix y = FloatMatrix.zeros(x.rows(), x.columns());
-      BatchNorm.inference(x, ones, zeros, mean, variance, INPUT_EPS, y);
-      return y;
-    }
   }
 }

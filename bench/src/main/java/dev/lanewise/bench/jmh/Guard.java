@@ -44,7 +44,8 @@ public final class Guard {
         switch (method) {
           case "lanewise", "peak" -> Implementation.VECTOR;
           case "scalar" -> Implementation.SCALAR;
-          default -> actual;
+          case "naive", "autovec", "copy" -> actual;
+          default -> throw new IllegalStateException(method + ": no implementation is known by it");
         };
     if (wanted != actual) {
       throw new IllegalStateException(

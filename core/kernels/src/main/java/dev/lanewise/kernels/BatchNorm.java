@@ -42,7 +42,8 @@ public final class BatchNorm {
    * pivot)² and P of |x - pivot|·|pivot - mean|, which is large where chunks differ in level, and W
    * = u²·max|x|·(1 + m/1000): the mean is within 18·u·A + W, the variance within u·(20·Q + 36·P) +
    * 2·W·sqrt(variance), and y within u·(4·|scale·(x - mean)| + |beta|) + 2^-148 beside what these
-   * two cause: |gamma|·(meanError/σ + |zhat|·varianceError/(2·σ²)), σ² = variance + eps.
+   * two cause: |gamma|·(meanError/σ + |zhat|·varianceError/(2·σ²)), σ² = variance + eps; all this
+   * where scale does not underflow.
    *
    * @param x the input X
    * @param gamma the scale
@@ -92,7 +93,7 @@ public final class BatchNorm {
    *
    * <p>The steps, shapes, aliasing and special values are those of {@link #forward}; X may have no
    * rows, and each row depends on itself alone. The error is u·(4·|scale·(x - mean)| + |beta|) +
-   * 2^-148, u = 2^-24.
+   * 2^-148, u = 2^-24, where scale does not underflow.
    *
    * @param x the input X
    * @param gamma the scale
@@ -242,11 +243,12 @@ public final class BatchNorm {
    * must be those of X, of n features. In place (dX the very view of dY or of X) is allowed; any
    * other overlap is not.
    *
-   * <p><b>Special values.</b> A feature whose statistics are NaN gives NaN; else as IEEE 754 gives
-   * along the formula.
+   * <p><b>Special values.</b> A feature whose statistics are NaN gives dx and dgamma NaN; else as
+   * IEEE 754 gives along the formula.
    *
-   * <p><b>Error.</b> dbeta as {@link Reduce#columnSums}; for exact statistics dgamma within
-   * 20·u·Σ|d·zhat| and dx within |scale|·u·(4·|d| + 21·Σ|d|/m + 25·|zhat|·Σ|d·zhat|/m), u = 2^-24.
+   * <p><b>Error.</b> dbeta as {@link Reduce#columnSums}; where no coefficient underflows, and for
+   * exact statistics, dgamma within 20·u·Σ|d·zhat| and dx within |scale|·u·(4·|d| + 21·Σ|d|/m +
+   * 25·|zhat|·Σ|d·zhat|/m), u = 2^-24.
    *
    * @param x the input of the forward pass
    * @param dy the loss's gradient by the output

@@ -29,9 +29,9 @@ public final class Gemm {
    * nothing but scale C.
    *
    * <p><b>Error.</b> |C - exact| ≤ gamma_(k+2)·(|alpha|·|A|·|B| + |beta|·|C|) element by element,
-   * gamma_k = k·u / (1 - k·u), u = 2^-24, where nothing overflows, and 2^-149 more for each product
-   * that underflows (N. J. Higham, Accuracy and Stability of Numerical Algorithms, 2002, section
-   * 3.5).
+   * gamma_k = k·u / (1 - k·u), u = 2^-24, where nothing overflows; where products underflow
+   * 2^-149·(max(1, |alpha|)·k + Σ_p |B[p][j]| + 2) more (N. J. Higham, Accuracy and Stability of
+   * Numerical Algorithms, 2002, section 3.5).
    *
    * <p><b>Source.</b> K. Goto and R. van de Geijn, Anatomy of high-performance matrix
    * multiplication, 2008.

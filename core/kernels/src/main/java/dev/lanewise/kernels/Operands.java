@@ -60,24 +60,19 @@ final class Operands {
     }
   }
 
-  /** Every label is a class of the logits, one per row. */
-  static void labels(String op, FloatMatrix logits, Labels labels) {
+  /** Every label is a class of X, one per row. */
+  static void labels(String op, FloatMatrix x, Labels labels) {
     Checks.notNull(op, "labels", labels);
-    if (labels.length() != logits.rows()) {
+    if (labels.length() != x.rows()) {
       throw Checks.shape(
-          op,
-          "logits",
-          shape(logits),
-          "labels' length",
-          labels.length(),
-          "it must equal the logits' rows");
+          op, "X", shape(x), "labels' length", labels.length(), "it must equal X's rows");
     }
     for (int i = 0; i < labels.length(); i++) {
       int label = labels.get(i);
-      if (label < 0 || label >= logits.columns()) {
+      if (label < 0 || label >= x.columns()) {
         throw new IllegalArgumentException(
             "%s: label %d is %d; it must be one of the %d classes, 0 to %d"
-                .formatted(op, i, label, logits.columns(), logits.columns() - 1));
+                .formatted(op, i, label, x.columns(), x.columns() - 1));
       }
     }
   }

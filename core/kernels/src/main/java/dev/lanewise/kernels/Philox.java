@@ -113,7 +113,7 @@ public final class Philox {
     return (float) quantile(p);
   }
 
-  /** The p-quantile of the standard normal distribution, 0 &lt; p &lt; 1. */
+  /** The p-quantile of the standard normal distribution for p from 2^-33 to 1 - 2^-33. */
   static double quantile(double p) {
     double q = p - 0.5;
     if (Math.abs(q) <= 0.425) {
@@ -123,17 +123,10 @@ public final class Philox {
       return q * above / below;
     }
     double r = Math.sqrt(-StrictMath.log(q < 0 ? p : 1 - p));
-    double above;
-    double below;
-    if (r <= 5) {
-      r -= 1.6;
-      above = ((0.17023821103 * r + 1.3067284816) * r + 2.7568153900) * r + 1.4234372777;
-      below = (0.12021132975 * r + 0.73700164250) * r + 1;
-    } else {
-      r -= 5;
-      above = ((0.017337203997 * r + 0.42868294337) * r + 3.0812263860) * r + 6.6579051150;
-      below = (0.012258202635 * r + 0.24197894225) * r + 1;
-    }
+    // Beyond r = 5 the routine has a third part, for p below 2^-36, which no 32 bits give.
+    r -= 1.6;
+    double above = ((0.17023821103 * r + 1.3067284816) * r + 2.7568153900) * r + 1.4234372777;
+    double below = (0.12021132975 * r + 0.73700164250) * r + 1;
     return q < 0 ? -above / below : above / below;
   }
 }

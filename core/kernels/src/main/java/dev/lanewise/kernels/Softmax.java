@@ -71,7 +71,7 @@ public final class Softmax {
    * <p><b>Special values.</b> As IEEE 754 gives along the formula.
    *
    * <p><b>Error.</b> |dx - exact| ≤ y_j·u·(2·|dy_j| + (9 + n/64)·Σ_c |dy_c|·y_c) + 2^-148, u =
-   * 2^-24, for rows up to 4096 elements; beyond, as above.
+   * 2^-24, where no product dy·y underflows, for rows up to 4096 elements; beyond, as above.
    *
    * @param y the output of the forward pass
    * @param dy the loss's gradient by the output

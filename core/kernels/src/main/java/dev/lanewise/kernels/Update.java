@@ -63,7 +63,8 @@ public final class Update {
    * eps = 0 a gradient that has always been 0 gives 0/0, NaN.
    *
    * <p><b>Error.</b> v within u·(2·|beta1·v| + 3·|(1 - beta1)·g|), s within u·(2·beta2·s + 4·(1 -
-   * beta2)·g²), both + 2^-148; p within u·|p| + 6·u·|step| for v and s as they come out; u = 2^-24.
+   * beta2)·g²), both + 2^-148; p within u·|p| + 6·u·|step| for v and s as they come out, where
+   * neither rate·v nor s underflows; u = 2^-24.
    *
    * <p><b>Source.</b> D. P. Kingma and J. Ba, Adam: a method for stochastic optimization, 2015.
    *
@@ -73,9 +74,9 @@ public final class Update {
    * @param secondMoment the running mean s of its square, updated
    * @param step the number t of this step, from 1 on
    * @param rate the learning rate, finite and at least 0
-   * @param beta1 the weight of the old first moment, in [0, 1)
-   * @param beta2 the weight of the old second moment, in [0, 1)
-   * @param eps what keeps the divisor from 0, finite and at least 0
+   * @param beta1 the weight of the old first moment, in [0, 1) as a float
+   * @param beta2 the weight of the old second moment, in [0, 1) as a float
+   * @param eps what keeps the divisor from 0, rounded to float, finite and at least 0
    * @throws NullPointerException if an operand is null
    * @throws IllegalArgumentException if the lengths differ, spans overlap or a number lies outside
    *     its range; nothing is written then
@@ -98,7 +99,10 @@ public final class Update {
     Checks.decay(ADAM, "beta1", beta1);
     Checks.decay(ADAM, "beta2", beta2);
     Checks.finiteNotNegative(ADAM, "eps", eps);
-    float corrected = (float) (rate / (1 - StrictMath.pow(beta1, step)));
+    Checks.withinFloat(ADAM, "eps", eps);
+    double biased = rate / (1 - StrictMath.pow(beta1, step));
+    Checks.withinFloat(ADAM, "bias-corrected rate", biased);
+    float corrected = (float) biased;
     float correction = (float) (1 / (1 - StrictMath.pow(beta2, step)));
     float rest1 = (float) (1 - beta1);
     float rest2 = (float) (1 - beta2);

@@ -4,7 +4,9 @@
  * <p>An operation takes views ({@link dev.lanewise.kernels.FloatMatrix}, {@link
  * dev.lanewise.kernels.FloatSpan}, {@link dev.lanewise.kernels.Labels}), checks them once, and
  * writes into views that the caller owns. Bad operands give an exception that names operand,
- * expected and given before anything is written. Nothing is allocated in steady state.
+ * expected and given before anything is written. Work arrays come from a pool of at most some 400
+ * MB that lives as long as the process: in steady state nothing is allocated, unless many threads
+ * want arrays of one size at once or one wants more than 2^20 elements.
  *
  * <p><b>The numeric contract.</b> For the same inputs every operation gives the same bits: whatever
  * the vector width, scalar or vector code, interpreted or compiled, and whatever batch a sample

@@ -19,8 +19,8 @@ public final class Blocks {
   public static final int TILE_COLUMNS = 2 * Chooser.BITS / Float.SIZE;
 
   /**
-   * Depth of a block: a panel of B, at most 32 columns wide, fills half of a 64 KB or 32 KB L1
-   * cache.
+   * Depth of a block: a panel of B takes 16 KB at 256 bits, half of a 32 KB L1 cache, and 32 KB at
+   * 512.
    */
   public static final int DEPTH = 256;
 

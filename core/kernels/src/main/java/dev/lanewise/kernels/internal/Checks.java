@@ -118,9 +118,18 @@ public final class Checks {
     }
   }
 
-  /** Refuses a decay outside {@code [0, 1)} or NaN. */
+  /** Refuses a number that becomes 0 or infinite as a float. */
+  public static void withinFloat(String what, String name, double value) {
+    float rounded = (float) value;
+    if (Float.isInfinite(rounded) || (rounded == 0 && value != 0)) {
+      throw new IllegalArgumentException(
+          what + ": " + name + " is " + value + ", which is " + rounded + " as a float");
+    }
+  }
+
+  /** Refuses a decay outside {@code [0, 1)} as a float, or NaN. */
   public static void decay(String what, String name, double value) {
-    if (!(value >= 0 && value < 1)) {
+    if (!(value >= 0 && (float) value < 1)) {
       throw new IllegalArgumentException(
           what + ": " + name + " is " + value + "; it must be at least 0 and below 1");
     }

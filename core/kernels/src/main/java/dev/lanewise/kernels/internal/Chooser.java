@@ -57,11 +57,6 @@ public final class Chooser {
     return VECTOR;
   }
 
-  /** Why no operation can run, or null. */
-  public static String failure() {
-    return FAILURE;
-  }
-
   /** What the choice depends on; tests give their own. */
   public static class Machine {
     /** Whether the Vector API's module is in the boot layer. */

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 /**
  * The elementary functions over every {@value #STRIDE}th float, and over every subnormal result.
  *
- * <p>The worst of all 2^32 floats, seen once: exp 1.0086 ulps at -27.379135, log 0.8317 ulps at
+ * <p>The worst of all 2^32 floats, seen once: exp 0.9876 ulps at 59.275005, log 0.8317 ulps at
  * 1.4120755; exp is monotone over all of them.
  */
 class ElementaryAccuracyTest {
   private static final int STRIDE = 4099;
   private static final int COUNT = (int) ((1L << 32) / STRIDE);
-  private static final double EXP_ULPS = 1.01;
+  private static final double EXP_ULPS = 1;
   private static final double LOG_ULPS = 1;
 
   /** Bits of -87.3 and -104: between them e^x is subnormal. */

@@ -1,5 +1,6 @@
 package dev.lanewise.suite.bits;
 
+import dev.lanewise.kernels.internal.Blocks;
 import dev.lanewise.kernels.internal.scalar.ScalarReduce;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -89,12 +90,14 @@ final class Cases {
       Arbitrary<Integer> few = between(1, Scale.of(20, 6));
       Arbitrary<Integer> edge = Arbitraries.of(-1, 0, 1, 5);
       return Arbitraries.oneOf(
-          Combinators.combine(few, few, Arbitraries.of(256, 512), edge)
+          Combinators.combine(few, few, Arbitraries.of(Blocks.DEPTH, 2 * Blocks.DEPTH), edge)
               .as((m, n, k, e) -> new Product(m, n, k + e)),
-          Combinators.combine(Arbitraries.of(144, 288), few, few, edge)
+          Combinators.combine(Arbitraries.of(Blocks.ROWS, 2 * Blocks.ROWS), few, few, edge)
               .as((m, n, k, e) -> new Product(m + e, n, k)),
           Combinators.combine(few, few, Arbitraries.of(1, 2), edge)
-              .as((m, k, n, e) -> new Product(Math.min(m, 6), 4096 * n + e, Math.min(k, 4))));
+              .as(
+                  (m, k, n, e) ->
+                      new Product(Math.min(m, 6), Blocks.COLUMNS * n + e, Math.min(k, 4))));
     }
   }
 

@@ -37,6 +37,26 @@ class ArgumentContractTest {
     Refusal.leaving(arrays, REFUSED, () -> Update.adam(p, q, v, s, 1, 0.1, 0.9, 0.999, eps), words);
   }
 
+  @Test
+  void adamRefusesWhatAFloatCannotHold() {
+    Refusal.leaving(
+        arrays,
+        REFUSED,
+        () -> Update.adam(p, q, v, s, 1, 0.1, 0.9, 0.999, 1e-50),
+        "eps is 1.0E-50");
+    Refusal.leaving(
+        arrays,
+        REFUSED,
+        () -> Update.adam(p, q, v, s, 1, 1e38, 0.9, 0.999, 1e-8),
+        "bias-corrected rate is",
+        "Infinity as a float");
+    Refusal.leaving(
+        arrays,
+        REFUSED,
+        () -> Update.adam(p, q, v, s, 1, 0.1, 0.9, 0.99999999999, 1e-8),
+        "beta2 is 0.99999999999");
+  }
+
   @ParameterizedTest
   @ValueSource(floats = {-0.1f, Float.NaN, Float.POSITIVE_INFINITY})
   void rateIsFiniteAndNotNegative(float rate) {
@@ -100,7 +120,7 @@ class ArgumentContractTest {
   @Test
   void thereIsOneLabelPerRow() {
     Labels labels = Labels.of(0, 1);
-    String[] words = {"logits is 3×2", "labels' length is 2"};
+    String[] words = {"X is 3×2", "labels' length is 2"};
     Refusal.leaving(arrays, REFUSED, () -> CrossEntropy.loss(x, labels), words);
     Refusal.leaving(arrays, REFUSED, () -> CrossEntropy.lossAndGradient(x, labels, y), words);
     Refusal.leaving(

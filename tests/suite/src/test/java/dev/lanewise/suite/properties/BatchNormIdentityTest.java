@@ -102,7 +102,11 @@ class BatchNormIdentityTest {
       }
     }
     System.out.println("batch norm identity: rejected of " + cases + " cases: " + rejections);
-    rejections.forEach((fault, count) -> assertEquals(fault != Fault.NONE, count > 0, fault::name));
+    rejections.forEach(
+        (fault, count) -> {
+          // Half of the cases have means so large that a small fault drowns in their rounding.
+          assertTrue(fault == Fault.NONE ? count == 0 : count >= 5, () -> fault + ": " + count);
+        });
   }
 
   private static boolean isRejected(Batch batch, Fault fault) {

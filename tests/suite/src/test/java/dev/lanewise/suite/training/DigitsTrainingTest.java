@@ -20,8 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The example learns: on the UCI digits as the project promises, and on digits that it draws. */
 class DigitsTrainingTest {
+  private static final String GIVEN = System.getProperty("lanewise.data");
+
+  /** Beside the repository, unless a folder is given. */
   private static final Path DATA =
-      Path.of(System.getProperty("lanewise.data", "../../../shared/data"));
+      Path.of("../..").resolve(GIVEN == null ? "../shared/data" : GIVEN);
+
   private static final int EPOCHS = 30;
 
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
@@ -30,7 +34,7 @@ class DigitsTrainingTest {
 
   @Test
   void uciDigitsReach97Percent() throws IOException {
-    assumeTrue(Files.isDirectory(DATA), () -> "no UCI digits in " + DATA.toAbsolutePath());
+    assumeTrue(GIVEN != null || Files.isDirectory(DATA), () -> "no UCI digits in " + DATA);
     Digits training = DigitsCsv.read(DATA.resolve("optdigits-train.csv"));
     Digits test = DigitsCsv.read(DATA.resolve("optdigits-test.csv"));
     assertEquals(3823, training.count());

@@ -36,7 +36,8 @@ final class VectorMath {
    *
    * <p>No clamp from above is needed, and one factor 2^(n + 64), which is never subnormal, can
    * stand for the definition's two: like theirs, its product is exact and the one with 2^-64 rounds
-   * once.
+   * once. The constant that rounds x·log2 e is odd here and even there, which would part ties;
+   * there are none below 2^22, because the significand of LOG2_E is odd and has 24 bits.
    */
   static FloatVector expOfNonPositive(FloatVector x) {
     FloatVector lowest = FloatVector.broadcast(FLOAT, EXP_LOWEST);
