@@ -2,8 +2,9 @@ package dev.lanewise.kernels.internal.vector;
 
 import static dev.lanewise.kernels.internal.scalar.ScalarColumns.CHUNK;
 import static dev.lanewise.kernels.internal.scalar.ScalarColumns.GROUP;
+import static dev.lanewise.kernels.internal.vector.Species.FLOAT;
 import static dev.lanewise.kernels.internal.vector.Species.LANES;
-import static dev.lanewise.kernels.internal.vector.VectorColumns.load;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import dev.lanewise.kernels.internal.Scratch;
 import dev.lanewise.kernels.internal.scalar.ScalarBatchNorm;
@@ -36,22 +37,33 @@ public final class VectorBatchNorm {
       int xi = xo + i * xrs;
       int yi = yo + i * yrs;
       for (int j = 0; j < bound; j += LANES) {
-        FloatVector h = load(high, j);
-        FloatVector l = load(low, j);
-        FloatVector a = load(scale, j);
-        FloatVector b = load(shift, j);
-        load(x, xi + j).sub(h).sub(l).fma(a, b).intoArray(y, yi + j);
-        load(x, xi + j + xrs).sub(h).sub(l).fma(a, b).intoArray(y, yi + j + yrs);
-        load(x, xi + j + 2 * xrs).sub(h).sub(l).fma(a, b).intoArray(y, yi + j + 2 * yrs);
-        load(x, xi + j + 3 * xrs).sub(h).sub(l).fma(a, b).intoArray(y, yi + j + 3 * yrs);
+        FloatVector h = fromArray(FLOAT, high, j);
+        FloatVector l = fromArray(FLOAT, low, j);
+        FloatVector a = fromArray(FLOAT, scale, j);
+        FloatVector b = fromArray(FLOAT, shift, j);
+        fromArray(FLOAT, x, xi + j).sub(h).sub(l).fma(a, b).intoArray(y, yi + j);
+        fromArray(FLOAT, x, xi + j + xrs).sub(h).sub(l).fma(a, b).intoArray(y, yi + j + yrs);
+        fromArray(FLOAT, x, xi + j + 2 * xrs)
+            .sub(h)
+            .sub(l)
+            .fma(a, b)
+            .intoArray(y, yi + j + 2 * yrs);
+        fromArray(FLOAT, x, xi + j + 3 * xrs)
+            .sub(h)
+            .sub(l)
+            .fma(a, b)
+            .intoArray(y, yi + j + 3 * yrs);
       }
     }
     for (; i < m; i++) {
       int xi = xo + i * xrs;
       int yi = yo + i * yrs;
       for (int j = 0; j < bound; j += LANES) {
-        FloatVector t = load(x, xi + j).sub(load(high, j)).sub(load(low, j));
-        t.fma(load(scale, j), load(shift, j)).intoArray(y, yi + j);
+        FloatVector t =
+            fromArray(FLOAT, x, xi + j)
+                .sub(fromArray(FLOAT, high, j))
+                .sub(fromArray(FLOAT, low, j));
+        t.fma(fromArray(FLOAT, scale, j), fromArray(FLOAT, shift, j)).intoArray(y, yi + j);
       }
     }
   }
@@ -106,8 +118,11 @@ public final class VectorBatchNorm {
       int xi = xo + i * xrs;
       int pi = po + i * prs;
       for (int j = 0; j < bound; j += LANES) {
-        FloatVector t = load(x, xi + j).sub(load(high, j)).sub(load(low, j));
-        load(d, pi + j).fma(t, load(s, j)).intoArray(s, j);
+        FloatVector t =
+            fromArray(FLOAT, x, xi + j)
+                .sub(fromArray(FLOAT, high, j))
+                .sub(fromArray(FLOAT, low, j));
+        fromArray(FLOAT, d, pi + j).fma(t, fromArray(FLOAT, s, j)).intoArray(s, j);
       }
     }
   }
@@ -126,17 +141,24 @@ public final class VectorBatchNorm {
     for (int j = 0; j < bound; j += LANES) {
       int o = xo + j;
       int p = po + j;
-      FloatVector h = load(high, j);
-      FloatVector l = load(low, j);
-      FloatVector q0 = load(d, p).mul(load(x, o).sub(h).sub(l));
-      FloatVector q01 = load(d, p + prs).fma(load(x, o + xrs).sub(h).sub(l), q0);
-      FloatVector q2 = load(d, p + 2 * prs).mul(load(x, o + 2 * xrs).sub(h).sub(l));
-      FloatVector q23 = load(d, p + 3 * prs).fma(load(x, o + 3 * xrs).sub(h).sub(l), q2);
-      FloatVector q4 = load(d, p + 4 * prs).mul(load(x, o + 4 * xrs).sub(h).sub(l));
-      FloatVector q45 = load(d, p + 5 * prs).fma(load(x, o + 5 * xrs).sub(h).sub(l), q4);
-      FloatVector q6 = load(d, p + 6 * prs).mul(load(x, o + 6 * xrs).sub(h).sub(l));
-      FloatVector q67 = load(d, p + 7 * prs).fma(load(x, o + 7 * xrs).sub(h).sub(l), q6);
-      load(s, j).add(q01.add(q23).add(q45.add(q67))).intoArray(s, j);
+      FloatVector h = fromArray(FLOAT, high, j);
+      FloatVector l = fromArray(FLOAT, low, j);
+      FloatVector q0 = fromArray(FLOAT, d, p).mul(fromArray(FLOAT, x, o).sub(h).sub(l));
+      FloatVector q01 =
+          fromArray(FLOAT, d, p + prs).fma(fromArray(FLOAT, x, o + xrs).sub(h).sub(l), q0);
+      FloatVector q2 =
+          fromArray(FLOAT, d, p + 2 * prs).mul(fromArray(FLOAT, x, o + 2 * xrs).sub(h).sub(l));
+      FloatVector q23 =
+          fromArray(FLOAT, d, p + 3 * prs).fma(fromArray(FLOAT, x, o + 3 * xrs).sub(h).sub(l), q2);
+      FloatVector q4 =
+          fromArray(FLOAT, d, p + 4 * prs).mul(fromArray(FLOAT, x, o + 4 * xrs).sub(h).sub(l));
+      FloatVector q45 =
+          fromArray(FLOAT, d, p + 5 * prs).fma(fromArray(FLOAT, x, o + 5 * xrs).sub(h).sub(l), q4);
+      FloatVector q6 =
+          fromArray(FLOAT, d, p + 6 * prs).mul(fromArray(FLOAT, x, o + 6 * xrs).sub(h).sub(l));
+      FloatVector q67 =
+          fromArray(FLOAT, d, p + 7 * prs).fma(fromArray(FLOAT, x, o + 7 * xrs).sub(h).sub(l), q6);
+      fromArray(FLOAT, s, j).add(q01.add(q23).add(q45.add(q67))).intoArray(s, j);
     }
   }
 
@@ -167,10 +189,13 @@ public final class VectorBatchNorm {
       int pi = po + i * prs;
       int dxi = dxo + i * dxrs;
       for (int j = 0; j < bound; j += LANES) {
-        FloatVector t = load(x, xi + j).sub(load(high, j)).sub(load(low, j));
-        FloatVector centred = load(d, pi + j).sub(load(meanD, j));
-        FloatVector bracket = t.neg().fma(load(slope, j), centred);
-        load(scale, j).mul(bracket).intoArray(dx, dxi + j);
+        FloatVector t =
+            fromArray(FLOAT, x, xi + j)
+                .sub(fromArray(FLOAT, high, j))
+                .sub(fromArray(FLOAT, low, j));
+        FloatVector centred = fromArray(FLOAT, d, pi + j).sub(fromArray(FLOAT, meanD, j));
+        FloatVector bracket = t.neg().fma(fromArray(FLOAT, slope, j), centred);
+        fromArray(FLOAT, scale, j).mul(bracket).intoArray(dx, dxi + j);
       }
     }
   }

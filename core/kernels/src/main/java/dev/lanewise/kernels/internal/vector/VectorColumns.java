@@ -4,13 +4,20 @@ import static dev.lanewise.kernels.internal.scalar.ScalarColumns.CHUNK;
 import static dev.lanewise.kernels.internal.scalar.ScalarColumns.GROUP;
 import static dev.lanewise.kernels.internal.vector.Species.FLOAT;
 import static dev.lanewise.kernels.internal.vector.Species.LANES;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import dev.lanewise.kernels.internal.Scratch;
 import dev.lanewise.kernels.internal.scalar.ScalarColumns;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/** {@link ScalarColumns} for rows of unit column stride. */
+/**
+ * {@link ScalarColumns} for rows of unit column stride.
+ *
+ * <p>The Vector API is called directly, here and elsewhere: C2 inlines its methods by force, but a
+ * helper of our own that returns a vector only as long as its budget lasts, and then the vector
+ * becomes an object.
+ */
 public final class VectorColumns {
   private VectorColumns() {}
 
@@ -35,17 +42,17 @@ public final class VectorColumns {
       int row = xo + i * xrs;
       for (int j = 0; j < bound; j += LANES) {
         int o = row + j;
-        FloatVector x01 = load(x, o).add(load(x, o + xrs));
-        FloatVector x23 = load(x, o + 2 * xrs).add(load(x, o + 3 * xrs));
-        FloatVector x45 = load(x, o + 4 * xrs).add(load(x, o + 5 * xrs));
-        FloatVector x67 = load(x, o + 6 * xrs).add(load(x, o + 7 * xrs));
-        load(s, j).add(x01.add(x23).add(x45.add(x67))).intoArray(s, j);
+        FloatVector x01 = fromArray(FLOAT, x, o).add(fromArray(FLOAT, x, o + xrs));
+        FloatVector x23 = fromArray(FLOAT, x, o + 2 * xrs).add(fromArray(FLOAT, x, o + 3 * xrs));
+        FloatVector x45 = fromArray(FLOAT, x, o + 4 * xrs).add(fromArray(FLOAT, x, o + 5 * xrs));
+        FloatVector x67 = fromArray(FLOAT, x, o + 6 * xrs).add(fromArray(FLOAT, x, o + 7 * xrs));
+        fromArray(FLOAT, s, j).add(x01.add(x23).add(x45.add(x67))).intoArray(s, j);
       }
     }
     for (; i < rows; i++) {
       int row = xo + i * xrs;
       for (int j = 0; j < bound; j += LANES) {
-        load(s, j).add(load(x, row + j)).intoArray(s, j);
+        fromArray(FLOAT, s, j).add(fromArray(FLOAT, x, row + j)).intoArray(s, j);
       }
     }
   }
@@ -85,9 +92,9 @@ public final class VectorColumns {
     for (; i < rows; i++) {
       int row = xo + i * xrs;
       for (int j = 0; j < bound; j += LANES) {
-        FloatVector d = load(x, row + j).sub(load(pivot, j));
-        load(s1, j).add(d).intoArray(s1, j);
-        d.fma(d, load(s2, j)).intoArray(s2, j);
+        FloatVector d = fromArray(FLOAT, x, row + j).sub(fromArray(FLOAT, pivot, j));
+        fromArray(FLOAT, s1, j).add(d).intoArray(s1, j);
+        d.fma(d, fromArray(FLOAT, s2, j)).intoArray(s2, j);
       }
     }
   }
@@ -96,29 +103,25 @@ public final class VectorColumns {
       int bound, float[] x, int xo, int xrs, float[] pivot, float[] s1, float[] s2) {
     for (int j = 0; j < bound; j += LANES) {
       int o = xo + j;
-      FloatVector p = load(pivot, j);
-      FloatVector d0 = load(x, o).sub(p);
-      FloatVector d1 = load(x, o + xrs).sub(p);
+      FloatVector p = fromArray(FLOAT, pivot, j);
+      FloatVector d0 = fromArray(FLOAT, x, o).sub(p);
+      FloatVector d1 = fromArray(FLOAT, x, o + xrs).sub(p);
       FloatVector sum = d0.add(d1);
       FloatVector square = d1.fma(d1, d0.mul(d0));
-      FloatVector d2 = load(x, o + 2 * xrs).sub(p);
-      FloatVector d3 = load(x, o + 3 * xrs).sub(p);
+      FloatVector d2 = fromArray(FLOAT, x, o + 2 * xrs).sub(p);
+      FloatVector d3 = fromArray(FLOAT, x, o + 3 * xrs).sub(p);
       sum = sum.add(d2.add(d3));
       square = square.add(d3.fma(d3, d2.mul(d2)));
-      FloatVector d4 = load(x, o + 4 * xrs).sub(p);
-      FloatVector d5 = load(x, o + 5 * xrs).sub(p);
+      FloatVector d4 = fromArray(FLOAT, x, o + 4 * xrs).sub(p);
+      FloatVector d5 = fromArray(FLOAT, x, o + 5 * xrs).sub(p);
       FloatVector sum2 = d4.add(d5);
       FloatVector square2 = d5.fma(d5, d4.mul(d4));
-      FloatVector d6 = load(x, o + 6 * xrs).sub(p);
-      FloatVector d7 = load(x, o + 7 * xrs).sub(p);
+      FloatVector d6 = fromArray(FLOAT, x, o + 6 * xrs).sub(p);
+      FloatVector d7 = fromArray(FLOAT, x, o + 7 * xrs).sub(p);
       sum2 = sum2.add(d6.add(d7));
       square2 = square2.add(d7.fma(d7, d6.mul(d6)));
-      load(s1, j).add(sum.add(sum2)).intoArray(s1, j);
-      load(s2, j).add(square.add(square2)).intoArray(s2, j);
+      fromArray(FLOAT, s1, j).add(sum.add(sum2)).intoArray(s1, j);
+      fromArray(FLOAT, s2, j).add(square.add(square2)).intoArray(s2, j);
     }
-  }
-
-  static FloatVector load(float[] x, int index) {
-    return FloatVector.fromArray(FLOAT, x, index);
   }
 }
