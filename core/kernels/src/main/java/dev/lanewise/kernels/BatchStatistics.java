@@ -32,9 +32,9 @@ public final class BatchStatistics {
    * @throws IllegalArgumentException if it is negative
    */
   public BatchStatistics(int features) {
-    int size = Checks.size("BatchStatistics", 1, features);
-    mean = new double[size];
-    variance = new double[size];
+    Checks.notNegative("BatchStatistics", "features", features);
+    mean = new double[features];
+    variance = new double[features];
   }
 
   /** Says of how many samples the arrays now hold the statistics. */

@@ -72,7 +72,8 @@ public final class FloatSpan {
    * @throws IllegalArgumentException if the length is negative
    */
   public static FloatSpan zeros(int length) {
-    return of(new float[Checks.size("FloatSpan", 1, length)]);
+    Checks.notNegative("FloatSpan", "length", length);
+    return of(new float[length]);
   }
 
   /**

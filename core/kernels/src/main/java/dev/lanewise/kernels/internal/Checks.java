@@ -62,7 +62,8 @@ public final class Checks {
     return (int) size;
   }
 
-  private static void notNegative(String what, String name, int value) {
+  /** Refuses a negative number. */
+  public static void notNegative(String what, String name, int value) {
     if (value < 0) {
       throw new IllegalArgumentException(what + ": " + name + " is negative: " + value);
     }

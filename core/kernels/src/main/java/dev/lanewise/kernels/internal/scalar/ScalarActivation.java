@@ -23,8 +23,8 @@ public final class ScalarActivation {
   /**
    * x < 0 ? 0 : x without a branch, which random signs would mispredict and C2 would not vectorise.
    *
-   * <p>The maximum turns x < 0 into -0. The second term is +0 there, as s is -1, and -0 for x = -0,
-   * x = +0 or x > 0 as far as it can change the sum: -0 stays -0 and everything else what it is.
+   * <p>The maximum turns x < 0 into -0. The second term adds +0 there, as s is -1, -0 to x = -0,
+   * and a zero that changes nothing elsewhere.
    */
   static float relu(float x) {
     float s = Math.signum(x);

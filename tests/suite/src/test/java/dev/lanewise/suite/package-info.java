@@ -1,0 +1,15 @@
+/**
+ * Every test of every module. All of it runs once at the native width; what is tagged {@code bits}
+ * runs again in JVMs of its own: scalar, at 128, 256 and 512 bits, and interpreted.
+ *
+ * <p>Seconds that a group may take on two cores, compilation and JVM starts aside:
+ *
+ * <table>
+ *   <caption>Budget</caption>
+ *   <tr><td>bits, each further fork (interpreted)</td><td>10 (60)</td></tr>
+ *   <tr><td>bits, accuracy, properties</td><td>15 each</td></tr>
+ *   <tr><td>contract, lanes, training</td><td>15 each</td></tr>
+ *   <tr><td>kit, architecture, bench, launch, readme</td><td>5 each</td></tr>
+ * </table>
+ */
+package dev.lanewise.suite;

@@ -1,0 +1,2 @@
+/** What the README shows works as it is shown. */
+package dev.lanewise.suite.readme;
