@@ -120,6 +120,16 @@ public final class Bound {
         (index, expected) -> at(index, expected) + other.at(index, expected));
   }
 
+  /**
+   * A multiple of this bound.
+   *
+   * @param factor what every error is multiplied by
+   * @return the multiple
+   */
+  public Bound times(double factor) {
+    return new Bound(length, (index, expected) -> factor * at(index, expected));
+  }
+
   double at(int index, double expected) {
     return rule.at(index, expected);
   }

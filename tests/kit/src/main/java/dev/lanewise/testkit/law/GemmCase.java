@@ -1,0 +1,183 @@
+package dev.lanewise.testkit.law;
+
+import dev.lanewise.testkit.operand.Layout;
+import dev.lanewise.testkit.operand.Mix;
+import dev.lanewise.testkit.operand.Values;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/**
+ * A product of A (m, k) and B (k, n), with factors.
+ *
+ * @param m the rows of A and C
+ * @param n the columns of B and C
+ * @param k the columns of A and the rows of B
+ * @param alpha the factor of the product
+ * @param beta the factor of C
+ * @param a how A lies in its array
+ * @param b how B lies in its array
+ * @param c how C lies in its array
+ * @param values what the elements are like
+ * @param seed what they are drawn from
+ */
+public record GemmCase(
+    int m,
+    int n,
+    int k,
+    float alpha,
+    float beta,
+    Layout a,
+    Layout b,
+    Layout c,
+    Values values,
+    long seed)
+    implements Case<GemmCase> {
+
+  private static final int MANY = 48;
+  private static final int LONG = 600;
+  private static final int WIDE = 5000;
+  private static final Float[] FACTORS = {1f, 0f, -1f, 0.5f, -7.5f, -0f};
+
+  /**
+   * A case of any kind: mostly extents up to 48, and one long side in every eighth.
+   *
+   * @param mix where its randomness comes from
+   * @return the case
+   */
+  public static GemmCase draw(Mix mix) {
+    int m = Simpler.extent(mix, MANY);
+    int n = Simpler.extent(mix, MANY);
+    int k = Simpler.extent(mix, MANY);
+    switch (mix.below(24)) {
+      case 0 -> {
+        m = Simpler.extent(mix, LONG) + MANY;
+        n = Math.min(n, 12);
+      }
+      case 1 -> {
+        k = Simpler.extent(mix, LONG) + MANY;
+        m = Math.min(m, 12);
+      }
+      case 2 -> {
+        n = Simpler.extent(mix, WIDE) + MANY;
+        m = Math.min(m, 7);
+        k = Math.min(k, 7);
+      }
+      default -> {}
+    }
+    return new GemmCase(
+        m,
+        n,
+        k,
+        factor(mix),
+        factor(mix),
+        mix.choose(Layout.values()),
+        mix.choose(Layout.values()),
+        mix.choose(Layout.values()).distinct(),
+        mix.choose(Values.values()),
+        mix.next());
+  }
+
+  private static float factor(Mix mix) {
+    return mix.below(3) == 0 ? 3 * mix.unit() : mix.choose(FACTORS);
+  }
+
+  @Override
+  public Stream<GemmCase> simpler() {
+    return Stream.of(
+            Simpler.extents(m, this::withM),
+            Simpler.extents(n, this::withN),
+            Simpler.extents(k, this::withK),
+            Arrays.stream(FACTORS).limit(rank(alpha)).map(this::withAlpha),
+            Arrays.stream(FACTORS).limit(rank(beta)).map(this::withBeta),
+            Simpler.constants(a, layout -> withLayouts(layout, b, c)),
+            Simpler.constants(b, layout -> withLayouts(a, layout, c)),
+            Simpler.constants(c, layout -> withLayouts(a, b, layout)),
+            Simpler.constants(values, this::withValues))
+        .flatMap(candidates -> candidates);
+  }
+
+  @Override
+  public long complexity() {
+    return m
+        + (long) n
+        + k
+        + rank(alpha)
+        + rank(beta)
+        + a.ordinal()
+        + b.ordinal()
+        + c.ordinal()
+        + values.ordinal();
+  }
+
+  private static int rank(float factor) {
+    for (int i = 0; i < FACTORS.length; i++) {
+      if (FACTORS[i].equals(factor)) {
+        return i;
+      }
+    }
+    return FACTORS.length;
+  }
+
+  private GemmCase withM(int rows) {
+    return new GemmCase(rows, n, k, alpha, beta, a, b, c, values, seed);
+  }
+
+  GemmCase withN(int columns) {
+    return new GemmCase(m, columns, k, alpha, beta, a, b, c, values, seed);
+  }
+
+  private GemmCase withK(int depth) {
+    return new GemmCase(m, n, depth, alpha, beta, a, b, c, values, seed);
+  }
+
+  /**
+   * This case with another factor of the product.
+   *
+   * @param factor the factor
+   * @return a new case
+   */
+  public GemmCase withAlpha(float factor) {
+    return new GemmCase(m, n, k, factor, beta, a, b, c, values, seed);
+  }
+
+  /**
+   * This case with another factor of C.
+   *
+   * @param factor the factor
+   * @return a new case
+   */
+  public GemmCase withBeta(float factor) {
+    return new GemmCase(m, n, k, alpha, factor, a, b, c, values, seed);
+  }
+
+  /**
+   * This case with other elements.
+   *
+   * @param kind what they are like
+   * @return a new case
+   */
+  public GemmCase withValues(Values kind) {
+    return new GemmCase(m, n, k, alpha, beta, a, b, c, kind, seed);
+  }
+
+  /**
+   * This case with other layouts.
+   *
+   * @param ofA how A lies in its array
+   * @param ofB how B lies in its array
+   * @param ofC how C lies in its array
+   * @return a new case
+   */
+  public GemmCase withLayouts(Layout ofA, Layout ofB, Layout ofC) {
+    return new GemmCase(m, n, k, alpha, beta, ofA, ofB, ofC, values, seed);
+  }
+
+  /**
+   * This case with extents of at least 1.
+   *
+   * @return a new case, or this one
+   */
+  public GemmCase nonEmpty() {
+    return withM(Math.max(m, 1)).withN(Math.max(n, 1)).withK(Math.max(k, 1));
+  }
+}

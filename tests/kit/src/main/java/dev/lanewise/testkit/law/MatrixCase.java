@@ -1,0 +1,183 @@
+package dev.lanewise.testkit.law;
+
+import dev.lanewise.testkit.operand.Layout;
+import dev.lanewise.testkit.operand.Mix;
+import dev.lanewise.testkit.operand.Operand;
+import dev.lanewise.testkit.operand.Values;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/**
+ * A matrix of samples in rows and what an operation makes of it.
+ *
+ * @param rows the number of samples
+ * @param columns the number of features or classes
+ * @param input how inputs lie in their arrays
+ * @param output how outputs lie in theirs
+ * @param values what the elements are like
+ * @param seed what they are drawn from
+ */
+public record MatrixCase(
+    int rows, int columns, Layout input, Layout output, Values values, long seed)
+    implements Case<MatrixCase> {
+
+  private static final int MANY = 80;
+  private static final int LONG = 400;
+  private static final int WIDE = 5000;
+
+  /**
+   * A case of any kind: mostly extents up to 80, and one long side in every eighth.
+   *
+   * @param mix where its randomness comes from
+   * @return the case
+   */
+  public static MatrixCase draw(Mix mix) {
+    int rows = Simpler.extent(mix, MANY);
+    int columns = Simpler.extent(mix, MANY);
+    switch (mix.below(16)) {
+      case 0 -> {
+        rows = Simpler.extent(mix, LONG) + MANY;
+        columns = Math.min(columns, 24);
+      }
+      case 1 -> {
+        columns = Simpler.extent(mix, WIDE) + MANY;
+        rows = Math.min(rows, 3);
+      }
+      default -> {}
+    }
+    return new MatrixCase(
+        rows,
+        columns,
+        mix.choose(Layout.values()),
+        mix.choose(Layout.values()).distinct(),
+        mix.choose(Values.values()),
+        mix.next());
+  }
+
+  /**
+   * A case of any kind with extents from 1 to some limits.
+   *
+   * @param mix where its randomness comes from
+   * @param maxRows the largest number of rows
+   * @param maxColumns the largest number of columns
+   * @return the case
+   */
+  public static MatrixCase draw(Mix mix, int maxRows, int maxColumns) {
+    return draw(mix).withRows(1 + mix.below(maxRows)).withColumns(1 + mix.below(maxColumns));
+  }
+
+  /**
+   * The input, with values around it as well.
+   *
+   * @return rows × columns in a new array
+   */
+  public Operand x() {
+    return input.operand(rows, columns, values, new Mix(seed));
+  }
+
+  /**
+   * Another operand of the input's kind.
+   *
+   * @param number which one, from 1; each has elements of its own
+   * @param m its rows
+   * @param n its columns
+   * @param kind what its elements are like
+   * @return m × n in a new array
+   */
+  public Operand another(int number, int m, int n, Values kind) {
+    Mix seeds = new Mix(seed);
+    long own = seed;
+    for (int i = 0; i < number; i++) {
+      own = seeds.next();
+    }
+    return input.operand(m, n, kind, new Mix(own));
+  }
+
+  /**
+   * An operand for the result, full of NaN.
+   *
+   * @param m its rows
+   * @param n its columns
+   * @return m × n in a new array
+   */
+  public Operand result(int m, int n) {
+    float[] nan = new float[m * n];
+    Arrays.fill(nan, Float.NaN);
+    return output.operand(m, n, nan);
+  }
+
+  /**
+   * A label for each row.
+   *
+   * @return rows values in [0, columns)
+   */
+  public int[] labels() {
+    return new Mix(~seed).labels(rows, columns);
+  }
+
+  @Override
+  public Stream<MatrixCase> simpler() {
+    return Stream.of(
+            Simpler.extents(rows, this::withRows),
+            Simpler.extents(columns, this::withColumns),
+            Simpler.constants(input, layout -> withLayouts(layout, output)),
+            Simpler.constants(output, layout -> withLayouts(input, layout)),
+            Simpler.constants(values, this::withValues))
+        .flatMap(candidates -> candidates);
+  }
+
+  @Override
+  public long complexity() {
+    return rows + (long) columns + input.ordinal() + output.ordinal() + values.ordinal();
+  }
+
+  /**
+   * This case with another number of rows.
+   *
+   * @param extent the number
+   * @return a new case
+   */
+  public MatrixCase withRows(int extent) {
+    return new MatrixCase(extent, columns, input, output, values, seed);
+  }
+
+  /**
+   * This case with another number of columns.
+   *
+   * @param extent the number
+   * @return a new case
+   */
+  public MatrixCase withColumns(int extent) {
+    return new MatrixCase(rows, extent, input, output, values, seed);
+  }
+
+  /**
+   * This case with other elements.
+   *
+   * @param kind what they are like
+   * @return a new case
+   */
+  public MatrixCase withValues(Values kind) {
+    return new MatrixCase(rows, columns, input, output, kind, seed);
+  }
+
+  /**
+   * This case with other layouts.
+   *
+   * @param ofInput how inputs lie in their arrays
+   * @param ofOutput how outputs lie in theirs
+   * @return a new case
+   */
+  public MatrixCase withLayouts(Layout ofInput, Layout ofOutput) {
+    return new MatrixCase(rows, columns, ofInput, ofOutput, values, seed);
+  }
+
+  /**
+   * This case with extents of at least 1.
+   *
+   * @return a new case, or this one
+   */
+  public MatrixCase nonEmpty() {
+    return withRows(Math.max(rows, 1)).withColumns(Math.max(columns, 1));
+  }
+}

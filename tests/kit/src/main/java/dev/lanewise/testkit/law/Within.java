@@ -1,0 +1,67 @@
+package dev.lanewise.testkit.law;
+
+import dev.lanewise.testkit.operand.Layout;
+import dev.lanewise.testkit.operand.Values;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What is left of a case within the capabilities of an engine. */
+final class Within {
+  /** The capabilities that widen the layouts of every operation. */
+  static final Set<Capability> LAYOUTS =
+      Set.of(
+          Capability.OFFSETS,
+          Capability.LEADING_DIMENSION,
+          Capability.COLUMN_MAJOR,
+          Capability.STRIDES,
+          Capability.BROADCAST,
+          Capability.EMPTY);
+
+  private Within() {}
+
+  /** The capabilities of every operation's layouts and extents, and more. */
+  static Set<Capability> layoutsAnd(Capability... more) {
+    Set<Capability> all = EnumSet.copyOf(LAYOUTS);
+    all.addAll(Set.of(more));
+    return all;
+  }
+
+  static GemmCase layouts(Engine engine, GemmCase given) {
+    GemmCase extents = engine.capabilities().contains(Capability.EMPTY) ? given : given.nonEmpty();
+    return extents.withLayouts(
+        layout(engine, given.a()), layout(engine, given.b()), layout(engine, given.c()));
+  }
+
+  static MatrixCase layouts(Engine engine, MatrixCase given) {
+    MatrixCase extents =
+        engine.capabilities().contains(Capability.EMPTY) ? given : given.nonEmpty();
+    return extents.withLayouts(layout(engine, given.input()), layout(engine, given.output()));
+  }
+
+  private static Layout layout(Engine engine, Layout layout) {
+    Set<Capability> declared = engine.capabilities();
+    boolean kept =
+        switch (layout) {
+          case DENSE -> true;
+          case INSIDE -> declared.contains(Capability.OFFSETS);
+          case PADDED ->
+              declared.contains(Capability.OFFSETS)
+                  && declared.contains(Capability.LEADING_DIMENSION);
+          case COLUMN_MAJOR -> declared.contains(Capability.COLUMN_MAJOR);
+          case STRIDED, STRIDED_COLUMNS -> declared.contains(Capability.STRIDES);
+          case REPEATED_ROW, REPEATED_COLUMN -> declared.contains(Capability.BROADCAST);
+        };
+    return kept ? layout : Layout.DENSE;
+  }
+
+  /** One of the kinds that a law is about; subnormal results only where they are declared. */
+  static Values values(Engine engine, Values given, Values... kinds) {
+    Values kind = kinds[given.ordinal() % kinds.length];
+    boolean subnormal = kind == Values.UNDERFLOWING || kind == Values.SUBNORMAL;
+    Set<Capability> declared = engine.capabilities();
+    boolean undeclared =
+        (subnormal && !declared.contains(Capability.SUBNORMALS))
+            || (kind == Values.SHIFTED && !declared.contains(Capability.ILL_CONDITIONED));
+    return undeclared ? kinds[0] : kind;
+  }
+}

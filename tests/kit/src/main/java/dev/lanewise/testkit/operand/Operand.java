@@ -1,0 +1,218 @@
+package dev.lanewise.testkit.operand;
+
+import dev.lanewise.testkit.Elements;
+import java.util.Locale;
+
+/**
+ * A matrix inside an array: element (i, j) is {@code array[offset + i·rowStride + j·columnStride]}.
+ * A vector is a matrix of one row.
+ *
+ * <p>An engine that works on such views takes {@link #array()}, {@link #offset()} and the strides;
+ * one that works on dense arrays takes {@link #toArray()} and gives its result back by {@link
+ * #assign}.
+ */
+public final class Operand {
+  private final float[] array;
+  private final int offset;
+  private final int rows;
+  private final int columns;
+  private final int rowStride;
+  private final int columnStride;
+
+  /**
+   * A view.
+   *
+   * @param array where the elements are; not copied
+   * @param offset the index of element (0, 0)
+   * @param rows the number of rows
+   * @param columns the number of columns
+   * @param rowStride the distance from one row to the next
+   * @param columnStride the distance from one column to the next
+   * @throws IllegalArgumentException if a figure is negative or an element outside the array
+   */
+  public Operand(
+      float[] array, int offset, int rows, int columns, int rowStride, int columnStride) {
+    this.array = array;
+    this.offset = offset;
+    this.rows = rows;
+    this.columns = columns;
+    this.rowStride = rowStride;
+    this.columnStride = columnStride;
+    boolean empty = rows == 0 || columns == 0;
+    long last = offset + (rows - 1L) * rowStride + (columns - 1L) * columnStride;
+    if (Math.min(Math.min(offset, rows), columns) < 0
+        || Math.min(rowStride, columnStride) < 0
+        || (empty ? offset > array.length : last >= array.length)) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "Operand: %s in an array of %d", this, array.length));
+    }
+  }
+
+  /**
+   * A dense row-major matrix.
+   *
+   * @param array the elements; not copied
+   * @param rows the number of rows
+   * @param columns the number of columns
+   * @return element (i, j) is {@code array[i·columns + j]}
+   */
+  public static Operand dense(float[] array, int rows, int columns) {
+    return new Operand(array, 0, rows, columns, columns, 1);
+  }
+
+  /**
+   * Where the elements are, with whatever lies around them.
+   *
+   * @return the array itself
+   */
+  public float[] array() {
+    return array;
+  }
+
+  /**
+   * The index of element (0, 0).
+   *
+   * @return at least 0
+   */
+  public int offset() {
+    return offset;
+  }
+
+  /**
+   * The number of rows.
+   *
+   * @return at least 0
+   */
+  public int rows() {
+    return rows;
+  }
+
+  /**
+   * The number of columns.
+   *
+   * @return at least 0
+   */
+  public int columns() {
+    return columns;
+  }
+
+  /**
+   * The distance from one row to the next; of a dense row-major matrix the number of columns.
+   *
+   * @return at least 0
+   */
+  public int rowStride() {
+    return rowStride;
+  }
+
+  /**
+   * The distance from one column to the next; of a row-major matrix 1.
+   *
+   * @return at least 0
+   */
+  public int columnStride() {
+    return columnStride;
+  }
+
+  /**
+   * Element (row, column).
+   *
+   * @param row the row, from 0
+   * @param column the column, from 0
+   * @return its value
+   */
+  public float get(int row, int column) {
+    return array[offset + row * rowStride + column * columnStride];
+  }
+
+  /**
+   * Changes element (row, column).
+   *
+   * @param row the row, from 0
+   * @param column the column, from 0
+   * @param value its new value
+   */
+  public void set(int row, int column, float value) {
+    array[offset + row * rowStride + column * columnStride] = value;
+  }
+
+  /**
+   * The elements as a dense row-major array.
+   *
+   * @return a new array of rows · columns elements
+   */
+  public float[] toArray() {
+    float[] dense = new float[rows * columns];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        dense[i * columns + j] = get(i, j);
+      }
+    }
+    return dense;
+  }
+
+  /**
+   * The elements as a dense row-major array of doubles, exactly.
+   *
+   * @return a new array of rows · columns elements
+   */
+  public double[] widen() {
+    return Elements.widen(rows, columns, this::get);
+  }
+
+  /**
+   * Changes all elements, and nothing around them.
+   *
+   * @param dense the new values, row-major
+   * @throws IllegalArgumentException if there are not rows · columns of them
+   */
+  public void assign(float[] dense) {
+    if (dense.length != rows * columns) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "Operand: %d values for %s", dense.length, this));
+    }
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        set(i, j, dense[i * columns + j]);
+      }
+    }
+  }
+
+  /**
+   * Rows of this matrix.
+   *
+   * @param from the first
+   * @param to the one behind the last
+   * @return a view of the same array
+   */
+  public Operand rows(int from, int to) {
+    int first = from == to ? offset : offset + from * rowStride;
+    return new Operand(array, first, to - from, columns, rowStride, columnStride);
+  }
+
+  /**
+   * The same view of a copy of the whole array.
+   *
+   * @return an operand that shares nothing with this one
+   */
+  public Operand copy() {
+    return new Operand(array.clone(), offset, rows, columns, rowStride, columnStride);
+  }
+
+  /**
+   * Extents, offset and strides.
+   *
+   * @return for example {@code 3×5 at 2, strides 8 and 1}
+   */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%d×%d at %d, strides %d and %d",
+        rows,
+        columns,
+        offset,
+        rowStride,
+        columnStride);
+  }
+}
