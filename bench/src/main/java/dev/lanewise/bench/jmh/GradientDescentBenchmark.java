@@ -5,7 +5,7 @@ import dev.lanewise.kernels.Update;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.Elements;
-import dev.lanewise.testkit.oracle.GradientDescentOracle;
+import dev.lanewise.testkit.oracle.OptimizerOracle;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
@@ -47,7 +47,8 @@ public class GradientDescentBenchmark extends OperationBenchmark {
     new Accuracy(label(method))
         .check(
             p,
-            GradientDescentOracle.step(RATE, before, Elements.widen(g)),
+            OptimizerOracle.gradientDescent(RATE)
+                .step(1, before, Elements.widen(g), new double[0][]),
             Bound.gamma(2, magnitude),
             "shape=" + shape);
   }

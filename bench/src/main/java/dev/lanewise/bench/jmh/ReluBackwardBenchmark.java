@@ -5,7 +5,7 @@ import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.Elements;
-import dev.lanewise.testkit.oracle.ReluOracle;
+import dev.lanewise.testkit.oracle.ActivationOracle;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
@@ -48,7 +48,7 @@ public class ReluBackwardBenchmark extends OperationBenchmark {
     new Accuracy(label(method))
         .check(
             dx,
-            ReluOracle.backward(Elements.widen(x), Elements.widen(dy)),
+            ActivationOracle.RELU.backward(Elements.widen(x), Elements.widen(dy)),
             Bound.absolute(0),
             "shape=" + shape);
   }

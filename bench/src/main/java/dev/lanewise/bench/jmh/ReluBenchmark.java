@@ -5,7 +5,7 @@ import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.Elements;
-import dev.lanewise.testkit.oracle.ReluOracle;
+import dev.lanewise.testkit.oracle.ActivationOracle;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
@@ -41,7 +41,11 @@ public class ReluBenchmark extends OperationBenchmark {
     yView = FloatMatrix.of(y, m, n);
     run(method);
     new Accuracy(label(method))
-        .check(y, ReluOracle.forward(Elements.widen(x)), Bound.absolute(0), "shape=" + shape);
+        .check(
+            y,
+            ActivationOracle.RELU.forward(Elements.widen(x)),
+            Bound.absolute(0),
+            "shape=" + shape);
   }
 
   /** The kernel. */

@@ -151,6 +151,11 @@ public final class Accuracy {
    */
   @Override
   public String toString() {
-    return name + ": " + elements + " elements" + (worst == null ? "" : ", the worst at " + worst);
+    String least = elements == 0 ? "" : ", all without error";
+    return name
+        + ": "
+        + elements
+        + " elements"
+        + (worst == null || worst.share == 0 ? least : ", the worst at " + worst);
   }
 }

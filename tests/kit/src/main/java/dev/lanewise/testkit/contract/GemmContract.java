@@ -25,7 +25,7 @@ public interface GemmContract extends GemmEngine, Contract<GemmEngine> {
    *
    * @param given the case
    */
-  @Property
+  @Property(tries = Law.TRIES)
   default void product(@ForAll GemmCase given) {
     hold(GemmLaws.PRODUCT, given);
   }
@@ -35,7 +35,7 @@ public interface GemmContract extends GemmEngine, Contract<GemmEngine> {
    *
    * @param given the case
    */
-  @Property
+  @Property(tries = Law.TRIES)
   default void factorOfTheProduct(@ForAll GemmCase given) {
     hold(GemmLaws.FACTOR_OF_THE_PRODUCT, given);
   }
@@ -45,7 +45,7 @@ public interface GemmContract extends GemmEngine, Contract<GemmEngine> {
    *
    * @param given the case
    */
-  @Property
+  @Property(tries = Law.TRIES)
   default void factorOfTheOldResult(@ForAll GemmCase given) {
     hold(GemmLaws.FACTOR_OF_THE_OLD_RESULT, given);
   }
@@ -55,7 +55,7 @@ public interface GemmContract extends GemmEngine, Contract<GemmEngine> {
    *
    * @param given the case
    */
-  @Property
+  @Property(tries = Law.TRIES)
   default void bothFactors(@ForAll GemmCase given) {
     hold(GemmLaws.BOTH_FACTORS, given);
   }
@@ -65,7 +65,7 @@ public interface GemmContract extends GemmEngine, Contract<GemmEngine> {
    *
    * @param given the case
    */
-  @Property
+  @Property(tries = Law.TRIES)
   default void wholeNumbersAreExact(@ForAll GemmCase given) {
     hold(GemmLaws.WHOLE_NUMBERS_ARE_EXACT, given);
   }
@@ -75,7 +75,7 @@ public interface GemmContract extends GemmEngine, Contract<GemmEngine> {
    *
    * @param given the case
    */
-  @Property
+  @Property(tries = Law.TRIES)
   default void zeroFactorReadsNothing(@ForAll GemmCase given) {
     hold(GemmLaws.ZERO_FACTOR_READS_NOTHING, given);
   }
@@ -85,7 +85,7 @@ public interface GemmContract extends GemmEngine, Contract<GemmEngine> {
    *
    * @param given the case
    */
-  @Property
+  @Property(tries = Law.TRIES)
   default void nonFiniteNumbers(@ForAll GemmCase given) {
     hold(GemmLaws.NON_FINITE_NUMBERS, given);
   }
@@ -95,7 +95,7 @@ public interface GemmContract extends GemmEngine, Contract<GemmEngine> {
    *
    * @param given the case
    */
-  @Property
+  @Property(tries = Law.TRIES)
   default void fusedChain(@ForAll GemmCase given) {
     hold(GemmLaws.FUSED_CHAIN, given);
   }

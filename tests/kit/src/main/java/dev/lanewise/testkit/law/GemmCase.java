@@ -35,11 +35,11 @@ public record GemmCase(
 
   private static final int MANY = 48;
   private static final int LONG = 600;
-  private static final int WIDE = 5000;
+  private static final int WIDE = 8000;
   private static final Float[] FACTORS = {1f, 0f, -1f, 0.5f, -7.5f, -0f};
 
   /**
-   * A case of any kind: mostly extents up to 48, and one long side in every eighth.
+   * A case of any kind: mostly extents up to 48, and one long side in every fourth.
    *
    * @param mix where its randomness comes from
    * @return the case
@@ -48,19 +48,24 @@ public record GemmCase(
     int m = Simpler.extent(mix, MANY);
     int n = Simpler.extent(mix, MANY);
     int k = Simpler.extent(mix, MANY);
-    switch (mix.below(24)) {
+    switch (mix.below(16)) {
       case 0 -> {
-        m = Simpler.extent(mix, LONG) + MANY;
+        m = Simpler.longExtent(mix, LONG);
         n = Math.min(n, 12);
       }
       case 1 -> {
-        k = Simpler.extent(mix, LONG) + MANY;
+        k = Simpler.longExtent(mix, LONG);
         m = Math.min(m, 12);
       }
       case 2 -> {
-        n = Simpler.extent(mix, WIDE) + MANY;
+        n = Simpler.longExtent(mix, WIDE);
         m = Math.min(m, 7);
         k = Math.min(k, 7);
+      }
+      case 3 -> {
+        k = Simpler.longExtent(mix, WIDE);
+        m = Math.min(m, 2);
+        n = mix.below(4) == 0 ? Math.min(n, 2) : 1;
       }
       default -> {}
     }
@@ -126,7 +131,7 @@ public record GemmCase(
     return new GemmCase(m, columns, k, alpha, beta, a, b, c, values, seed);
   }
 
-  private GemmCase withK(int depth) {
+  GemmCase withK(int depth) {
     return new GemmCase(m, n, depth, alpha, beta, a, b, c, values, seed);
   }
 

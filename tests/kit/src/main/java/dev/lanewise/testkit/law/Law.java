@@ -18,8 +18,8 @@ import java.util.function.Function;
  * @param <C> the type of case
  */
 public final class Law<E extends Engine, C extends Case<C>> {
-  /** How many cases {@link Verification} tries of each law; jqwik's own default. */
-  public static final int TRIES = 1000;
+  /** How many cases are tried of each law. */
+  public static final int TRIES = 500;
 
   private static final int SHRINKING_TRIES = 2000;
 

@@ -23,7 +23,7 @@ public record MatrixCase(
 
   private static final int MANY = 80;
   private static final int LONG = 400;
-  private static final int WIDE = 5000;
+  private static final int WIDE = 9000;
 
   /**
    * A case of any kind: mostly extents up to 80, and one long side in every eighth.
@@ -36,11 +36,11 @@ public record MatrixCase(
     int columns = Simpler.extent(mix, MANY);
     switch (mix.below(16)) {
       case 0 -> {
-        rows = Simpler.extent(mix, LONG) + MANY;
+        rows = Simpler.longExtent(mix, LONG);
         columns = Math.min(columns, 24);
       }
       case 1 -> {
-        columns = Simpler.extent(mix, WIDE) + MANY;
+        columns = Simpler.longExtent(mix, WIDE);
         rows = Math.min(rows, 3);
       }
       default -> {}
@@ -170,6 +170,19 @@ public record MatrixCase(
    */
   public MatrixCase withLayouts(Layout ofInput, Layout ofOutput) {
     return new MatrixCase(rows, columns, ofInput, ofOutput, values, seed);
+  }
+
+  /**
+   * This case with extents up to some limits.
+   *
+   * @param maxRows the largest number of rows
+   * @param maxColumns the largest number of columns
+   * @return a new case, whose extents are as they were where they fit, and others of all kinds
+   *     where they do not
+   */
+  public MatrixCase atMost(int maxRows, int maxColumns) {
+    return withRows(rows <= maxRows ? rows : 1 + rows % maxRows)
+        .withColumns(columns <= maxColumns ? columns : 1 + columns % maxColumns);
   }
 
   /**

@@ -13,18 +13,25 @@ final class Simpler {
 
   private Simpler() {}
 
-  /** An extent: all small ones, those around multiples of powers of two, and any. */
+  /** An extent: small ones, those around multiples of powers of two, and any. */
   static int extent(Mix mix, int max) {
     return switch (mix.below(8)) {
       case 0 -> Math.min(mix.below(3), max);
       case 1, 2, 3, 4 -> 1 + mix.below(Math.min(FEW, max));
-      case 5, 6 -> {
-        int power = 4 << mix.below(8);
-        int near = power * (1 + mix.below(3)) + mix.below(3) - 1;
-        yield near <= max ? near : 1 + mix.below(max);
-      }
+      case 5, 6 -> around(mix, 4, max);
       default -> 1 + mix.below(max);
     };
+  }
+
+  /** A long extent: any, or around a multiple of a power of two. */
+  static int longExtent(Mix mix, int max) {
+    return mix.below(3) == 0 ? around(mix, 64, max) : 1 + mix.below(max);
+  }
+
+  private static int around(Mix mix, int least, int max) {
+    int power = least << mix.below(8);
+    int near = power * (1 + mix.below(3)) + mix.below(3) - 1;
+    return near <= max ? near : 1 + mix.below(max);
   }
 
   /** Smaller extents, from 0 on. */

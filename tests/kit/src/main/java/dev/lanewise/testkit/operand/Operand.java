@@ -186,7 +186,7 @@ public final class Operand {
    * @return a view of the same array
    */
   public Operand rows(int from, int to) {
-    int first = from == to ? offset : offset + from * rowStride;
+    int first = from == to || columns == 0 ? offset : offset + from * rowStride;
     return new Operand(array, first, to - from, columns, rowStride, columnStride);
   }
 

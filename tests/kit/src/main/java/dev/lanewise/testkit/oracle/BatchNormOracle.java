@@ -52,6 +52,22 @@ public final class BatchNormOracle {
   }
 
   /**
+   * Σ_i (z_i - mu)² / (m - 1), the unbiased variance, which some running averages take.
+   *
+   * @param m the number of rows
+   * @param n the number of features
+   * @param z the input, m × n
+   * @return the unbiased variance of each feature; NaN if m = 1
+   */
+  public static double[] unbiasedVariance(int m, int n, double[] z) {
+    double[] variance = variance(m, n, z);
+    for (int j = 0; j < n; j++) {
+      variance[j] = variance[j] * m / (m - 1);
+    }
+    return variance;
+  }
+
+  /**
    * (1 - weight) · running + weight · batch: an exponentially weighted average, one step on.
    *
    * @param weight the weight of the new value
@@ -143,6 +159,31 @@ public final class BatchNormOracle {
             gamma[j]
                 / Math.sqrt(variance[j] + eps)
                 * (d[ij] - dbeta[j] / m - zhat[ij] * dgamma[j] / m);
+      }
+    }
+    return dz;
+  }
+
+  /**
+   * dz = gamma / sqrt(variance + eps) · d, the gradient of {@link #inference}.
+   *
+   * @param m the number of rows
+   * @param n the number of features
+   * @param gamma the scale of each feature
+   * @param variance the given variance of each feature
+   * @param eps what is added to the variance
+   * @param d the gradient with respect to ztilde, m × n
+   * @return the gradient with respect to z, m × n
+   */
+  public static double[] inferenceDz(
+      int m, int n, double[] gamma, double[] variance, double eps, double[] d) {
+    Extents.require(NAME, "gamma", gamma.length, n);
+    Extents.require(NAME, "variance", variance.length, n);
+    Extents.require(NAME, "d", d.length, m, n);
+    double[] dz = new double[d.length];
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        dz[i * n + j] = gamma[j] / Math.sqrt(variance[j] + eps) * d[i * n + j];
       }
     }
     return dz;

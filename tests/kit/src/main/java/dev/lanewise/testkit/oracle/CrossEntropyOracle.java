@@ -1,8 +1,9 @@
 package dev.lanewise.testkit.oracle;
 
 /**
- * L = log Σ_j exp(z_j) - z_label, which is -log softmax(z)_label, for each row z of m rows and n
- * classes; J = (1/m) Σ L.
+ * L = -Σ_j y_j · log a_j with a = softmax(z), for each row z of m rows and n classes; J = (1/m) Σ
+ * L. The target y of a row is a distribution over the classes, or 1 for a label and 0 elsewhere:
+ * then L = log Σ_j exp(z_j) - z_label.
  *
  * <p>A label's logit of -infinity gives an infinite loss. A row that holds a NaN or a +infinity, or
  * nothing but -infinity, gives NaN, as softmax does. A label outside [0, n) is an {@link
@@ -58,11 +59,7 @@ public final class CrossEntropyOracle {
    * @return the mean loss; NaN if m = 0
    */
   public static double mean(int m, int n, double[] z, int[] labels) {
-    CompensatedSum sum = new CompensatedSum();
-    for (double loss : losses(m, n, z, labels)) {
-      sum.add(loss);
-    }
-    return sum.value() / m;
+    return mean(losses(m, n, z, labels));
   }
 
   /**
@@ -89,6 +86,70 @@ public final class CrossEntropyOracle {
       for (int j = 0; j < n; j++) {
         gradient[i * n + j] /= m;
       }
+    }
+    return gradient;
+  }
+
+  /**
+   * The loss of each row, with 0 · log 0 = 0.
+   *
+   * @param m the number of rows
+   * @param n the number of classes
+   * @param z the logits, m × n
+   * @param y the targets, m × n: numbers of at least 0, the sum of each row 1
+   * @return the m losses
+   */
+  public static double[] losses(int m, int n, double[] z, double[] y) {
+    Extents.require(NAME, "z", z.length, m, n);
+    Extents.require(NAME, "y", y.length, m, n);
+    double[] logA = SoftmaxOracle.logForward(m, n, z);
+    double[] losses = new double[m];
+    for (int i = 0; i < m; i++) {
+      CompensatedSum loss = new CompensatedSum();
+      for (int j = 0; j < n; j++) {
+        boolean impossible = logA[i * n + j] == Double.NEGATIVE_INFINITY;
+        loss.add(impossible && y[i * n + j] == 0 ? 0 : -y[i * n + j] * logA[i * n + j]);
+      }
+      losses[i] = loss.value();
+    }
+    return losses;
+  }
+
+  /**
+   * J = (1/m) Σ L.
+   *
+   * @param m the number of rows
+   * @param n the number of classes
+   * @param z the logits, m × n
+   * @param y the targets, m × n: numbers of at least 0, the sum of each row 1
+   * @return the mean loss; NaN if m = 0
+   */
+  public static double mean(int m, int n, double[] z, double[] y) {
+    return mean(losses(m, n, z, y));
+  }
+
+  private static double mean(double[] losses) {
+    CompensatedSum sum = new CompensatedSum();
+    for (double loss : losses) {
+      sum.add(loss);
+    }
+    return sum.value() / losses.length;
+  }
+
+  /**
+   * dJ/dz = (a - y) / m.
+   *
+   * @param m the number of rows
+   * @param n the number of classes
+   * @param z the logits, m × n
+   * @param y the targets, m × n: numbers of at least 0, the sum of each row 1
+   * @return the gradient, m × n, with the absolute accuracy of a and y
+   */
+  public static double[] gradient(int m, int n, double[] z, double[] y) {
+    Extents.require(NAME, "y", y.length, m, n);
+    double[] gradient = SoftmaxOracle.forward(m, n, z);
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] = (gradient[i] - y[i]) / m;
     }
     return gradient;
   }

@@ -1,6 +1,8 @@
 package dev.lanewise.testkit.oracle;
 
 import dev.lanewise.testkit.Bound;
+import java.math.BigDecimal;
+import java.util.Objects;
 
 /**
  * C = alpha · A · B + beta · C with A (m, k), B (k, n) and C (m, n).
@@ -15,7 +17,8 @@ public final class GemmOracle {
   private GemmOracle() {}
 
   /**
-   * alpha · A · B + beta · C.
+   * alpha · A · B + beta · C, within (k + 2) · 2^-53 times its {@link #magnitude} and what
+   * subnormal doubles lose: 2^-29 of {@link #errorBound}.
    *
    * @param m the rows of A and C
    * @param n the columns of B and C
@@ -41,6 +44,45 @@ public final class GemmOracle {
       }
     }
     return result;
+  }
+
+  /**
+   * Element (i, j) of alpha · A · B + beta · C without any rounding.
+   *
+   * @param i the row, from 0
+   * @param j the column, from 0
+   * @param m the rows of A and C
+   * @param n the columns of B and C
+   * @param k the columns of A and the rows of B
+   * @param alpha the factor of the product
+   * @param a A, m × k
+   * @param b B, k × n
+   * @param beta the factor of C
+   * @param c C, m × n; not read if beta = 0
+   * @return the element
+   * @throws NumberFormatException if a value that is read is NaN or infinite
+   * @throws IndexOutOfBoundsException if there is no such element
+   */
+  public static BigDecimal exact(
+      int i,
+      int j,
+      int m,
+      int n,
+      int k,
+      double alpha,
+      double[] a,
+      double[] b,
+      double beta,
+      double[] c) {
+    requireOperands(NAME, m, n, k, a, b, beta, c);
+    Objects.checkIndex(i, m);
+    Objects.checkIndex(j, n);
+    BigDecimal product = BigDecimal.ZERO;
+    for (int l = 0; l < k && alpha != 0; l++) {
+      product = product.add(Exact.product(a[i * k + l], b[l * n + j]));
+    }
+    BigDecimal scaled = alpha == 0 ? BigDecimal.ZERO : new BigDecimal(alpha).multiply(product);
+    return beta == 0 ? scaled : scaled.add(Exact.product(beta, c[i * n + j]));
   }
 
   /**

@@ -65,6 +65,68 @@ public final class SoftmaxOracle {
   }
 
   /**
+   * log a_j = (z_j - max z) - log Σ_l exp(z_l - max z) of each row, never through a itself.
+   *
+   * <p>The largest logit's own term is 1, so that the sum's logarithm is log(1 + rest): where one
+   * logit stands far out, its log a = -rest keeps all its digits. A logit of -infinity gives
+   * -infinity. Rows that are NaN under {@link #forward} are NaN here.
+   *
+   * @param m the number of rows
+   * @param n the number of classes
+   * @param z the logits, m × n
+   * @return log a, m × n
+   */
+  public static double[] logForward(int m, int n, double[] z) {
+    Extents.require(NAME, "z", z.length, m, n);
+    double[] logA = new double[z.length];
+    for (int i = 0; i < m && n > 0; i++) {
+      int top = 0;
+      for (int j = 0; j < n; j++) {
+        if (z[i * n + j] > z[i * n + top]) {
+          top = j;
+        }
+      }
+      double max = z[i * n + top];
+      CompensatedSum rest = new CompensatedSum();
+      for (int j = 0; j < n; j++) {
+        if (j != top) {
+          rest.add(StrictMath.exp(z[i * n + j] - max));
+        }
+      }
+      double logSum = Double.isInfinite(max) ? Double.NaN : StrictMath.log1p(rest.value());
+      for (int j = 0; j < n; j++) {
+        logA[i * n + j] = (z[i * n + j] - max) - logSum;
+      }
+    }
+    return logA;
+  }
+
+  /**
+   * dz_j = dl_j - a_j · Σ_l dl_l for each row: the gradient through log a.
+   *
+   * @param m the number of rows
+   * @param n the number of classes
+   * @param a the result of {@link #forward}, m × n: the probabilities, not their logarithms
+   * @param dl the gradient with respect to log a, m × n
+   * @return the gradient with respect to the logits, m × n
+   */
+  public static double[] logBackward(int m, int n, double[] a, double[] dl) {
+    Extents.require(NAME, "a", a.length, m, n);
+    Extents.require(NAME, "dl", dl.length, m, n);
+    double[] dz = new double[a.length];
+    for (int i = 0; i < m; i++) {
+      CompensatedSum sum = new CompensatedSum();
+      for (int j = 0; j < n; j++) {
+        sum.add(dl[i * n + j]);
+      }
+      for (int j = 0; j < n; j++) {
+        dz[i * n + j] = dl[i * n + j] - a[i * n + j] * sum.value();
+      }
+    }
+    return dz;
+  }
+
+  /**
    * ∂a_j/∂z_k = a_j · (1 - a_j) where j = k, and -a_j · a_k where j ≠ k, of one row.
    *
    * @param a one row of the result of the forward pass

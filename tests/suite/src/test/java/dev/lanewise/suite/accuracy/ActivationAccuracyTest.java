@@ -9,7 +9,7 @@ import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bits;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.Elements;
-import dev.lanewise.testkit.oracle.ReluOracle;
+import dev.lanewise.testkit.oracle.ActivationOracle;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -36,8 +36,8 @@ class ActivationAccuracyTest {
     Activation.reluBackward(x, dy, dx);
     double[] wide = Samples.wide(x);
     String context = shape + " exponent=" + exponent;
-    FORWARD.check(m, n, y::get, ReluOracle.forward(wide), Bound.absolute(0), context);
-    double[] expected = ReluOracle.backward(wide, Samples.wide(dy));
+    FORWARD.check(m, n, y::get, ActivationOracle.RELU.forward(wide), Bound.absolute(0), context);
+    double[] expected = ActivationOracle.RELU.backward(wide, Samples.wide(dy));
     BACKWARD.check(m, n, dx::get, expected, Bound.absolute(0), context);
   }
 

@@ -1,7 +1,11 @@
 package dev.lanewise.suite.bits;
 
 import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.suite.engine.Views;
 import dev.lanewise.testkit.Bits;
+import dev.lanewise.testkit.operand.Layout;
+import dev.lanewise.testkit.operand.Mix;
+import dev.lanewise.testkit.operand.Values;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,7 +25,7 @@ final class Agreement {
   }
 
   private static FloatMatrix[] run(Subject.Action action, FloatMatrix[] given) {
-    FloatMatrix[] operands = Arrays.stream(given).map(Layout::copy).toArray(FloatMatrix[]::new);
+    FloatMatrix[] operands = Arrays.stream(given).map(Views::copy).toArray(FloatMatrix[]::new);
     action.run(operands);
     return operands;
   }

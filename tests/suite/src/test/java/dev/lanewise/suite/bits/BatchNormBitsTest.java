@@ -1,5 +1,7 @@
 package dev.lanewise.suite.bits;
 
+import dev.lanewise.testkit.operand.Layout;
+import dev.lanewise.testkit.operand.Values;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

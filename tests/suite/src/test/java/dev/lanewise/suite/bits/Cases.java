@@ -2,6 +2,7 @@ package dev.lanewise.suite.bits;
 
 import dev.lanewise.kernels.internal.Blocks;
 import dev.lanewise.kernels.internal.scalar.ScalarReduce;
+import dev.lanewise.testkit.operand.Layout;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -2,6 +2,9 @@ package dev.lanewise.suite.bits;
 
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.testkit.Checksum;
+import dev.lanewise.testkit.operand.Layout;
+import dev.lanewise.testkit.operand.Mix;
+import dev.lanewise.testkit.operand.Values;
 import java.util.Arrays;
 import java.util.List;
 

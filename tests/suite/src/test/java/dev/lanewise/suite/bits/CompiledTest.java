@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Lanes;
+import dev.lanewise.testkit.operand.Layout;
+import dev.lanewise.testkit.operand.Mix;
+import dev.lanewise.testkit.operand.Values;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,7 @@
 package dev.lanewise.suite.bits;
 
+import dev.lanewise.testkit.operand.Layout;
+import dev.lanewise.testkit.operand.Values;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

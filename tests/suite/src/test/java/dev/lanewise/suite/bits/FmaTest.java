@@ -3,6 +3,7 @@ package dev.lanewise.suite.bits;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.lanewise.kernels.internal.Fma;
+import dev.lanewise.testkit.operand.Mix;
 import org.junit.jupiter.api.Test;
 
 /** The fused multiply-add through double against {@code Math.fma}. */

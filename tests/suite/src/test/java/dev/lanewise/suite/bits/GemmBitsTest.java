@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Gemm;
+import dev.lanewise.testkit.operand.Layout;
+import dev.lanewise.testkit.operand.Values;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Example;

@@ -1,6 +1,11 @@
 package dev.lanewise.suite.bits;
 
+import static dev.lanewise.suite.engine.Views.matrix;
+
 import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.testkit.operand.Layout;
+import dev.lanewise.testkit.operand.Mix;
+import dev.lanewise.testkit.operand.Values;
 import java.util.List;
 
 /**
@@ -39,7 +44,7 @@ public record Subject(
       Operand operand = operands.get(i);
       Layout layout = layouts.get(i % layouts.size());
       layout = operand.written ? layout.distinct() : layout;
-      matrices[i] = layout.of(operand.rows, operand.columns, values, mix);
+      matrices[i] = matrix(layout.operand(operand.rows, operand.columns, values, mix));
     }
     return matrices;
   }

@@ -13,6 +13,7 @@ import dev.lanewise.kernels.Labels;
 import dev.lanewise.kernels.Reduce;
 import dev.lanewise.kernels.Softmax;
 import dev.lanewise.kernels.Update;
+import dev.lanewise.testkit.operand.Mix;
 import java.util.List;
 
 /** Every operation as a {@link Subject}. */
@@ -220,7 +221,7 @@ public final class Subjects {
   }
 
   static Subject crossEntropy(int m, int n, long seed) {
-    Labels labels = Labels.of(new Mix(seed).labels(m, n), 1, m);
+    Labels labels = labels(m, n, seed);
     return new Subject(
         "crossEntropy %dx%d".formatted(m, n),
         List.of(read("X", m, n), written("loss", 1, 1)),
@@ -230,7 +231,7 @@ public final class Subjects {
   }
 
   static Subject crossEntropyGradient(int m, int n, long seed, boolean inPlace) {
-    Labels labels = Labels.of(new Mix(seed).labels(m, n), 1, m);
+    Labels labels = labels(m, n, seed);
     int dx = inPlace ? 0 : 2;
     return new Subject(
         "crossEntropyGradient %dx%d%s".formatted(m, n, place(inPlace)),
@@ -308,5 +309,12 @@ public final class Subjects {
 
   private static String place(boolean inPlace) {
     return inPlace ? " in place" : "";
+  }
+
+  /** Labels with one more at either end of their array. */
+  private static Labels labels(int m, int n, long seed) {
+    int[] labels = new int[m + 2];
+    System.arraycopy(new Mix(seed).labels(m, n), 0, labels, 1, m);
+    return Labels.of(labels, 1, m);
   }
 }

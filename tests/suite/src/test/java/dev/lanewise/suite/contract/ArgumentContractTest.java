@@ -112,7 +112,7 @@ class ArgumentContractTest {
   @ValueSource(ints = {-1, 2, Integer.MAX_VALUE, Integer.MIN_VALUE})
   void labelsAreClasses(int label) {
     Labels labels = Labels.of(0, label, 1);
-    String[] words = {"label 1 is " + label, "2 classes"};
+    String[] words = {"label 1 is " + label, "2 classes, 0 to 1"};
     Refusal.leaving(arrays, REFUSED, () -> CrossEntropy.loss(x, labels), words);
     Refusal.leaving(arrays, REFUSED, () -> CrossEntropy.lossAndGradient(x, labels, y), words);
   }

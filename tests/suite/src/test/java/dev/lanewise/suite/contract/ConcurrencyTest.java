@@ -3,12 +3,12 @@ package dev.lanewise.suite.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.kernels.FloatMatrix;
-import dev.lanewise.suite.bits.Layout;
-import dev.lanewise.suite.bits.Mix;
 import dev.lanewise.suite.bits.Subject;
 import dev.lanewise.suite.bits.Subjects;
-import dev.lanewise.suite.bits.Values;
 import dev.lanewise.testkit.Checksum;
+import dev.lanewise.testkit.operand.Layout;
+import dev.lanewise.testkit.operand.Mix;
+import dev.lanewise.testkit.operand.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

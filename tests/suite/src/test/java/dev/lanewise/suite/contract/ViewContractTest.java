@@ -52,7 +52,7 @@ class ViewContractTest {
 
   @Test
   void viewsBeyondTheArrayAreRefused() {
-    refused(() -> FloatMatrix.of(array, 3, 5), "3×5", "14", "12");
+    refused(() -> FloatMatrix.of(array, 3, 5), "3×5", "at index 14", "12");
     refused(() -> FloatMatrix.of(array, 1, 3, 4, 4, 1), "offset 1", "12");
     refused(() -> FloatMatrix.of(array, 0, 2, 2, 11, 1), "12");
     refused(() -> FloatMatrix.of(array, 13, 0, 4, 4, 1), "13", "12");

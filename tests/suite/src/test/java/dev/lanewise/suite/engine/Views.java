@@ -18,4 +18,10 @@ public final class Views {
   public static FloatSpan span(Operand x) {
     return matrix(x).row(0);
   }
+
+  /** The same view of a copy of its array. */
+  public static FloatMatrix copy(FloatMatrix x) {
+    return FloatMatrix.of(
+        x.array().clone(), x.offset(), x.rows(), x.columns(), x.rowStride(), x.columnStride());
+  }
 }

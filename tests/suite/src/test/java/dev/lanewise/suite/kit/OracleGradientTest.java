@@ -1,15 +1,15 @@
 package dev.lanewise.suite.kit;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lanewise.testkit.CentralDifferences;
+import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.GradientCheck;
+import dev.lanewise.testkit.oracle.ActivationOracle;
 import dev.lanewise.testkit.oracle.BatchNormOracle;
 import dev.lanewise.testkit.oracle.CrossEntropyOracle;
-import dev.lanewise.testkit.oracle.ReluOracle;
 import dev.lanewise.testkit.oracle.SoftmaxOracle;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Each oracle's backward pass against central differences of its forward pass, both in double. */
 class OracleGradientTest {
   private static final double EPS = 1e-3;
+  private static final String SEED = "the number of the repetition is the seed";
 
   /** The rounding of a difference is 10^-10 per unit of the function, which is of order 10. */
   private static final double TOLERANCE = 1e-8;
@@ -28,17 +29,8 @@ class OracleGradientTest {
     return random.doubles(length).map(u -> mean + deviation * random.nextGaussian()).toArray();
   }
 
-  private static double dot(double[] x, double[] y) {
-    double sum = 0;
-    for (int i = 0; i < x.length; i++) {
-      sum += x[i] * y[i];
-    }
-    return sum;
-  }
-
-  /** The gradient of Σ d·f by differences. */
-  private static double[] gradient(double[] d, UnaryOperator<double[]> f, double[] x) {
-    return CentralDifferences.gradient(point -> dot(d, f.apply(point)), x);
+  private static GradientCheck check(double tolerance) {
+    return new GradientCheck("oracle backward").within(Bound.absolute(tolerance));
   }
 
   @RepeatedTest(30)
@@ -49,15 +41,12 @@ class OracleGradientTest {
     double[] z = normal(random, m * n, 0, 2);
     double[] d = normal(random, m * n, 0, 1);
     double[] a = SoftmaxOracle.forward(m, n, z);
-    assertArrayEquals(
-        gradient(d, x -> SoftmaxOracle.forward(m, n, x), z),
-        SoftmaxOracle.backward(m, n, a, d),
-        TOLERANCE);
+    check(TOLERANCE)
+        .vectorJacobian(
+            x -> SoftmaxOracle.forward(m, n, x), z, d, SoftmaxOracle.backward(m, n, a, d), SEED);
     double[] row = Arrays.copyOf(z, n);
-    assertArrayEquals(
-        CentralDifferences.jacobian(x -> SoftmaxOracle.forward(1, n, x), row),
-        SoftmaxOracle.jacobian(SoftmaxOracle.forward(1, n, row)),
-        TOLERANCE);
+    double[] jacobian = SoftmaxOracle.jacobian(SoftmaxOracle.forward(1, n, row));
+    check(TOLERANCE).jacobian(x -> SoftmaxOracle.forward(1, n, x), row, jacobian, SEED);
   }
 
   @RepeatedTest(30)
@@ -67,10 +56,8 @@ class OracleGradientTest {
     int n = 1 + random.nextInt(7);
     double[] z = normal(random, m * n, 0, 2);
     int[] labels = random.ints(m, 0, n).toArray();
-    assertArrayEquals(
-        CentralDifferences.gradient(x -> CrossEntropyOracle.mean(m, n, x, labels), z),
-        CrossEntropyOracle.gradient(m, n, z, labels),
-        TOLERANCE);
+    double[] gradient = CrossEntropyOracle.gradient(m, n, z, labels);
+    check(TOLERANCE).gradient(x -> CrossEntropyOracle.mean(m, n, x, labels), z, gradient, SEED);
   }
 
   @RepeatedTest(30)
@@ -82,26 +69,29 @@ class OracleGradientTest {
     double[] d = normal(random, m * n, 0, 1);
     double[] gamma = normal(random, n, 1, 1);
     double[] beta = normal(random, n, 0, 1);
-    assertArrayEquals(
-        gradient(d, x -> BatchNormOracle.forward(m, n, x, gamma, beta, EPS), z),
-        BatchNormOracle.dz(m, n, z, gamma, EPS, d),
-        STATISTICS_TOLERANCE);
-    assertArrayEquals(
-        gradient(d, x -> BatchNormOracle.forward(m, n, z, x, beta, EPS), gamma),
-        BatchNormOracle.dgamma(m, n, z, EPS, d),
-        TOLERANCE);
-    assertArrayEquals(
-        gradient(d, x -> BatchNormOracle.forward(m, n, z, gamma, x, EPS), beta),
-        BatchNormOracle.dbeta(m, n, d),
-        TOLERANCE);
+    double[] dz = BatchNormOracle.dz(m, n, z, gamma, EPS, d);
+    double[] dgamma = BatchNormOracle.dgamma(m, n, z, EPS, d);
+    double[] dbeta = BatchNormOracle.dbeta(m, n, d);
+    check(STATISTICS_TOLERANCE)
+        .vectorJacobian(x -> BatchNormOracle.forward(m, n, x, gamma, beta, EPS), z, d, dz, SEED);
+    GradientCheck check = check(TOLERANCE);
+    check.vectorJacobian(
+        x -> BatchNormOracle.forward(m, n, z, x, beta, EPS), gamma, d, dgamma, SEED);
+    check.vectorJacobian(
+        x -> BatchNormOracle.forward(m, n, z, gamma, x, EPS), beta, d, dbeta, SEED);
   }
 
+  /** Half of the inputs are 0, where the slopes are 0 and d. */
   @Test
-  void reluAwayFromItsKink() {
+  void relu() {
     Random random = new Random(1);
     double[] x = normal(random, 50, 0, 1);
-    Arrays.setAll(x, i -> x[i] + Math.copySign(0.1, x[i]));
+    Arrays.fill(x, 25, 50, 0);
     double[] d = normal(random, 50, 0, 1);
-    assertArrayEquals(gradient(d, ReluOracle::forward, x), ReluOracle.backward(x, d), TOLERANCE);
+    GradientCheck.Report report =
+        check(TOLERANCE)
+            .vectorJacobian(
+                ActivationOracle.RELU::forward, x, d, ActivationOracle.RELU.backward(x, d), SEED);
+    assertEquals(25, report.kinks().size());
   }
 }

@@ -4,9 +4,8 @@ import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.BatchStatistics;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
-import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
-import dev.lanewise.testkit.CentralDifferences;
+import dev.lanewise.testkit.GradientCheck;
 import dev.lanewise.testkit.oracle.BatchNormOracle;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,9 +23,9 @@ class BatchNormGradientTest {
   private static final double DIFFERENCES = 1e-7;
   private static final double EPS = 0.01;
 
-  private static final Accuracy DX = new Accuracy("batch norm dz by differences");
-  private static final Accuracy DGAMMA = new Accuracy("batch norm dgamma by differences");
-  private static final Accuracy DBETA = new Accuracy("batch norm dbeta by differences");
+  private static final GradientCheck DX = new GradientCheck("batch norm dz");
+  private static final GradientCheck DGAMMA = new GradientCheck("batch norm dgamma");
+  private static final GradientCheck DBETA = new GradientCheck("batch norm dbeta");
 
   @Property
   void gradients(@ForAll(supplier = Shape.Small.class) Shape shape) {
@@ -52,32 +51,17 @@ class BatchNormGradientTest {
     BatchNormFigures figures = new BatchNormFigures(m, n, z, EPS);
     Bound differences = Bound.absolute(DIFFERENCES);
     String context = shape.toString();
-    DX.check(
-        m,
-        n,
-        dx::get,
-        CentralDifferences.gradient(point -> loss(m, n, d, point, g, b), z),
-        Bound.componentwise(figures.dx(g, d)).plus(differences),
-        context);
-    DGAMMA.check(
-        Samples.dense(dgamma),
-        CentralDifferences.gradient(point -> loss(m, n, d, z, point, b), g),
-        Bound.componentwise(figures.dgamma(d)).plus(differences),
-        context);
-    DBETA.check(
-        Samples.dense(dbeta),
-        CentralDifferences.gradient(point -> loss(m, n, d, z, g, point), b),
-        Bound.componentwise(figures.dbeta(d)).plus(differences),
-        context);
-  }
-
-  private static double loss(int m, int n, double[] d, double[] z, double[] gamma, double[] beta) {
-    double[] ztilde = BatchNormOracle.forward(m, n, z, gamma, beta, EPS);
-    double sum = 0;
-    for (int i = 0; i < d.length; i++) {
-      sum += d[i] * ztilde[i];
-    }
-    return sum;
+    DX.within(Bound.componentwise(figures.dx(g, d)).plus(differences))
+        .vectorJacobian(
+            p -> BatchNormOracle.forward(m, n, p, g, b, EPS), z, d, Samples.wide(dx), context);
+    DGAMMA
+        .within(Bound.componentwise(figures.dgamma(d)).plus(differences))
+        .vectorJacobian(
+            p -> BatchNormOracle.forward(m, n, z, p, b, EPS), g, d, Samples.wide(dgamma), context);
+    DBETA
+        .within(Bound.componentwise(figures.dbeta(d)).plus(differences))
+        .vectorJacobian(
+            p -> BatchNormOracle.forward(m, n, z, g, p, EPS), b, d, Samples.wide(dbeta), context);
   }
 
   @AfterContainer

@@ -5,13 +5,12 @@ import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Gemm;
 import dev.lanewise.kernels.Reduce;
-import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
-import dev.lanewise.testkit.CentralDifferences;
+import dev.lanewise.testkit.GradientCheck;
+import dev.lanewise.testkit.oracle.ActivationOracle;
 import dev.lanewise.testkit.oracle.ColumnSumsOracle;
 import dev.lanewise.testkit.oracle.GemmOracle;
-import dev.lanewise.testkit.oracle.ReluOracle;
-import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -29,10 +28,10 @@ class DenseGradientTest {
   private static final double STEP = 0.01;
   private static final double DIFFERENCES = 1e-10;
 
-  private static final Accuracy DW = new Accuracy("dense dW by differences");
-  private static final Accuracy DB = new Accuracy("dense db by differences");
-  private static final Accuracy DX = new Accuracy("dense dX by differences");
-  private static final Accuracy RELU = new Accuracy("ReLU gradient by differences");
+  private static final GradientCheck DW = new GradientCheck("dense dW").eps(STEP);
+  private static final GradientCheck DB = new GradientCheck("dense db").eps(STEP);
+  private static final GradientCheck DX = new GradientCheck("dense dX").eps(STEP);
+  private static final GradientCheck RELU = new GradientCheck("ReLU gradient").eps(STEP);
 
   @Property
   void dense(
@@ -60,15 +59,17 @@ class DenseGradientTest {
     check(
         DW,
         dw,
-        z -> dot(d, forward(m, k, n, wideX, z, bias)),
+        z -> forward(m, k, n, wideX, z, bias),
         wideW,
+        d,
         GemmOracle.errorBound(k, n, m, 1, Samples.wide(x.transpose()), d, 0, null),
         context);
     check(
         DX,
         dx,
-        z -> dot(d, forward(m, k, n, z, wideW, bias)),
+        z -> forward(m, k, n, z, wideW, bias),
         wideX,
+        d,
         GemmOracle.errorBound(m, k, n, 1, d, Samples.wide(w.transpose()), 0, null),
         context);
     double[] sums = ColumnSumsOracle.sums(m, n, d);
@@ -79,8 +80,9 @@ class DenseGradientTest {
     check(
         DB,
         FloatMatrix.of(Samples.dense(db), 1, n),
-        z -> dot(d, forward(m, k, n, wideX, wideW, z)),
+        z -> forward(m, k, n, wideX, wideW, z),
         bias,
+        d,
         errors,
         context);
   }
@@ -115,40 +117,30 @@ class DenseGradientTest {
     check(
         RELU,
         dx,
-        z -> dot(d, ReluOracle.forward(z)),
+        ActivationOracle.RELU::forward,
         Samples.wide(x),
+        d,
         new double[m * n],
         shape.toString());
   }
 
   private static void check(
-      Accuracy accuracy,
+      GradientCheck check,
       FloatMatrix actual,
-      ToDoubleFunction<double[]> loss,
+      UnaryOperator<double[]> forward,
       double[] point,
+      double[] d,
       double[] errors,
       String context) {
-    accuracy.check(
-        actual.rows(),
-        actual.columns(),
-        actual::get,
-        CentralDifferences.gradient(loss, point, STEP),
-        Bound.componentwise(errors).plus(Bound.absolute(DIFFERENCES)),
-        context);
-  }
-
-  private static double dot(double[] x, double[] y) {
-    double sum = 0;
-    for (int i = 0; i < x.length; i++) {
-      sum += x[i] * y[i];
-    }
-    return sum;
+    check
+        .within(Bound.componentwise(errors).plus(Bound.absolute(DIFFERENCES)))
+        .vectorJacobian(forward, point, d, Samples.wide(actual), context);
   }
 
   @AfterContainer
   static void printWorst() {
-    for (Accuracy accuracy : new Accuracy[] {DW, DB, DX, RELU}) {
-      System.out.println(accuracy);
+    for (GradientCheck check : new GradientCheck[] {DW, DB, DX, RELU}) {
+      System.out.println(check);
     }
   }
 }

@@ -6,10 +6,9 @@ import dev.lanewise.kernels.Labels;
 import dev.lanewise.kernels.Softmax;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
-import dev.lanewise.testkit.CentralDifferences;
+import dev.lanewise.testkit.GradientCheck;
 import dev.lanewise.testkit.oracle.CrossEntropyOracle;
 import dev.lanewise.testkit.oracle.SoftmaxOracle;
-import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -24,11 +23,11 @@ import net.jqwik.api.lifecycle.AfterContainer;
 class SoftmaxGradientTest {
   private static final double DIFFERENCES = 1e-8;
 
-  private static final Accuracy LOSS = new Accuracy("cross-entropy gradient by differences");
+  private static final GradientCheck LOSS = new GradientCheck("cross-entropy gradient");
   private static final Accuracy FORMULA = new Accuracy("cross-entropy gradient (a - y)/m");
-  private static final Accuracy JACOBIAN = new Accuracy("softmax Jacobian by differences");
+  private static final GradientCheck JACOBIAN = new GradientCheck("softmax Jacobian");
   private static final Accuracy ELEMENTS = new Accuracy("softmax Jacobian by its elements");
-  private static final Accuracy BACKWARD = new Accuracy("softmax backward by differences");
+  private static final GradientCheck BACKWARD = new GradientCheck("softmax backward");
 
   @Property
   void lossGradient(@ForAll(supplier = Shape.Small.class) Shape shape) {
@@ -44,9 +43,9 @@ class SoftmaxGradientTest {
     Bound figure = Bound.componentwise(Figures.lossGradient(m, n, wide));
     String context = shape.toString();
 
-    double[] differences =
-        CentralDifferences.gradient(z -> CrossEntropyOracle.mean(m, n, z, labels.array()), wide);
-    LOSS.check(m, n, dx::get, differences, figure.plus(Bound.absolute(DIFFERENCES)), context);
+    LOSS.within(figure.plus(Bound.absolute(DIFFERENCES)))
+        .gradient(
+            z -> CrossEntropyOracle.mean(m, n, z, labels.array()), wide, Samples.wide(dx), context);
 
     double[] formula = SoftmaxOracle.forward(m, n, wide);
     for (int i = 0; i < m; i++) {
@@ -71,7 +70,8 @@ class SoftmaxGradientTest {
     Softmax.forward(x, y);
     double[] wide = Samples.wide(x);
     double[] a = SoftmaxOracle.forward(1, n, wide);
-    double[] differences = CentralDifferences.jacobian(z -> SoftmaxOracle.forward(1, n, z), wide);
+    double[] jacobian = new double[n * n];
+    double[] figures = new double[n * n];
     for (int j = 0; j < n; j++) {
       FloatMatrix unit = layout.matrix(1, n);
       double[] elements = new double[n];
@@ -81,17 +81,15 @@ class SoftmaxGradientTest {
       }
       FloatMatrix dx = layout.matrix(1, n);
       Softmax.backward(y, unit, dx);
-      Bound figure = Bound.componentwise(errors(1, n, wide, Samples.wide(unit)));
+      double[] errors = errors(1, n, wide, Samples.wide(unit));
       String context = "row " + j + " of the Jacobian, " + shape;
-      ELEMENTS.check(1, n, dx::get, elements, figure, context);
-      JACOBIAN.check(
-          1,
-          n,
-          dx::get,
-          Arrays.copyOfRange(differences, j * n, (j + 1) * n),
-          figure.plus(Bound.absolute(DIFFERENCES)),
-          context);
+      ELEMENTS.check(1, n, dx::get, elements, Bound.componentwise(errors), context);
+      System.arraycopy(Samples.wide(dx), 0, jacobian, j * n, n);
+      System.arraycopy(errors, 0, figures, j * n, n);
     }
+    JACOBIAN
+        .within(Bound.componentwise(figures).plus(Bound.absolute(DIFFERENCES)))
+        .jacobian(z -> SoftmaxOracle.forward(1, n, z), wide, jacobian, shape.toString());
   }
 
   @Property
@@ -108,11 +106,10 @@ class SoftmaxGradientTest {
     Softmax.backward(y, dy, dx);
     double[] wide = Samples.wide(x);
     double[] d = Samples.wide(dy);
-    double[] differences =
-        CentralDifferences.gradient(z -> dot(d, SoftmaxOracle.forward(m, n, z)), wide);
-    Bound figure = Bound.componentwise(errors(m, n, wide, d));
-    BACKWARD.check(
-        m, n, dx::get, differences, figure.plus(Bound.absolute(DIFFERENCES)), shape.toString());
+    BACKWARD
+        .within(Bound.componentwise(errors(m, n, wide, d)).plus(Bound.absolute(DIFFERENCES)))
+        .vectorJacobian(
+            z -> SoftmaxOracle.forward(m, n, z), wide, d, Samples.wide(dx), shape.toString());
   }
 
   /**
@@ -136,18 +133,10 @@ class SoftmaxGradientTest {
     return errors;
   }
 
-  private static double dot(double[] x, double[] y) {
-    double sum = 0;
-    for (int i = 0; i < x.length; i++) {
-      sum += x[i] * y[i];
-    }
-    return sum;
-  }
-
   @AfterContainer
   static void printWorst() {
-    for (Accuracy accuracy : new Accuracy[] {LOSS, FORMULA, JACOBIAN, ELEMENTS, BACKWARD}) {
-      System.out.println(accuracy);
+    for (Object seen : new Object[] {LOSS, FORMULA, JACOBIAN, ELEMENTS, BACKWARD}) {
+      System.out.println(seen);
     }
   }
 }

@@ -1,0 +1,163 @@
+package dev.lanewise.testkit.oracle;
+
+/**
+ * y = gamma · xhat + beta with xhat = (x - mu) / sqrt(s2 + eps), mu = (1/n) Σ_j x_j and s2 = (1/n)
+ * Σ_j (x_j - mu)², over the n features of each of m rows.
+ *
+ * <p>Sums are compensated and the variance takes two passes, so that a mean of 10^4 deviations
+ * leaves more digits than a {@code float} has. A NaN or an infinity makes its whole row NaN. n = 0
+ * gives statistics of NaN.
+ *
+ * <p>Source: J. Ba, J. Kiros and G. Hinton, Layer Normalization, 2016.
+ */
+public final class LayerNormOracle {
+  private static final String NAME = "LayerNormOracle";
+
+  private LayerNormOracle() {}
+
+  /**
+   * mu = (1/n) Σ_j x_j.
+   *
+   * @param m the number of rows
+   * @param n the number of features
+   * @param x the input, m × n
+   * @return the mean of each row
+   */
+  public static double[] mean(int m, int n, double[] x) {
+    Extents.require(NAME, "x", x.length, m, n);
+    double[] mean = new double[m];
+    for (int i = 0; i < m; i++) {
+      CompensatedSum sum = new CompensatedSum();
+      for (int j = 0; j < n; j++) {
+        sum.add(x[i * n + j]);
+      }
+      mean[i] = sum.value() / n;
+    }
+    return mean;
+  }
+
+  /**
+   * s2 = (1/n) Σ_j (x_j - mu)², the biased variance.
+   *
+   * @param m the number of rows
+   * @param n the number of features
+   * @param x the input, m × n
+   * @return the variance of each row
+   */
+  public static double[] variance(int m, int n, double[] x) {
+    double[] mean = mean(m, n, x);
+    double[] variance = new double[m];
+    for (int i = 0; i < m; i++) {
+      CompensatedSum sum = new CompensatedSum();
+      for (int j = 0; j < n; j++) {
+        double deviation = x[i * n + j] - mean[i];
+        sum.add(deviation * deviation);
+      }
+      variance[i] = sum.value() / n;
+    }
+    return variance;
+  }
+
+  /**
+   * gamma · (x - mu) / sqrt(s2 + eps) + beta.
+   *
+   * @param m the number of rows
+   * @param n the number of features
+   * @param x the input, m × n
+   * @param gamma the scale of each feature
+   * @param beta the shift of each feature
+   * @param eps what is added to the variance
+   * @return y, m × n
+   */
+  public static double[] forward(
+      int m, int n, double[] x, double[] gamma, double[] beta, double eps) {
+    Extents.require(NAME, "gamma", gamma.length, n);
+    Extents.require(NAME, "beta", beta.length, n);
+    double[] y = normalised(m, n, x, eps);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        y[i * n + j] = gamma[j] * y[i * n + j] + beta[j];
+      }
+    }
+    return y;
+  }
+
+  /**
+   * dx = (g - (1/n) Σ_l g_l - xhat · (1/n) Σ_l g_l · xhat_l) / sqrt(s2 + eps) with g = gamma · d,
+   * for each row.
+   *
+   * @param m the number of rows
+   * @param n the number of features
+   * @param x the input, m × n
+   * @param gamma the scale of each feature
+   * @param eps what is added to the variance
+   * @param d the gradient with respect to y, m × n
+   * @return the gradient with respect to x, m × n
+   */
+  public static double[] dx(int m, int n, double[] x, double[] gamma, double eps, double[] d) {
+    Extents.require(NAME, "gamma", gamma.length, n);
+    Extents.require(NAME, "d", d.length, m, n);
+    double[] xhat = normalised(m, n, x, eps);
+    double[] variance = variance(m, n, x);
+    double[] dx = new double[x.length];
+    for (int i = 0; i < m; i++) {
+      CompensatedSum sum = new CompensatedSum();
+      CompensatedSum dot = new CompensatedSum();
+      for (int j = 0; j < n; j++) {
+        double g = gamma[j] * d[i * n + j];
+        sum.add(g);
+        dot.add(g * xhat[i * n + j]);
+      }
+      for (int j = 0; j < n; j++) {
+        double g = gamma[j] * d[i * n + j];
+        dx[i * n + j] =
+            (g - sum.value() / n - xhat[i * n + j] * dot.value() / n)
+                / Math.sqrt(variance[i] + eps);
+      }
+    }
+    return dx;
+  }
+
+  /**
+   * dgamma_j = Σ_i d_ij · xhat_ij.
+   *
+   * @param m the number of rows
+   * @param n the number of features
+   * @param x the input, m × n
+   * @param eps what is added to the variance
+   * @param d the gradient with respect to y, m × n
+   * @return the gradient with respect to gamma
+   */
+  public static double[] dgamma(int m, int n, double[] x, double eps, double[] d) {
+    Extents.require(NAME, "d", d.length, m, n);
+    double[] terms = normalised(m, n, x, eps);
+    for (int i = 0; i < terms.length; i++) {
+      terms[i] *= d[i];
+    }
+    return ColumnSumsOracle.sums(m, n, terms);
+  }
+
+  /**
+   * dbeta_j = Σ_i d_ij.
+   *
+   * @param m the number of rows
+   * @param n the number of features
+   * @param d the gradient with respect to y, m × n
+   * @return the gradient with respect to beta
+   */
+  public static double[] dbeta(int m, int n, double[] d) {
+    return ColumnSumsOracle.sums(m, n, d);
+  }
+
+  private static double[] normalised(int m, int n, double[] x, double eps) {
+    double[] mean = mean(m, n, x);
+    double[] variance = variance(m, n, x);
+    double[] xhat = new double[x.length];
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        xhat[i * n + j] = (x[i * n + j] - mean[i]) / Math.sqrt(variance[i] + eps);
+      }
+    }
+    return xhat;
+  }
+}

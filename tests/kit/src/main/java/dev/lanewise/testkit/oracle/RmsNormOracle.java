@@ -1,0 +1,104 @@
+package dev.lanewise.testkit.oracle;
+
+/**
+ * y = gamma · xhat with xhat = x / sqrt((1/n) Σ_j x_j² + eps), over the n features of each of m
+ * rows.
+ *
+ * <p>Sums are compensated. A NaN makes its whole row NaN; beside an infinity, which is NaN itself,
+ * a finite element gives 0. n = 0 gives nothing.
+ *
+ * <p>Source: B. Zhang and R. Sennrich, Root Mean Square Layer Normalization, NeurIPS 2019.
+ */
+public final class RmsNormOracle {
+  private static final String NAME = "RmsNormOracle";
+
+  private RmsNormOracle() {}
+
+  /**
+   * gamma · x / sqrt(mean(x²) + eps).
+   *
+   * @param m the number of rows
+   * @param n the number of features
+   * @param x the input, m × n
+   * @param gamma the scale of each feature
+   * @param eps what is added to the mean square
+   * @return y, m × n
+   */
+  public static double[] forward(int m, int n, double[] x, double[] gamma, double eps) {
+    Extents.require(NAME, "gamma", gamma.length, n);
+    double[] roots = roots(m, n, x, eps);
+    double[] y = new double[x.length];
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        y[i * n + j] = gamma[j] * x[i * n + j] / roots[i];
+      }
+    }
+    return y;
+  }
+
+  /**
+   * dx = (g - xhat · (1/n) Σ_l g_l · xhat_l) / sqrt(mean(x²) + eps) with g = gamma · d, for each
+   * row.
+   *
+   * @param m the number of rows
+   * @param n the number of features
+   * @param x the input, m × n
+   * @param gamma the scale of each feature
+   * @param eps what is added to the mean square
+   * @param d the gradient with respect to y, m × n
+   * @return the gradient with respect to x, m × n
+   */
+  public static double[] dx(int m, int n, double[] x, double[] gamma, double eps, double[] d) {
+    Extents.require(NAME, "gamma", gamma.length, n);
+    Extents.require(NAME, "d", d.length, m, n);
+    double[] roots = roots(m, n, x, eps);
+    double[] dx = new double[x.length];
+    for (int i = 0; i < m; i++) {
+      CompensatedSum dot = new CompensatedSum();
+      for (int j = 0; j < n; j++) {
+        dot.add(gamma[j] * d[i * n + j] * x[i * n + j] / roots[i]);
+      }
+      for (int j = 0; j < n; j++) {
+        double xhat = x[i * n + j] / roots[i];
+        dx[i * n + j] = (gamma[j] * d[i * n + j] - xhat * dot.value() / n) / roots[i];
+      }
+    }
+    return dx;
+  }
+
+  /**
+   * dgamma_j = Σ_i d_ij · xhat_ij.
+   *
+   * @param m the number of rows
+   * @param n the number of features
+   * @param x the input, m × n
+   * @param eps what is added to the mean square
+   * @param d the gradient with respect to y, m × n
+   * @return the gradient with respect to gamma
+   */
+  public static double[] dgamma(int m, int n, double[] x, double eps, double[] d) {
+    Extents.require(NAME, "d", d.length, m, n);
+    double[] roots = roots(m, n, x, eps);
+    double[] terms = new double[x.length];
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        terms[i * n + j] = d[i * n + j] * x[i * n + j] / roots[i];
+      }
+    }
+    return ColumnSumsOracle.sums(m, n, terms);
+  }
+
+  /** sqrt(mean(x²) + eps) of each row. */
+  private static double[] roots(int m, int n, double[] x, double eps) {
+    Extents.require(NAME, "x", x.length, m, n);
+    double[] roots = new double[m];
+    for (int i = 0; i < m; i++) {
+      CompensatedSum squares = new CompensatedSum();
+      for (int j = 0; j < n; j++) {
+        squares.add(x[i * n + j] * x[i * n + j]);
+      }
+      roots[i] = Math.sqrt(squares.value() / n + eps);
+    }
+    return roots;
+  }
+}

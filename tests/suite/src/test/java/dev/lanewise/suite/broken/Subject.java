@@ -1,0 +1,94 @@
+package dev.lanewise.suite.broken;
+
+import dev.lanewise.testkit.law.ActivationLaws;
+import dev.lanewise.testkit.law.BatchNormLaws;
+import dev.lanewise.testkit.law.BitsLaws;
+import dev.lanewise.testkit.law.CrossEntropyLaws;
+import dev.lanewise.testkit.law.Engine;
+import dev.lanewise.testkit.law.GemmLaws;
+import dev.lanewise.testkit.law.Law;
+import dev.lanewise.testkit.law.LayerNormLaws;
+import dev.lanewise.testkit.law.OptimizerLaws;
+import dev.lanewise.testkit.law.SoftmaxLaws;
+import java.util.List;
+
+/**
+ * An engine and the laws that it is held to.
+ *
+ * @param contract the contract that must see its faults
+ * @param adapter the class of its adapter, in the package of engines
+ * @param variant of a class with several, what the one in its list {@code ALL} is called
+ * @param laws the laws of that contract, as laws of any engine: the adapter fits
+ */
+record Subject(String contract, String adapter, String variant, List<Law<Engine, ?>> laws) {
+  static final Subject GEMM = of("GemmContract", "LanewiseGemm", GemmLaws.ALL);
+  static final Subject PLAIN_GEMM = of("GemmContract", "PlainGemm", GemmLaws.ALL);
+  static final Subject BATCH_NORM = of("BatchNormContract", "LanewiseBatchNorm", BatchNormLaws.ALL);
+  static final Subject SOFTMAX = of("SoftmaxContract", "LanewiseSoftmax", SoftmaxLaws.ALL);
+  static final Subject PLAIN_SOFTMAX = of("SoftmaxContract", "PlainSoftmax", SoftmaxLaws.ALL);
+  static final Subject CROSS_ENTROPY =
+      of("CrossEntropyContract", "LanewiseCrossEntropy", CrossEntropyLaws.ALL);
+  static final Subject RELU = of("ActivationContract", "LanewiseRelu", ActivationLaws.ALL);
+  static final Subject GRADIENT_DESCENT =
+      of("OptimizerContract", "LanewiseGradientDescent", OptimizerLaws.ALL);
+  static final Subject ADAM = of("OptimizerContract", "LanewiseAdam", OptimizerLaws.ALL);
+  static final Subject PLAIN_TANH =
+      of("ActivationContract", "PlainActivation", "tanh", ActivationLaws.ALL);
+  static final Subject PLAIN_MOMENTUM =
+      of("OptimizerContract", "PlainOptimizer", "momentumAveraged", OptimizerLaws.ALL);
+  static final Subject PLAIN_RMS_PROP =
+      of("OptimizerContract", "PlainOptimizer", "rmsProp", OptimizerLaws.ALL);
+  static final Subject PLAIN_LAYER_NORM =
+      of("LayerNormContract", "PlainLayerNorm", LayerNormLaws.ALL);
+  static final Subject PLAIN_PARALLEL = of("BitsContract", "PlainParallel", BitsLaws.ALL);
+
+  static final List<Subject> ALL =
+      List.of(
+          GEMM,
+          PLAIN_GEMM,
+          SOFTMAX,
+          PLAIN_SOFTMAX,
+          CROSS_ENTROPY,
+          BATCH_NORM,
+          PLAIN_LAYER_NORM,
+          RELU,
+          GRADIENT_DESCENT,
+          ADAM,
+          PLAIN_TANH,
+          PLAIN_MOMENTUM,
+          PLAIN_RMS_PROP,
+          PLAIN_PARALLEL);
+
+  private static Subject of(
+      String contract, String adapter, List<? extends Law<? extends Engine, ?>> laws) {
+    return of(contract, adapter, "", laws);
+  }
+
+  @SuppressWarnings("unchecked") // a law gets no engine but the one that stands beside it
+  private static Subject of(
+      String contract,
+      String adapter,
+      String variant,
+      List<? extends Law<? extends Engine, ?>> laws) {
+    return new Subject(contract, adapter, variant, (List<Law<Engine, ?>>) laws);
+  }
+
+  /** The adapter, from a class loader of its own. */
+  Engine engine(ClassLoader loader) throws ReflectiveOperationException {
+    Class<?> type = Class.forName("dev.lanewise.suite.engine." + adapter, true, loader);
+    if (variant.isEmpty()) {
+      return (Engine) type.getDeclaredConstructor().newInstance();
+    }
+    return ((List<?>) type.getField("ALL").get(null))
+        .stream()
+            .filter(engine -> (engine + "(").startsWith(variant + "("))
+            .map(Engine.class::cast)
+            .findFirst()
+            .orElseThrow(() -> new NoSuchFieldException(adapter + " " + variant));
+  }
+
+  @Override
+  public String toString() {
+    return variant.isEmpty() ? adapter : adapter + " " + variant;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.lanewise.suite.engine;
+
+import static dev.lanewise.suite.engine.Views.matrix;
+import static dev.lanewise.suite.engine.Views.span;
+
+import dev.lanewise.kernels.BatchNorm;
+import dev.lanewise.kernels.BatchStatistics;
+import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.testkit.law.BatchNormEngine;
+import dev.lanewise.testkit.law.Capability;
+import dev.lanewise.testkit.operand.Operand;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The adapter of {@link BatchNorm}. */
+public class LanewiseBatchNorm implements BatchNormEngine {
+  @Override
+  public void forward(
+      Operand x,
+      Operand gamma,
+      Operand beta,
+      float eps,
+      Operand y,
+      Operand mean,
+      Operand variance) {
+    BatchStatistics statistics = new BatchStatistics(x.columns());
+    BatchNorm.forward(matrix(x), span(gamma), span(beta), eps, statistics, matrix(y));
+    for (int j = 0; j < x.columns(); j++) {
+      mean.set(0, j, (float) statistics.mean(j));
+      variance.set(0, j, (float) statistics.variance(j));
+    }
+  }
+
+  @Override
+  public void inference(
+      Operand x,
+      Operand gamma,
+      Operand beta,
+      Operand mean,
+      Operand variance,
+      float eps,
+      Operand y) {
+    BatchNorm.inference(
+        matrix(x), span(gamma), span(beta), span(mean), span(variance), eps, matrix(y));
+  }
+
+  @Override
+  public void backward(
+      Operand x, Operand dy, Operand gamma, float eps, Operand dx, Operand dgamma, Operand dbeta) {
+    BatchStatistics statistics = new BatchStatistics(x.columns());
+    FloatMatrix y = FloatMatrix.zeros(x.rows(), x.columns());
+    BatchNorm.forward(matrix(x), span(gamma), span(gamma), eps, statistics, y);
+    BatchNorm.backward(
+        matrix(x), matrix(dy), span(gamma), eps, statistics, matrix(dx), span(dgamma), span(dbeta));
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.of(
+        Capability.OFFSETS,
+        Capability.LEADING_DIMENSION,
+        Capability.COLUMN_MAJOR,
+        Capability.STRIDES,
+        Capability.BROADCAST,
+        Capability.EMPTY,
+        Capability.IN_PLACE,
+        Capability.NON_FINITE,
+        Capability.ILL_CONDITIONED,
+        Capability.BACKWARD,
+        Capability.INFERENCE);
+  }
+}

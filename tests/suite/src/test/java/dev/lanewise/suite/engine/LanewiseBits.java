@@ -1,0 +1,92 @@
+package dev.lanewise.suite.engine;
+
+import static dev.lanewise.suite.engine.Views.matrix;
+import static dev.lanewise.suite.engine.Views.span;
+
+import dev.lanewise.kernels.BatchNorm;
+import dev.lanewise.kernels.Gemm;
+import dev.lanewise.kernels.Softmax;
+import dev.lanewise.testkit.law.BitsEngine;
+import dev.lanewise.testkit.law.Capability;
+import dev.lanewise.testkit.operand.Layout;
+import dev.lanewise.testkit.operand.Mix;
+import dev.lanewise.testkit.operand.Operand;
+import dev.lanewise.testkit.operand.Values;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Adapters of row-wise operations of Lanewise for the laws of bit reproducibility. */
+public abstract class LanewiseBits implements BitsEngine {
+  private static final long SEED = 20;
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.of(
+        Capability.OFFSETS,
+        Capability.LEADING_DIMENSION,
+        Capability.COLUMN_MAJOR,
+        Capability.STRIDES,
+        Capability.BROADCAST,
+        Capability.EMPTY,
+        Capability.NON_FINITE,
+        Capability.SUBNORMALS,
+        Capability.BATCHES,
+        Capability.LAYOUTS,
+        Capability.CONCURRENT_CALLS);
+  }
+
+  /** Softmax of each row. */
+  public static class OfSoftmax extends LanewiseBits {
+    @Override
+    public void apply(Operand x, Operand y, int threads) {
+      Softmax.forward(matrix(x), matrix(y));
+    }
+  }
+
+  /** The product of each row with one matrix. */
+  public static class OfGemm extends LanewiseBits {
+    private static final int COLUMNS = 40;
+
+    /** B of the latest shape, which is drawn again for every new one. */
+    private record Factor(int k, int n, Operand b) {}
+
+    private volatile Factor latest = new Factor(0, 0, Layout.DENSE.operand(0, 0));
+
+    @Override
+    public int outputColumns(int inputColumns) {
+      return inputColumns > 2 * COLUMNS ? 1 + inputColumns % 3 : 1 + inputColumns % COLUMNS;
+    }
+
+    @Override
+    public void apply(Operand x, Operand y, int threads) {
+      Factor factor = latest;
+      if (factor.k != x.columns() || factor.n != y.columns()) {
+        factor = factor(x.columns(), y.columns());
+        latest = factor;
+      }
+      Gemm.gemm(1, matrix(x), matrix(factor.b), 0, matrix(y));
+    }
+
+    private static Factor factor(int k, int n) {
+      return new Factor(k, n, Layout.DENSE.operand(k, n, Values.ORDINARY, new Mix(SEED)));
+    }
+  }
+
+  /** Batch normalisation with fixed statistics. */
+  public static class OfInference extends LanewiseBits {
+    @Override
+    public void apply(Operand x, Operand y, int threads) {
+      Mix mix = new Mix(SEED);
+      int n = x.columns();
+      Operand gamma = Layout.DENSE.operand(1, n, Values.ORDINARY, mix);
+      Operand beta = Layout.DENSE.operand(1, n, Values.ORDINARY, mix);
+      Operand mean = Layout.DENSE.operand(1, n, Values.ORDINARY, mix);
+      Operand variance = Layout.DENSE.operand(1, n);
+      for (int j = 0; j < n; j++) {
+        variance.set(0, j, 1 + mix.unit());
+      }
+      BatchNorm.inference(
+          matrix(x), span(gamma), span(beta), span(mean), span(variance), 1e-5f, matrix(y));
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.lanewise.suite.engine;
+
+import static dev.lanewise.suite.engine.Views.matrix;
+
+import dev.lanewise.kernels.Activation;
+import dev.lanewise.testkit.law.ActivationEngine;
+import dev.lanewise.testkit.law.Capability;
+import dev.lanewise.testkit.operand.Operand;
+import dev.lanewise.testkit.oracle.ActivationOracle;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The adapter of {@link Activation#relu}. */
+public class LanewiseRelu implements ActivationEngine {
+  @Override
+  public ActivationOracle function() {
+    return ActivationOracle.RELU;
+  }
+
+  @Override
+  public void forward(Operand x, Operand y) {
+    Activation.relu(matrix(x), matrix(y));
+  }
+
+  @Override
+  public void backward(Operand x, Operand dy, Operand dx) {
+    Activation.reluBackward(matrix(x), matrix(dy), matrix(dx));
+  }
+
+  @Override
+  public double ulps() {
+    return 0;
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.of(
+        Capability.OFFSETS,
+        Capability.LEADING_DIMENSION,
+        Capability.COLUMN_MAJOR,
+        Capability.STRIDES,
+        Capability.BROADCAST,
+        Capability.EMPTY,
+        Capability.IN_PLACE,
+        Capability.NON_FINITE,
+        Capability.SUBNORMALS,
+        Capability.BACKWARD);
+  }
+}

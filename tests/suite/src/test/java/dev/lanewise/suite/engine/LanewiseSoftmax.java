@@ -1,0 +1,40 @@
+package dev.lanewise.suite.engine;
+
+import static dev.lanewise.suite.engine.Views.matrix;
+
+import dev.lanewise.kernels.Softmax;
+import dev.lanewise.testkit.law.Capability;
+import dev.lanewise.testkit.law.SoftmaxEngine;
+import dev.lanewise.testkit.operand.Operand;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The adapter of {@link Softmax}. */
+public class LanewiseSoftmax implements SoftmaxEngine {
+  @Override
+  public void softmax(Operand x, Operand y) {
+    Softmax.forward(matrix(x), matrix(y));
+  }
+
+  @Override
+  public void backward(Operand y, Operand dy, Operand dx) {
+    Softmax.backward(matrix(y), matrix(dy), matrix(dx));
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.of(
+        Capability.OFFSETS,
+        Capability.LEADING_DIMENSION,
+        Capability.COLUMN_MAJOR,
+        Capability.STRIDES,
+        Capability.BROADCAST,
+        Capability.EMPTY,
+        Capability.IN_PLACE,
+        Capability.NON_FINITE,
+        Capability.MASKS,
+        Capability.SUBNORMALS,
+        Capability.ILL_CONDITIONED,
+        Capability.BACKWARD);
+  }
+}

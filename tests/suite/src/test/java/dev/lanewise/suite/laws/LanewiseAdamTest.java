@@ -1,0 +1,6 @@
+package dev.lanewise.suite.laws;
+
+import dev.lanewise.suite.engine.LanewiseAdam;
+import dev.lanewise.testkit.contract.OptimizerContract;
+
+class LanewiseAdamTest extends LanewiseAdam implements OptimizerContract {}

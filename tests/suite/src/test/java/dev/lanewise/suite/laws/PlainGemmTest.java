@@ -1,0 +1,6 @@
+package dev.lanewise.suite.laws;
+
+import dev.lanewise.suite.engine.PlainGemm;
+import dev.lanewise.testkit.contract.GemmContract;
+
+class PlainGemmTest extends PlainGemm implements GemmContract {}

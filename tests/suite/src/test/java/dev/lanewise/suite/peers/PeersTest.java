@@ -1,0 +1,71 @@
+package dev.lanewise.suite.peers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.lanewise.testkit.law.GemmEngine;
+import dev.lanewise.testkit.law.GemmLaws;
+import dev.lanewise.testkit.law.Verification;
+import dev.lanewise.testkit.law.Verification.Outcome;
+import dev.ludovic.netlib.blas.JavaBLAS;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.CommonOps_FDRM;
+import org.junit.jupiter.api.Test;
+
+/** Which laws other libraries break; each finding is reproduced without the kit. */
+class PeersTest {
+  @Test
+  void ejml() {
+    check(new EjmlGemm(), Set.of("zeroFactorReadsNothing"));
+  }
+
+  /** Unlike a BLAS, for which alpha = 0 means that A and B are not read. */
+  @Test
+  void ejmlMultipliesNanByAFactorOfZero() {
+    FMatrixRMaj nan = FMatrixRMaj.wrap(1, 1, new float[] {Float.NaN});
+    FMatrixRMaj result = new FMatrixRMaj(1, 1);
+    CommonOps_FDRM.mult(0, nan, nan, result);
+    assertTrue(Float.isNaN(result.get(0, 0)));
+  }
+
+  @Test
+  void netlib() {
+    check(new VectorBlasGemm(), Set.of());
+  }
+
+  /** The reference BLAS returns beta·C where k = 0, and reads neither A nor B. */
+  @Test
+  void netlibRefusesOperandsWithoutElements() {
+    float[] none = {};
+    float[] c = {3};
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> JavaBLAS.getInstance().sgemm("N", "N", 1, 1, 0, 1, none, 1, none, 1, 2, c, 1));
+  }
+
+  @Test
+  void openBlas() {
+    GemmEngine engine;
+    try {
+      engine = new OpenBlasGemm();
+    } catch (LinkageError | RuntimeException absent) {
+      abort("OpenBLAS's native library is not on the class path of this platform: " + absent);
+      return;
+    }
+    check(engine, Set.of());
+  }
+
+  private static void check(GemmEngine engine, Set<String> broken) {
+    Verification verification = Verification.of(GemmLaws.ALL, engine, 1);
+    System.out.println(engine + System.lineSeparator() + verification);
+    Set<String> found =
+        verification.findings(Outcome.BROKEN).stream()
+            .map(Verification.Finding::law)
+            .collect(Collectors.toSet());
+    assertEquals(broken, found, engine::toString);
+  }
+}
