@@ -1,0 +1,117 @@
+package dev.lanewise.suite.laws;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.suite.engine.PlainGemm;
+import dev.lanewise.testkit.contract.ActivationContract;
+import dev.lanewise.testkit.contract.Contract;
+import dev.lanewise.testkit.contract.GemmContract;
+import dev.lanewise.testkit.contract.OptimizerContract;
+import dev.lanewise.testkit.law.Capability;
+import dev.lanewise.testkit.law.Law;
+import dev.lanewise.testkit.operand.Operand;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
+
+/** The contracts of jqwik say what the laws say, skip what is undeclared and shrink. */
+class ContractsTest {
+  private static final List<Contract<?>> CONTRACTS =
+      List.of(
+          new LanewiseGemmTest(),
+          new LanewiseSoftmaxTest(),
+          new LanewiseCrossEntropyTest(),
+          new LanewiseBatchNormTest(),
+          new PlainLayerNormTest(),
+          new LanewiseReluTest(),
+          new LanewiseAdamTest(),
+          new LanewiseSoftmaxBitsTest());
+
+  @Test
+  void everyLawIsAPropertyOfItsNameAndNothingElseIs() {
+    for (Contract<?> contract : CONTRACTS) {
+      Set<String> laws =
+          contract.laws().stream().map(Law::name).collect(Collectors.toCollection(TreeSet::new));
+      assertEquals(contract.laws().size(), laws.size(), "two laws of one name in " + contract);
+      Set<String> properties = new TreeSet<>();
+      for (Method method : contract.getClass().getMethods()) {
+        Property property = method.getAnnotation(Property.class);
+        if (property != null) {
+          properties.add(method.getName());
+          assertEquals(Law.TRIES, property.tries(), method::toString);
+        }
+      }
+      assertEquals(laws, properties, contract.getClass().getName());
+    }
+  }
+
+  @Test
+  void everyContractIsListedHere() {
+    Set<Class<?>> seen =
+        CONTRACTS.stream()
+            .flatMap(contract -> Arrays.stream(contract.getClass().getInterfaces()))
+            .collect(Collectors.toSet());
+    assertTrue(
+        seen.containsAll(Set.of(GemmContract.class, ActivationContract.class)), seen::toString);
+    assertTrue(seen.contains(OptimizerContract.class), seen::toString);
+    assertEquals(8, seen.size());
+  }
+
+  /** The 32nd column of every long enough product is wrong, where k is large enough as well. */
+  static class Broken extends PlainGemm implements GemmContract {
+    @Override
+    public void gemm(float alpha, Operand a, Operand b, float beta, Operand c) {
+      super.gemm(alpha, a, b, beta, c);
+      if (a.columns() > 5 && c.columns() > 31) {
+        c.set(0, 31, c.get(0, 31) + 1000);
+      }
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+      return EnumSet.of(Capability.ALPHA);
+    }
+  }
+
+  @Test
+  void failuresShrinkAndTheUndeclaredIsSkipped() {
+    TestExecutionSummary summary = run(Broken.class);
+    StringWriter failures = new StringWriter();
+    summary.printFailuresTo(new PrintWriter(failures), 3);
+    String text = failures.toString();
+    assertTrue(text.contains("GemmCase[m=1, n=32, k=6, alpha=1.0, beta=0.0, a=DENSE"), text);
+    assertTrue(text.contains("product: 1 of 32 elements (1×32) beyond the bound"), text);
+    // product, factorOfTheProduct, wholeNumbersAreExact, zeroFactorReadsNothing
+    assertEquals(4, summary.getTestsFailedCount(), text);
+    // Without beta, NaN and the fused chain.
+    assertEquals(4, summary.getTestsSkippedCount(), text);
+  }
+
+  private static TestExecutionSummary run(Class<?> test) {
+    SummaryGeneratingListener listener = new SummaryGeneratingListener();
+    LauncherFactory.create()
+        .execute(
+            LauncherDiscoveryRequestBuilder.request()
+                .selectors(DiscoverySelectors.selectClass(test))
+                // Failures are wanted here: they go to the listener alone and are not kept.
+                .configurationParameter("jqwik.reporting.usejunitplatform", "true")
+                .configurationParameter("jqwik.database", "")
+                .build(),
+            listener);
+    return listener.getSummary();
+  }
+}
