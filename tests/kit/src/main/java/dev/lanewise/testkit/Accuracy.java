@@ -1,5 +1,6 @@
 package dev.lanewise.testkit;
 
+import dev.lanewise.testkit.internal.Extents;
 import java.util.Locale;
 
 /**
@@ -44,7 +45,8 @@ public final class Accuracy {
 
   private final String name;
   private long elements;
-  private Deviation worst;
+  private double worstShare;
+  private Object worst;
 
   /**
    * Starts without a case.
@@ -108,10 +110,7 @@ public final class Accuracy {
         }
       }
     }
-    elements += expected.length;
-    if (worst == null || (worstHere != null && worstHere.share > worst.share)) {
-      worst = worstHere;
-    }
+    include(expected.length, worstHere == null ? 0 : worstHere.share, worstHere);
     if (beyond > 0) {
       throw new AssertionError(
           String.format(
@@ -123,6 +122,19 @@ public final class Accuracy {
               rows,
               columns,
               worstHere));
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** What a check has seen: so many values, and the worst of them with its share, if any. */
+  void include(int values, double share, Object deviation) {
+    elements += values;
+    if (deviation != null && (worst == null || share > worstShare)) {
+      worstShare = share;
+      worst = deviation;
     }
   }
 
@@ -141,7 +153,7 @@ public final class Accuracy {
    * @return the share; 0 before the first element; at most 1 unless a check has failed
    */
   public double worstShare() {
-    return worst == null ? 0 : worst.share;
+    return worstShare;
   }
 
   /**
@@ -156,6 +168,6 @@ public final class Accuracy {
         + ": "
         + elements
         + " elements"
-        + (worst == null || worst.share == 0 ? least : ", the worst at " + worst);
+        + (worstShare == 0 ? least : ", the worst at " + worst);
   }
 }

@@ -1,5 +1,7 @@
 package dev.lanewise.testkit;
 
+import dev.lanewise.testkit.internal.Extents;
+
 /**
  * Reads element (i, j) of a matrix of {@code float}s, whatever its layout.
  *

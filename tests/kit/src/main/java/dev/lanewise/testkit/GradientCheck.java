@@ -17,9 +17,10 @@ import java.util.function.UnaryOperator;
  *
  * <p>D(h) = (f(x + h·e_i) - f(x - h·e_i)) / 2h with h = eps · max(1, |x_i|) is taken to be the
  * derivative; the checked value may be off by atol + rtol·|D(h)|, or by a given {@link Bound}, plus
- * an error estimate: 4/3·|D(h) - D(h/2)| + 2^-52·|f|/h. The estimate counts up to that bound and no
- * further, so a gradient of a smooth function that is off by more than twice the bound always fails
- * (if D(h) is too rough to judge by, a right one may fail as well; the message shows the estimate).
+ * an error estimate: 4/3·|D(h) - D(h/2)| + 2^-52·|f|/h, the first part where the value is not
+ * within the bound without it. The estimate counts up to that bound and no further, so a gradient
+ * of a smooth function that is off by more than twice the bound always fails (if D(h) is too rough
+ * to judge by, a right one may fail as well; the message shows the estimate).
  *
  * <p><b>Kinks</b>, as that of ReLU at 0, are recognised by the slopes on the right and on the left:
  * for a smooth function their difference halves with the step, and central differences stay. Where
@@ -54,30 +55,68 @@ public final class GradientCheck {
    */
   public record Kink(int index, double left, double right, double actual) {}
 
-  /**
-   * What one check has seen.
-   *
-   * @param derivatives how many were checked
-   * @param worstShare the largest distance / bound, at most 1
-   * @param worst the worst of them in words
-   * @param kinks where the function is not smooth
-   */
-  public record Report(int derivatives, double worstShare, String worst, List<Kink> kinks) {
-    /** Copies the list. */
-    public Report {
-      kinks = List.copyOf(kinks);
+  /** What one check has seen. */
+  public static final class Report {
+    private final int derivatives;
+    private final double worstShare;
+    private final Object worst;
+    private final List<Kink> kinks;
+
+    Report(int derivatives, double worstShare, Object worst, List<Kink> kinks) {
+      this.derivatives = derivatives;
+      this.worstShare = worstShare;
+      this.worst = worst;
+      this.kinks = List.copyOf(kinks);
     }
 
+    /**
+     * How many derivatives were checked.
+     *
+     * @return at least 0
+     */
+    public int derivatives() {
+      return derivatives;
+    }
+
+    /**
+     * The largest distance / bound.
+     *
+     * @return the share, at most 1
+     */
+    public double worstShare() {
+      return worstShare;
+    }
+
+    /**
+     * The worst of the derivatives in words.
+     *
+     * @return its place, values and bound; {@code "none"} if there was none
+     */
+    public String worst() {
+      return worst == null ? "none" : worst.toString();
+    }
+
+    /**
+     * Where the function is not smooth.
+     *
+     * @return in order of index
+     */
+    public List<Kink> kinks() {
+      return kinks;
+    }
+
+    /** One line: the number of derivatives, the kinks and the worst. */
     @Override
     public String toString() {
       String bends = kinks.isEmpty() ? "" : ", " + kinks.size() + " at kinks " + kinks;
-      return derivatives + " derivatives" + bends + ", the worst at " + worst;
+      return derivatives + " derivatives" + bends + ", the worst at " + worst();
     }
   }
 
   private static final double[] ONE = {1};
 
   private final String name;
+  private final Accuracy seen;
   private double eps = 1e-6;
   private double atol = 1e-5;
   private double rtol = 1e-3;
@@ -88,7 +127,7 @@ public final class GradientCheck {
   private long derivatives;
   private long kinks;
   private double worstShare;
-  private String worst = "none";
+  private Object worst = "none";
 
   /**
    * Every element, with eps = 1e-6, atol = 1e-5 and rtol = 1e-3.
@@ -96,7 +135,22 @@ public final class GradientCheck {
    * @param name what is checked, such as {@code "softmax backward"}; every message begins with it
    */
   public GradientCheck(String name) {
+    this(name, new Accuracy(name));
+  }
+
+  /**
+   * As {@link #GradientCheck(String)}, for checks that are part of others: the accuracy remembers
+   * their worst derivative too.
+   *
+   * @param seen what remembers it, and whose name every message begins with
+   */
+  public GradientCheck(Accuracy seen) {
+    this(seen.name(), seen);
+  }
+
+  private GradientCheck(String name, Accuracy seen) {
     this.name = name;
+    this.seen = seen;
   }
 
   /**
@@ -261,7 +315,7 @@ public final class GradientCheck {
     errors.requireLength(actual.length);
     Comparison comparison = new Comparison(name, context, errors);
     double[] point = x.clone();
-    double[] centre = comparison.evaluate(f, point, "at x");
+    double[] centre = comparison.evaluate(f, point, () -> "at x");
     int rows = d == null ? centre.length : 1;
     require("actual values", actual.length, Math.multiplyExact(rows, x.length));
     require("elements of d", d == null ? rows : d.length, centre.length);
@@ -293,6 +347,7 @@ public final class GradientCheck {
       worstShare = report.worstShare;
       worst = report.worst;
     }
+    seen.include(report.derivatives, report.worstShare, report.worst);
     comparison.requireNoneBeyond(
         directions == 0 ? "" : "; directions=" + directions + " seed=" + seed);
     return report;
@@ -327,11 +382,7 @@ public final class GradientCheck {
     return worstShare;
   }
 
-  /**
-   * One line: the name, the numbers of derivatives and of kinks, and the worst derivative.
-   *
-   * @return the line, without a line end
-   */
+  /** One line: the name, the numbers of derivatives and of kinks, and the worst derivative. */
   @Override
   public String toString() {
     return name

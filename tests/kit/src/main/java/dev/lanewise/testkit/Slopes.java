@@ -5,13 +5,15 @@ import java.util.function.UnaryOperator;
 
 /**
  * The slopes of a vector function along one line x + t·v, between t = -2h, -h, -h/2, 0, h/2, h and
- * 2h; the outermost two only where a kink is suspected.
+ * 2h; the inner two only where -h, 0 and h leave a doubt, the outermost two only where a kink is
+ * suspected.
  *
  * <p>With R and L the slopes on the right and on the left, D their mean and J the jump of the slope
  * at a kink u·h away from x, 0 ≤ u &lt; 1: K = max(|(R - L)(h) - 2·(R - L)(h/2)|, 2·|D(h) -
  * D(h/2)|) is J·min(max(|1 - 3u|, u), 1 - u), at least two thirds of what the kink adds to D(h),
- * while for a smooth function it is of order h². Where K matters, the slopes of all six segments
- * tell a kink from a large third derivative.
+ * while for a smooth function it is of order h². As |R - L| = J·(1 - u) is at least K, a small one
+ * settles that there is no kink. Where K matters, the slopes of all six segments tell a kink from a
+ * large third derivative.
  */
 final class Slopes {
   /** What a sum of outputs does along the line. */
@@ -41,7 +43,7 @@ final class Slopes {
   private final double[][] values = new double[PLACES.length][];
 
   /**
-   * Evaluates the function at the inner places.
+   * Evaluates the function at -h and h.
    *
    * @param comparison what evaluates it
    * @param f the function
@@ -66,12 +68,14 @@ final class Slopes {
     this.v = v;
     this.h = h;
     values[CENTRE] = centre;
-    for (int place : new int[] {1, 2, 4, 5}) {
-      evaluate(place);
-    }
+    evaluate(1);
+    evaluate(5);
   }
 
   private void evaluate(int place) {
+    if (values[place] != null) {
+      return;
+    }
     double[] before = Arrays.copyOfRange(x, first, first + v.length);
     double moved = 0;
     double length = 0;
@@ -82,12 +86,14 @@ final class Slopes {
     }
     // What the rounding of x + t·v left of the step.
     t[place] = moved / length;
-    String where =
-        v.length == 1
-            ? "where x[" + first + "] is " + x[first] + " instead of " + before[0]
-            : PLACES[place] + " steps of " + h + " away in a random direction";
-    values[place] = comparison.evaluate(f, x, where);
+    values[place] = comparison.evaluate(f, x, () -> where(place, before[0]));
     System.arraycopy(before, 0, x, first, v.length);
+  }
+
+  private String where(int place, double before) {
+    return v.length == 1
+        ? "where x[" + first + "] is " + x[first] + " instead of " + before
+        : PLACES[place] + " steps of " + h + " away in a random direction";
   }
 
   /** The step of t. */
@@ -95,35 +101,54 @@ final class Slopes {
     return h;
   }
 
+  /** By -h, 0 and h alone, without an estimate of the error of D(h) but for its rounding. */
+  Line coarseLine(int from, double[] weights) {
+    double slope = slope(1, 5, from, weights);
+    double bend = slope(3, 5, from, weights) - slope(1, 3, from, weights);
+    return new Line(slope, slope, Math.abs(bend), noise(from, weights));
+  }
+
   /** The line of Σ weights[j]·f_j over the outputs from..from + weights.length - 1. */
   Line line(int from, double[] weights) {
+    evaluate(2);
+    evaluate(4);
     double right = slope(3, 5, from, weights);
     double left = slope(1, 3, from, weights);
     double bend = slope(3, 4, from, weights) - slope(2, 3, from, weights);
     double slope = slope(1, 5, from, weights);
     double smaller = slope(2, 4, from, weights);
     double roughness = Math.max(Math.abs(right - left - 2 * bend), 2 * Math.abs(slope - smaller));
+    return new Line(slope, smaller, roughness, noise(from, weights));
+  }
+
+  private double noise(int from, double[] weights) {
     double magnitude = 0;
     for (int j = 0; j < weights.length; j++) {
       double largest = 0;
-      for (int place = 1; place <= 5; place++) {
+      for (int place = 1; place <= 5; place += 2) {
         largest = Math.max(largest, Math.abs(values[place][from + j]));
       }
       magnitude += Math.abs(weights[j]) * largest;
     }
-    return new Line(slope, smaller, roughness, 0x1p-53 * magnitude / h);
+    return 0x1p-53 * magnitude / h;
+  }
+
+  /** Whether a line may have a kink that matters where the tolerance is such. */
+  boolean isRough(Line line, double tolerance) {
+    return line.roughness() > slack(line, tolerance);
+  }
+
+  private static double slack(Line line, double tolerance) {
+    return tolerance / 2 + ROUNDINGS * line.noise();
   }
 
   /** The kink that a line has within the step, or null if it is smooth, noise aside. */
   Kink kink(Line line, int from, double[] weights, double tolerance) {
-    double slack = tolerance / 2 + ROUNDINGS * line.noise();
-    if (line.roughness() <= slack) {
+    if (!isRough(line, tolerance)) {
       return null;
     }
-    if (values[0] == null) {
-      evaluate(0);
-      evaluate(PLACES.length - 1);
-    }
+    evaluate(0);
+    evaluate(PLACES.length - 1);
     double[] slopes = new double[PLACES.length - 1];
     Arrays.setAll(slopes, place -> slope(place, place + 1, from, weights));
     double least = Arrays.stream(slopes).min().orElseThrow();
@@ -131,7 +156,7 @@ final class Slopes {
     if (bends(slopes) <= (greatest - least) / 8) {
       return null;
     }
-    double detour = -2 * slack;
+    double detour = -2 * slack(line, tolerance);
     for (int place = 1; place < slopes.length; place++) {
       detour += Math.abs(slopes[place] - slopes[place - 1]);
     }

@@ -6,7 +6,7 @@ import static dev.lanewise.testkit.law.BatchNormLaws.training;
 
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
-import dev.lanewise.testkit.CentralDifferences;
+import dev.lanewise.testkit.GradientCheck;
 import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.operand.Values;
 import dev.lanewise.testkit.oracle.BatchNormOracle;
@@ -85,38 +85,34 @@ final class BatchNormGradients {
     double[] gamma = trial.gamma();
     double[] beta = trial.beta();
     Bound differences = Bound.absolute(DIFFERENCES);
-    seen.check(
-        m,
-        n,
-        trial.dx::get,
-        CentralDifferences.gradient(point -> loss(m, n, d, point, gamma, beta), x),
-        errors(engine, trial.bounds().dx(trial.scaledDy())).plus(differences),
-        "dx of " + trial);
-    seen.check(
-        1,
-        n,
-        trial.dgamma::get,
-        CentralDifferences.gradient(point -> loss(m, n, d, x, point, beta), gamma),
-        errors(engine, trial.dgammaError()).plus(differences),
-        "dgamma of " + trial);
-    seen.check(
-        1,
-        n,
-        trial.dbeta::get,
-        CentralDifferences.gradient(point -> loss(m, n, d, x, gamma, point), beta),
-        Bound.gamma(m + 1, ColumnSumsOracle.magnitude(m, n, d))
-            .times(engine.tolerance())
-            .plus(differences),
-        "dbeta of " + trial);
+    GradientCheck check = new GradientCheck(seen);
+    check
+        .within(errors(engine, trial.bounds().dx(trial.scaledDy())).plus(differences))
+        .vectorJacobian(
+            point -> forward(m, n, point, gamma, beta), x, d, trial.dx.widen(), "dx of " + trial);
+    check
+        .within(errors(engine, trial.dgammaError()).plus(differences))
+        .vectorJacobian(
+            point -> forward(m, n, x, point, beta),
+            gamma,
+            d,
+            trial.dgamma.widen(),
+            "dgamma of " + trial);
+    check
+        .within(
+            Bound.gamma(m + 1, ColumnSumsOracle.magnitude(m, n, d))
+                .times(engine.tolerance())
+                .plus(differences))
+        .vectorJacobian(
+            point -> forward(m, n, x, gamma, point),
+            beta,
+            d,
+            trial.dbeta.widen(),
+            "dbeta of " + trial);
   }
 
-  private static double loss(int m, int n, double[] d, double[] x, double[] gamma, double[] beta) {
-    double[] y = BatchNormOracle.forward(m, n, x, gamma, beta, DIFFERENCES_EPS);
-    double sum = 0;
-    for (int ij = 0; ij < y.length; ij++) {
-      sum += d[ij] * y[ij];
-    }
-    return sum;
+  private static double[] forward(int m, int n, double[] x, double[] gamma, double[] beta) {
+    return BatchNormOracle.forward(m, n, x, gamma, beta, DIFFERENCES_EPS);
   }
 
   static void nonFinite(BatchNormEngine engine, MatrixCase drawn, Accuracy seen) {

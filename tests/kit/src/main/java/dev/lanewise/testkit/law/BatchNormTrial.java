@@ -55,11 +55,11 @@ final class BatchNormTrial {
     Values kind = given.values() == Values.WIDE ? Values.WIDE : Values.ORDINARY;
     dy = given.another(DY, m, n, kind);
     y = given.result(m, n);
-    mean = given.result(1, n);
-    variance = given.result(1, n);
-    dx = given.result(m, n);
-    dgamma = given.result(1, n);
-    dbeta = given.result(1, n);
+    mean = given.result(1, 1, n);
+    variance = given.result(2, 1, n);
+    dx = given.result(3, m, n);
+    dgamma = given.result(4, 1, n);
+    dbeta = given.result(5, 1, n);
   }
 
   /** The same but for the input. */
@@ -70,7 +70,7 @@ final class BatchNormTrial {
   /** Has a scale and a shift of its own from now on. */
   void scaleAndShift(float[] ofGamma, float[] ofBeta) {
     gamma = given.input().operand(1, n, ofGamma);
-    beta = given.input().operand(1, n, ofBeta);
+    beta = given.output().operand(1, n, ofBeta);
   }
 
   double[] gamma() {

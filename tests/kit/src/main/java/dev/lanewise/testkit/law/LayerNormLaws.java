@@ -2,7 +2,7 @@ package dev.lanewise.testkit.law;
 
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
-import dev.lanewise.testkit.CentralDifferences;
+import dev.lanewise.testkit.GradientCheck;
 import dev.lanewise.testkit.operand.Layout;
 import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.operand.Values;
@@ -284,36 +284,18 @@ public final class LayerNormLaws {
     int n = trial.n;
     double[] x = trial.x.widen();
     double[] d = trial.dy.widen();
-    check(
-        engine,
-        trial,
-        seen,
-        LayerNormOracle.dx(m, n, x, trial.gamma(), trial.eps, d),
-        LayerNormOracle.dgamma(m, n, x, trial.eps, d),
-        LayerNormOracle.dbeta(m, n, d),
-        0);
+    double[] dbeta = LayerNormOracle.dbeta(m, n, d);
+    double[] dgamma = LayerNormOracle.dgamma(m, n, x, trial.eps, d);
+    double[] dx = LayerNormOracle.dx(m, n, x, trial.gamma(), trial.eps, d);
+    Bound ofDgamma = errors(engine, trial.dgammaError());
+    seen.check(1, n, trial.dbeta::get, dbeta, ofDbeta(engine, trial), "dbeta of " + trial);
+    seen.check(1, n, trial.dgamma::get, dgamma, ofDgamma, "dgamma of " + trial);
+    seen.check(m, n, trial.dx::get, dx, errors(engine, trial.dxError()), "dx of " + trial);
   }
 
-  /** Against gradients that are themselves off by so much. */
-  private static void check(
-      LayerNormEngine engine,
-      LayerNormTrial trial,
-      Accuracy seen,
-      double[] dx,
-      double[] dgamma,
-      double[] dbeta,
-      double more) {
-    int m = trial.m;
-    int n = trial.n;
-    Bound plus = Bound.absolute(more);
-    double[] dbetaError = ColumnSumsOracle.magnitude(m, n, trial.dy.widen());
-    Arrays.setAll(dbetaError, j -> Bound.gamma(m + 1) * dbetaError[j]);
-    Bound ofDbeta = errors(engine, dbetaError).plus(plus);
-    Bound ofDgamma = errors(engine, trial.dgammaError()).plus(plus);
-    Bound ofDx = errors(engine, trial.dxError()).plus(plus);
-    seen.check(1, n, trial.dbeta::get, dbeta, ofDbeta, "dbeta of " + trial);
-    seen.check(1, n, trial.dgamma::get, dgamma, ofDgamma, "dgamma of " + trial);
-    seen.check(m, n, trial.dx::get, dx, ofDx, "dx of " + trial);
+  private static Bound ofDbeta(LayerNormEngine engine, LayerNormTrial trial) {
+    double[] magnitude = ColumnSumsOracle.magnitude(trial.m, trial.n, trial.dy.widen());
+    return Bound.gamma(trial.m + 1, magnitude).times(engine.tolerance());
   }
 
   private static void gradientSums(LayerNormEngine engine, MatrixCase drawn, Accuracy seen) {
@@ -342,24 +324,34 @@ public final class LayerNormLaws {
         new LayerNormTrial(within(engine, small, Values.ORDINARY), DIFFERENCES_EPS, true);
     trial.backward(engine, false);
     double[] x = trial.x.widen();
+    double[] d = trial.dy.widen();
     double[] gamma = trial.gamma();
     double[] beta = trial.beta();
-    check(
-        engine,
-        trial,
-        seen,
-        CentralDifferences.gradient(point -> loss(trial, point, gamma, beta), x),
-        CentralDifferences.gradient(point -> loss(trial, x, point, beta), gamma),
-        CentralDifferences.gradient(point -> loss(trial, x, gamma, point), beta),
-        DIFFERENCES);
+    Bound differences = Bound.absolute(DIFFERENCES);
+    GradientCheck check = new GradientCheck(seen);
+    check
+        .within(ofDbeta(engine, trial).plus(differences))
+        .vectorJacobian(
+            point -> forward(trial, x, gamma, point),
+            beta,
+            d,
+            trial.dbeta.widen(),
+            "dbeta of " + trial);
+    check
+        .within(errors(engine, trial.dgammaError()).plus(differences))
+        .vectorJacobian(
+            point -> forward(trial, x, point, beta),
+            gamma,
+            d,
+            trial.dgamma.widen(),
+            "dgamma of " + trial);
+    check
+        .within(errors(engine, trial.dxError()).plus(differences))
+        .vectorJacobian(
+            point -> forward(trial, point, gamma, beta), x, d, trial.dx.widen(), "dx of " + trial);
   }
 
-  private static double loss(LayerNormTrial trial, double[] x, double[] gamma, double[] beta) {
-    double[] y = LayerNormOracle.forward(trial.m, trial.n, x, gamma, beta, trial.eps);
-    double sum = 0;
-    for (int ij = 0; ij < y.length; ij++) {
-      sum += trial.dy.get(ij / trial.n, ij % trial.n) * y[ij];
-    }
-    return sum;
+  private static double[] forward(LayerNormTrial trial, double[] x, double[] gamma, double[] beta) {
+    return LayerNormOracle.forward(trial.m, trial.n, x, gamma, beta, trial.eps);
   }
 }

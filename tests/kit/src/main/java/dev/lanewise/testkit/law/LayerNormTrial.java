@@ -55,9 +55,9 @@ final class LayerNormTrial {
     Values kind = given.values() == Values.WIDE ? Values.WIDE : Values.ORDINARY;
     dy = given.another(DY, m, n, kind);
     y = given.result(m, n);
-    dx = given.result(m, n);
-    dgamma = given.result(1, n);
-    dbeta = given.result(1, n);
+    dx = given.result(1, m, n);
+    dgamma = given.result(2, 1, n);
+    dbeta = given.result(3, 1, n);
   }
 
   /** The same but for the input. */
@@ -68,7 +68,7 @@ final class LayerNormTrial {
   /** Has a scale and a shift of its own from now on. */
   void scaleAndShift(float[] ofGamma, float[] ofBeta) {
     gamma = given.input().operand(1, n, ofGamma);
-    beta = given.input().operand(1, n, ofBeta);
+    beta = given.output().operand(1, n, ofBeta);
   }
 
   double[] gamma() {

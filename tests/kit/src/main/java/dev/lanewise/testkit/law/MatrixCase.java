@@ -76,7 +76,7 @@ public record MatrixCase(
   }
 
   /**
-   * Another operand of the input's kind.
+   * Another input. Operands of one case lie in different layouts: those of the case, and dense.
    *
    * @param number which one, from 1; each has elements of its own
    * @param m its rows
@@ -90,7 +90,8 @@ public record MatrixCase(
     for (int i = 0; i < number; i++) {
       own = seeds.next();
     }
-    return input.operand(m, n, kind, new Mix(own));
+    Layout[] layouts = {input, output, Layout.DENSE};
+    return layouts[turn(number)].operand(m, n, kind, new Mix(own));
   }
 
   /**
@@ -101,9 +102,30 @@ public record MatrixCase(
    * @return m × n in a new array
    */
   public Operand result(int m, int n) {
+    return nan(output, m, n);
+  }
+
+  /**
+   * An operand for another result, full of NaN. Operands of one case lie in different layouts.
+   *
+   * @param number which one, from 1
+   * @param m its rows
+   * @param n its columns
+   * @return m × n in a new array
+   */
+  public Operand result(int number, int m, int n) {
+    Layout[] layouts = {output, Layout.DENSE, input.distinct() == input ? input : output};
+    return nan(layouts[turn(number)], m, n);
+  }
+
+  private int turn(int number) {
+    return (int) Math.floorMod(seed + number, 3L);
+  }
+
+  private static Operand nan(Layout layout, int m, int n) {
     float[] nan = new float[m * n];
     Arrays.fill(nan, Float.NaN);
-    return output.operand(m, n, nan);
+    return layout.operand(m, n, nan);
   }
 
   /**

@@ -125,7 +125,8 @@ public final class OptimizerLaws {
       scale(p, scale);
       states = new Operand[rule.states()];
       for (int k = 0; k < states.length; k++) {
-        states[k] = given.output().operand(1, n);
+        states[k] = given.result(k + 1, 1, n);
+        states[k].assign(new float[n]);
       }
     }
 

@@ -61,7 +61,7 @@ final class SoftmaxCall {
     Call call = new Call(given);
     call.input("Y", y);
     call.input("dY", dy);
-    Operand dx = call.output("dX", given.result(y.rows(), y.columns()));
+    Operand dx = call.output("dX", given.result(1, y.rows(), y.columns()));
     engine.backward(y, dy, dx);
     call.assertNothingElseWritten();
     return dx;

@@ -1,5 +1,7 @@
 package dev.lanewise.testkit.oracle;
 
+import dev.lanewise.testkit.internal.Extents;
+
 /**
  * ztilde = gamma · (z - mu) / sqrt(s2 + eps) + beta with mu = (1/m) Σ z and s2 = (1/m) Σ (z - mu)²,
  * over the m rows of each of n features.

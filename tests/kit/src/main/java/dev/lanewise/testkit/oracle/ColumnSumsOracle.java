@@ -1,5 +1,7 @@
 package dev.lanewise.testkit.oracle;
 
+import dev.lanewise.testkit.internal.Extents;
+
 /** s_j = Σ_i x_ij over m rows, for each of n columns: the gradient of a bias, among others. */
 public final class ColumnSumsOracle {
   private ColumnSumsOracle() {}

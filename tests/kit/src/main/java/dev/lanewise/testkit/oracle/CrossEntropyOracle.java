@@ -1,5 +1,7 @@
 package dev.lanewise.testkit.oracle;
 
+import dev.lanewise.testkit.internal.Extents;
+
 /**
  * L = -Σ_j y_j · log a_j with a = softmax(z), for each row z of m rows and n classes; J = (1/m) Σ
  * L. The target y of a row is a distribution over the classes, or 1 for a label and 0 elsewhere:

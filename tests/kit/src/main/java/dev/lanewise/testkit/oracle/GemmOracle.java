@@ -1,6 +1,7 @@
 package dev.lanewise.testkit.oracle;
 
 import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.internal.Extents;
 import java.math.BigDecimal;
 import java.util.Objects;
 

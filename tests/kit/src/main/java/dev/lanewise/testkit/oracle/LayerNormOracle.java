@@ -1,5 +1,7 @@
 package dev.lanewise.testkit.oracle;
 
+import dev.lanewise.testkit.internal.Extents;
+
 /**
  * y = gamma · xhat + beta with xhat = (x - mu) / sqrt(s2 + eps), mu = (1/n) Σ_j x_j and s2 = (1/n)
  * Σ_j (x_j - mu)², over the n features of each of m rows.

@@ -1,5 +1,6 @@
 package dev.lanewise.testkit.oracle;
 
+import dev.lanewise.testkit.internal.Extents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package dev.lanewise.testkit.oracle;
 
+import dev.lanewise.testkit.internal.Extents;
 import java.util.Locale;
 
 /**

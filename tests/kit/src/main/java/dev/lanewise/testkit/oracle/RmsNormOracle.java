@@ -1,5 +1,7 @@
 package dev.lanewise.testkit.oracle;
 
+import dev.lanewise.testkit.internal.Extents;
+
 /**
  * y = gamma · xhat with xhat = x / sqrt((1/n) Σ_j x_j² + eps), over the n features of each of m
  * rows.

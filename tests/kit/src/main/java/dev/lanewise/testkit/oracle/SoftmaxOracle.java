@@ -1,5 +1,7 @@
 package dev.lanewise.testkit.oracle;
 
+import dev.lanewise.testkit.internal.Extents;
+
 /**
  * a_j = exp(z_j - max z) / Σ_l exp(z_l - max z) for each row z of m rows and n classes.
  *

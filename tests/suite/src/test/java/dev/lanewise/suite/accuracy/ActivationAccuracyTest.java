@@ -2,13 +2,15 @@ package dev.lanewise.suite.accuracy;
 
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.kernels.FloatMatrix;
-import dev.lanewise.suite.properties.Layout;
-import dev.lanewise.suite.properties.Samples;
-import dev.lanewise.suite.properties.Shape;
+import dev.lanewise.suite.engine.Views;
+import dev.lanewise.suite.properties.Matrices;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bits;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.Elements;
+import dev.lanewise.testkit.law.MatrixCase;
+import dev.lanewise.testkit.operand.Layout;
+import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.oracle.ActivationOracle;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -23,21 +25,22 @@ class ActivationAccuracyTest {
 
   @Property
   void relu(
-      @ForAll(supplier = Shape.Medium.class) Shape shape,
+      @ForAll(supplier = Matrices.Medium.class) MatrixCase given,
       @ForAll @IntRange(min = -44, max = 38) int exponent) {
-    int m = shape.rows();
-    int n = shape.columns();
-    Samples samples = shape.samples();
-    FloatMatrix x = samples.normal(shape.layout(), m, n, 0, Math.pow(10, exponent));
-    FloatMatrix dy = samples.normal(shape.layout(), m, n, 0, 1);
-    FloatMatrix y = shape.matrix();
-    FloatMatrix dx = shape.matrix();
+    int m = given.rows();
+    int n = given.columns();
+    Mix mix = new Mix(given.seed());
+    double scale = Math.pow(10, exponent);
+    FloatMatrix x = Views.matrix(given.input(), m, n, () -> scale * mix.normal());
+    FloatMatrix dy = Views.matrix(given.input(), m, n, mix::normal);
+    FloatMatrix y = Views.matrix(given.output(), m, n);
+    FloatMatrix dx = Views.matrix(given.output(), m, n);
     Activation.relu(x, y);
     Activation.reluBackward(x, dy, dx);
-    double[] wide = Samples.wide(x);
-    String context = shape + " exponent=" + exponent;
+    double[] wide = Views.wide(x);
+    String context = given + " exponent=" + exponent;
     FORWARD.check(m, n, y::get, ActivationOracle.RELU.forward(wide), Bound.absolute(0), context);
-    double[] expected = ActivationOracle.RELU.backward(wide, Samples.wide(dy));
+    double[] expected = ActivationOracle.RELU.backward(wide, Views.wide(dy));
     BACKWARD.check(m, n, dx::get, expected, Bound.absolute(0), context);
   }
 
@@ -48,15 +51,15 @@ class ActivationAccuracyTest {
     float[] x = {nan, -0f, 0f, infinity, -infinity, Float.MIN_VALUE, -Float.MIN_VALUE};
     float[] y = {nan, -0f, 0f, infinity, 0f, Float.MIN_VALUE, 0f};
     float[] dx = {3, 0, 0, 3, 0, 3, 0};
-    for (Layout layout : Layout.values()) {
+    for (Layout layout : Matrices.LAYOUTS) {
       // Repeated, so that both whole vectors and what is left of a row see every value.
       int n = 5 * x.length;
-      FloatMatrix input = layout.matrix(1, n);
-      FloatMatrix dy = new Samples(1).normal(layout, 1, n, 3, 0);
+      FloatMatrix input = Views.matrix(layout, 1, n);
+      FloatMatrix dy = Views.matrix(layout, 1, n, () -> 3);
       for (int j = 0; j < n; j++) {
         input.set(0, j, x[j % x.length]);
       }
-      FloatMatrix output = layout.matrix(1, n);
+      FloatMatrix output = Views.matrix(layout, 1, n);
       Activation.relu(input, output);
       Elements expected = (i, j) -> y[j % y.length];
       Bits.assertEqual("relu", 1, n, output::get, expected, layout.name());

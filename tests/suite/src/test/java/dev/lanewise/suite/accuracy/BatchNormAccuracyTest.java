@@ -6,11 +6,12 @@ import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.BatchStatistics;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
+import dev.lanewise.suite.engine.Views;
 import dev.lanewise.suite.properties.Batch;
 import dev.lanewise.suite.properties.BatchNormFigures;
-import dev.lanewise.suite.properties.Samples;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.oracle.BatchNormOracle;
 import java.util.Arrays;
 import net.jqwik.api.Example;
@@ -38,13 +39,13 @@ class BatchNormAccuracyTest {
     FloatMatrix x = batch.z();
     int m = x.rows();
     int n = x.columns();
-    Samples samples = new Samples(~batch.seed());
-    FloatSpan gamma = samples.normal(batch.layout(), n, 0, 1);
-    FloatSpan beta = samples.normal(batch.layout(), n, 0, 0.1);
-    FloatMatrix y = batch.layout().matrix(m, n);
-    double[] wide = Samples.wide(x);
-    double[] g = Samples.wide(gamma);
-    double[] b = Samples.wide(beta);
+    Mix mix = new Mix(~batch.seed());
+    FloatSpan gamma = Views.span(batch.layout(), n, mix::normal);
+    FloatSpan beta = Views.span(batch.layout(), n, () -> 0.1 * mix.normal());
+    FloatMatrix y = Views.matrix(batch.layout(), m, n);
+    double[] wide = Views.wide(x);
+    double[] g = Views.wide(gamma);
+    double[] b = Views.wide(beta);
     BatchNorm.forward(x, gamma, beta, EPS, new BatchStatistics(n), y);
     FORWARD.check(
         m,
@@ -62,20 +63,21 @@ class BatchNormAccuracyTest {
     int m = x.rows();
     int n = x.columns();
     double scale = batch.deviation();
-    Samples samples = new Samples(~batch.seed());
-    FloatSpan gamma = samples.normal(batch.layout(), n, 0, scale);
-    FloatSpan beta = samples.normal(batch.layout(), n, 0, scale);
-    FloatSpan mean = samples.normal(batch.layout(), n, scale * batch.mean(), scale);
-    FloatSpan variance = samples.normal(batch.layout(), n, 0, scale);
+    Mix mix = new Mix(~batch.seed());
+    FloatSpan gamma = Views.span(batch.layout(), n, () -> scale * mix.normal());
+    FloatSpan beta = Views.span(batch.layout(), n, () -> scale * mix.normal());
+    FloatSpan mean =
+        Views.span(batch.layout(), n, () -> scale * batch.mean() + scale * mix.normal());
+    FloatSpan variance = Views.span(batch.layout(), n, () -> scale * mix.normal());
     for (int j = 0; j < n; j++) {
       variance.set(j, variance.get(j) * variance.get(j));
     }
-    FloatMatrix y = batch.layout().matrix(m, n);
-    double[] wide = Samples.wide(x);
-    double[] g = Samples.wide(gamma);
-    double[] b = Samples.wide(beta);
-    double[] mu = Samples.wide(mean);
-    double[] s2 = Samples.wide(variance);
+    FloatMatrix y = Views.matrix(batch.layout(), m, n);
+    double[] wide = Views.wide(x);
+    double[] g = Views.wide(gamma);
+    double[] b = Views.wide(beta);
+    double[] mu = Views.wide(mean);
+    double[] s2 = Views.wide(variance);
     BatchNorm.inference(x, gamma, beta, mean, variance, EPS, y);
     INFERENCE.check(
         m,
@@ -92,17 +94,17 @@ class BatchNormAccuracyTest {
     int m = x.rows();
     int n = x.columns();
     FloatMatrix dy = new Batch(m, n, batch.layout(), pattern, 0, 1, ~batch.seed()).z();
-    FloatSpan gamma = new Samples(~batch.seed()).normal(batch.layout(), n, 0, 1);
+    FloatSpan gamma = Views.span(batch.layout(), n, new Mix(~batch.seed())::normal);
     BatchStatistics statistics = new BatchStatistics(n);
-    BatchNorm.forward(x, gamma, gamma, EPS, statistics, batch.layout().matrix(m, n));
-    FloatMatrix dx = batch.layout().matrix(m, n);
-    FloatSpan dgamma = batch.layout().span(n);
-    FloatSpan dbeta = batch.layout().span(n);
+    BatchNorm.forward(x, gamma, gamma, EPS, statistics, Views.matrix(batch.layout(), m, n));
+    FloatMatrix dx = Views.matrix(batch.layout(), m, n);
+    FloatSpan dgamma = Views.span(batch.layout(), n);
+    FloatSpan dbeta = Views.span(batch.layout(), n);
     BatchNorm.backward(x, dy, gamma, EPS, statistics, dx, dgamma, dbeta);
 
-    double[] wide = Samples.wide(x);
-    double[] d = Samples.wide(dy);
-    double[] g = Samples.wide(gamma);
+    double[] wide = Views.wide(x);
+    double[] d = Views.wide(dy);
+    double[] g = Views.wide(gamma);
     BatchNormFigures figures = new BatchNormFigures(m, n, wide, EPS);
     String context = batch + " dY=" + pattern;
     DX.check(
@@ -113,12 +115,12 @@ class BatchNormAccuracyTest {
         Bound.componentwise(figures.dx(g, d)),
         context);
     DGAMMA.check(
-        Samples.dense(dgamma),
+        Views.dense(dgamma),
         BatchNormOracle.dgamma(m, n, wide, EPS, d),
         Bound.componentwise(figures.dgamma(d)),
         context);
     DBETA.check(
-        Samples.dense(dbeta),
+        Views.dense(dbeta),
         BatchNormOracle.dbeta(m, n, d),
         Bound.componentwise(figures.dbeta(d)),
         context);
@@ -135,10 +137,10 @@ class BatchNormAccuracyTest {
     int n = x.columns();
     BatchStatistics statistics = new BatchStatistics(n);
     FloatSpan gamma = FloatSpan.zeros(n);
-    BatchNorm.forward(x, gamma, gamma, EPS, statistics, batch.layout().matrix(m, n));
-    Samples samples = new Samples(~batch.seed());
-    FloatSpan mean = samples.normal(batch.layout(), n, 0, batch.deviation());
-    FloatSpan variance = samples.normal(batch.layout(), n, batch.deviation(), 0);
+    BatchNorm.forward(x, gamma, gamma, EPS, statistics, Views.matrix(batch.layout(), m, n));
+    Mix mix = new Mix(~batch.seed());
+    FloatSpan mean = Views.span(batch.layout(), n, () -> batch.deviation() * mix.normal());
+    FloatSpan variance = Views.span(batch.layout(), n, () -> batch.deviation());
     double[] batchMean = new double[n];
     double[] batchVariance = new double[n];
     boolean unbiased = kind == BatchStatistics.Variance.UNBIASED && m > 1;
@@ -146,8 +148,8 @@ class BatchNormAccuracyTest {
       batchMean[j] = statistics.mean(j);
       batchVariance[j] = statistics.variance(j) * (unbiased ? (double) m / (m - 1) : 1);
     }
-    double[] oldMean = Samples.wide(mean);
-    double[] oldVariance = Samples.wide(variance);
+    double[] oldMean = Views.wide(mean);
+    double[] oldVariance = Views.wide(variance);
     statistics.updateRunning(mean, variance, weight, kind);
     String context = batch + " weight=" + weight + " " + kind;
     checkRunning(mean, weight, oldMean, batchMean, context);
@@ -159,7 +161,7 @@ class BatchNormAccuracyTest {
     double[] doubles = new double[batch.length];
     Arrays.setAll(doubles, j -> 0x1p-51 * (Math.abs(running[j]) + Math.abs(batch[j])));
     RUNNING.check(
-        Samples.dense(actual),
+        Views.dense(actual),
         BatchNormOracle.running(weight, running, batch),
         Bound.ulps(0.5).plus(Bound.componentwise(doubles)),
         context);

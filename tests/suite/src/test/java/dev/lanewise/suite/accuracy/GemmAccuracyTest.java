@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Gemm;
-import dev.lanewise.suite.properties.Layout;
-import dev.lanewise.suite.properties.Samples;
-import dev.lanewise.suite.properties.Shape;
+import dev.lanewise.suite.engine.Views;
+import dev.lanewise.suite.properties.Matrices;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.law.MatrixCase;
+import dev.lanewise.testkit.operand.Layout;
+import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.oracle.Freivalds;
 import dev.lanewise.testkit.oracle.GemmOracle;
+import java.util.function.DoubleSupplier;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -26,18 +29,17 @@ class GemmAccuracyTest {
 
   @Property
   void product(
-      @ForAll(supplier = Shape.Medium.class) Shape left,
+      @ForAll(supplier = Matrices.Medium.class) MatrixCase left,
       @ForAll @IntRange(min = 1, max = 40) int n,
       @ForAll @IntRange(min = 0, max = 24) int factors,
       @ForAll @IntRange(min = -25, max = 15) int exponent) {
     int m = left.rows();
     int k = left.columns();
-    Layout layout = left.layout();
-    Samples samples = left.samples();
+    Mix mix = new Mix(left.seed());
     double scale = Math.pow(10, exponent);
-    FloatMatrix a = samples.normal(layout, m, k, 0, scale);
-    FloatMatrix b = samples.normal(layout, k, n, 0, scale);
-    FloatMatrix c = samples.normal(layout, m, n, 0, scale * scale);
+    FloatMatrix a = Views.matrix(left.input(), m, k, () -> scale * mix.normal());
+    FloatMatrix b = Views.matrix(left.input(), k, n, () -> scale * mix.normal());
+    FloatMatrix c = Views.matrix(left.output(), m, n, () -> scale * scale * mix.normal());
     String context = left + " n=" + n + " exponent=" + exponent;
     check(PRODUCT, FACTORS[factors / 5], a, b, FACTORS[factors % 5], c, context);
   }
@@ -47,9 +49,9 @@ class GemmAccuracyTest {
   void swampedTerms(
       @ForAll @IntRange(min = 1, max = 300) int k,
       @ForAll @IntRange(min = 1, max = 40) int n,
-      @ForAll Layout layout) {
-    FloatMatrix a = layout.matrix(1, k);
-    FloatMatrix b = layout.matrix(k, n);
+      @ForAll(supplier = Matrices.Layouts.class) Layout layout) {
+    FloatMatrix a = Views.matrix(layout, 1, k);
+    FloatMatrix b = Views.matrix(layout, k, n);
     for (int p = 0; p < k; p++) {
       a.set(0, p, 1);
       for (int j = 0; j < n; j++) {
@@ -57,7 +59,7 @@ class GemmAccuracyTest {
       }
     }
     String context = k + "×" + n + " " + layout;
-    check(SWAMPED, 1, a, b, 0, layout.matrix(1, n), context);
+    check(SWAMPED, 1, a, b, 0, Views.matrix(layout, 1, n), context);
   }
 
   private static void check(
@@ -71,9 +73,9 @@ class GemmAccuracyTest {
     int m = c.rows();
     int n = c.columns();
     int k = a.columns();
-    double[] wideA = Samples.wide(a);
-    double[] wideB = Samples.wide(b);
-    double[] wideC = Samples.wide(c);
+    double[] wideA = Views.wide(a);
+    double[] wideB = Views.wide(b);
+    double[] wideC = Views.wide(c);
     Gemm.gemm(alpha, a, b, beta, c);
     accuracy.check(
         m,
@@ -87,16 +89,17 @@ class GemmAccuracyTest {
   /** Whole numbers that no operation rounds: every element is right to the last bit. */
   @Example
   void largeProductIsExactOnWholeNumbers() {
-    Samples samples = new Samples(1);
-    for (Layout layout : Layout.values()) {
-      FloatMatrix a = samples.integers(layout, 307, 531, 8);
-      FloatMatrix b = samples.integers(layout, 531, 293, 8);
-      FloatMatrix c = samples.integers(layout, 307, 293, 8);
-      double[] before = Samples.wide(c);
+    Mix mix = new Mix(1);
+    DoubleSupplier whole = () -> mix.below(17) - 8;
+    for (Layout layout : Matrices.LAYOUTS) {
+      FloatMatrix a = Views.matrix(layout, 307, 531, whole);
+      FloatMatrix b = Views.matrix(layout, 531, 293, whole);
+      FloatMatrix c = Views.matrix(layout, 307, 293, whole);
+      double[] before = Views.wide(c);
       Gemm.gemm(2, a, b, -3, c);
       String name = "Gemm " + layout;
-      double[] wideA = Samples.wide(a);
-      double[] wideB = Samples.wide(b);
+      double[] wideA = Views.wide(a);
+      double[] wideB = Views.wide(b);
       double share = Freivalds.check(name, 307, 293, 531, 2, wideA, wideB, -3, before, c::get, 17);
       assertEquals(0, share);
     }

@@ -3,9 +3,9 @@ package dev.lanewise.suite.accuracy;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Reduce;
+import dev.lanewise.suite.engine.Views;
 import dev.lanewise.suite.properties.Batch;
 import dev.lanewise.suite.properties.Figures;
-import dev.lanewise.suite.properties.Samples;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.oracle.ColumnSumsOracle;
@@ -25,15 +25,15 @@ class ReduceAccuracyTest {
   void columnSums(@ForAll(supplier = Batch.Any.class) Batch batch) {
     FloatMatrix x = batch.z();
     int n = x.columns();
-    FloatSpan sums = batch.layout().span(n);
+    FloatSpan sums = Views.span(batch.layout(), n);
     Reduce.columnSums(x, sums);
-    double[] wide = Samples.wide(x);
+    double[] wide = Views.wide(x);
     double[] expected = ColumnSumsOracle.sums(x.rows(), n, wide);
     double[] errors = ColumnSumsOracle.magnitude(x.rows(), n, wide);
     for (int j = 0; j < n; j++) {
       errors[j] = Figures.columnSum(errors[j], expected[j]);
     }
-    SUMS.check(Samples.dense(sums), expected, Bound.componentwise(errors), batch.toString());
+    SUMS.check(Views.dense(sums), expected, Bound.componentwise(errors), batch.toString());
   }
 
   @AfterContainer

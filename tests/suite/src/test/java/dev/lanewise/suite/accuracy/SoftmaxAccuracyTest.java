@@ -4,11 +4,12 @@ import dev.lanewise.kernels.CrossEntropy;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Labels;
 import dev.lanewise.kernels.Softmax;
+import dev.lanewise.suite.engine.Views;
 import dev.lanewise.suite.properties.Figures;
 import dev.lanewise.suite.properties.Logits;
-import dev.lanewise.suite.properties.Samples;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.oracle.CrossEntropyOracle;
 import dev.lanewise.testkit.oracle.SoftmaxOracle;
 import net.jqwik.api.ForAll;
@@ -39,9 +40,9 @@ class SoftmaxAccuracyTest {
     FloatMatrix x = logits.x();
     int m = x.rows();
     int n = x.columns();
-    FloatMatrix y = logits.layout().matrix(m, n);
+    FloatMatrix y = Views.matrix(logits.layout(), m, n);
     Softmax.forward(x, y);
-    double[] wide = Samples.wide(x);
+    double[] wide = Views.wide(x);
     FORWARD.check(
         m,
         n,
@@ -58,14 +59,15 @@ class SoftmaxAccuracyTest {
     int m = y.rows();
     int n = y.columns();
     Softmax.forward(y, y);
-    FloatMatrix dy = new Samples(~logits.seed()).normal(logits.layout(), m, n, 1, 1);
+    Mix mix = new Mix(~logits.seed());
+    FloatMatrix dy = Views.matrix(logits.layout(), m, n, () -> 1 + mix.normal());
     if (logits.pattern() == Logits.Pattern.SWAMPED) {
-      dy = new Samples(0).normal(logits.layout(), m, n, 1, 0);
+      dy = Views.matrix(logits.layout(), m, n, () -> 1);
     }
-    FloatMatrix dx = logits.layout().matrix(m, n);
+    FloatMatrix dx = Views.matrix(logits.layout(), m, n);
     Softmax.backward(y, dy, dx);
-    double[] wide = Samples.wide(y);
-    double[] d = Samples.wide(dy);
+    double[] wide = Views.wide(y);
+    double[] d = Views.wide(dy);
     BACKWARD.check(
         m,
         n,
@@ -81,8 +83,8 @@ class SoftmaxAccuracyTest {
     Labels labels = logits.labels();
     int m = x.rows();
     int n = x.columns();
-    FloatMatrix dx = logits.layout().matrix(m, n);
-    double[] wide = Samples.wide(x);
+    FloatMatrix dx = Views.matrix(logits.layout(), m, n);
+    double[] wide = Views.wide(x);
     double[] loss = {CrossEntropyOracle.mean(m, n, wide, labels.array())};
     float[] actual = {CrossEntropy.lossAndGradient(x, labels, dx)};
     LOSS.check(actual, loss, Bound.absolute(Figures.loss(m, n, loss[0])), logits.toString());

@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Update;
-import dev.lanewise.suite.properties.Layout;
-import dev.lanewise.suite.properties.Samples;
-import dev.lanewise.suite.properties.Shape;
+import dev.lanewise.suite.engine.Views;
+import dev.lanewise.suite.properties.Matrices;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.law.MatrixCase;
+import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.oracle.OptimizerOracle;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
@@ -36,42 +37,40 @@ class UpdateAccuracyTest {
 
   @Property
   void gradientDescent(
-      @ForAll(supplier = Shape.Medium.class) Shape shape,
+      @ForAll(supplier = Matrices.Medium.class) MatrixCase given,
       @ForAll @IntRange(min = -8, max = 2) int exponent) {
-    int length = shape.columns();
-    Layout layout = shape.layout();
-    Samples samples = shape.samples();
-    FloatSpan p = samples.normal(layout, length, 0, 1);
+    int length = given.columns();
+    Mix mix = new Mix(given.seed());
+    FloatSpan p = Views.span(given.output(), length, mix::normal);
     float rate = (float) (1.5 * Math.pow(10, exponent));
     OptimizerOracle rule = OptimizerOracle.gradientDescent(rate);
-    String context = shape + " exponent=" + exponent;
+    String context = given + " exponent=" + exponent;
     for (int step = 1; step <= STEPS; step++) {
-      FloatSpan g = samples.normal(layout, length, 0, 1);
-      double[] expected = rule.step(step, Samples.wide(p), Samples.wide(g), new double[0][]);
+      FloatSpan g = Views.span(given.input(), length, mix::normal);
+      double[] expected = rule.step(step, Views.wide(p), Views.wide(g), new double[0][]);
       Update.gradientDescent(p, g, rate);
       Bound figure = Bound.ulps(0.5).plus(Bound.relative(0x1p-52));
-      DESCENT.check(Samples.dense(p), expected, figure, context + " step=" + step);
+      DESCENT.check(Views.dense(p), expected, figure, context + " step=" + step);
     }
   }
 
   @Property
   void adam(
-      @ForAll(supplier = Shape.Medium.class) Shape shape,
+      @ForAll(supplier = Matrices.Medium.class) MatrixCase given,
       @ForAll @IntRange(min = -15, max = 12) int exponent,
       @ForAll @IntRange(min = 1, max = 100000) int firstStep) {
-    int length = shape.columns();
-    Layout layout = shape.layout();
-    Samples samples = shape.samples();
+    int length = given.columns();
+    Mix mix = new Mix(given.seed());
     double scale = Math.pow(10, exponent);
-    FloatSpan p = samples.normal(layout, length, 0, 1);
-    FloatSpan v = samples.normal(layout, length, 0, 0);
-    FloatSpan s = samples.normal(layout, length, 0, 0);
+    FloatSpan p = Views.span(given.output(), length, mix::normal);
+    FloatSpan v = Views.span(given.output(), length, () -> 0);
+    FloatSpan s = Views.span(given.output(), length, () -> 0);
     double[] beta1s = {0.9, 0, 0.5};
     double[] beta2s = {0.999, 0.99, 0.3};
-    int kind = (int) Math.floorMod(shape.seed(), 3L);
+    int kind = (int) Math.floorMod(given.seed(), 3L);
     for (int t = firstStep; t < firstStep + STEPS; t++) {
-      FloatSpan g = samples.normal(layout, length, 0, scale);
-      String context = shape + " exponent=" + exponent + " t=" + t;
+      FloatSpan g = Views.span(given.input(), length, () -> scale * mix.normal());
+      String context = given + " exponent=" + exponent + " t=" + t;
       adamStep(t, beta1s[kind], beta2s[kind], p, g, v, s, context);
     }
   }
@@ -87,10 +86,10 @@ class UpdateAccuracyTest {
       String context) {
     double rate = 0.003;
     double eps = 1e-8;
-    double[] oldP = Samples.wide(p);
-    double[] oldV = Samples.wide(v);
-    double[] oldS = Samples.wide(s);
-    double[] slope = Samples.wide(g);
+    double[] oldP = Views.wide(p);
+    double[] oldV = Views.wide(v);
+    double[] oldS = Views.wide(s);
+    double[] slope = Views.wide(g);
     Update.adam(p, g, v, s, t, rate, beta1, beta2, eps);
 
     int n = oldP.length;
@@ -102,45 +101,46 @@ class UpdateAccuracyTest {
     }
     OptimizerOracle rule = OptimizerOracle.adam(rate, beta1, beta2, eps);
     double[][] moments = rule.nextStates(t, new double[][] {oldV, oldS}, oldP, slope);
-    FIRST.check(Samples.dense(v), moments[0], Bound.componentwise(errors.clone()), context);
+    FIRST.check(Views.dense(v), moments[0], Bound.componentwise(errors.clone()), context);
     for (int i = 0; i < n; i++) {
       double added = (1 - beta2) * slope[i] * slope[i];
       errors[i] = U * (2 * beta2 * oldS[i] + 4 * added) + SUBNORMAL;
     }
-    SECOND.check(Samples.dense(s), moments[1], Bound.componentwise(errors.clone()), context);
-    double[] newP = rule.step(t, oldP, slope, new double[][] {Samples.wide(v), Samples.wide(s)});
+    SECOND.check(Views.dense(s), moments[1], Bound.componentwise(errors.clone()), context);
+    double[] newP = rule.step(t, oldP, slope, new double[][] {Views.wide(v), Views.wide(s)});
     for (int i = 0; i < n; i++) {
       errors[i] = U * (Math.abs(newP[i]) + 6 * Math.abs(newP[i] - oldP[i]));
     }
-    STEP.check(Samples.dense(p), newP, Bound.componentwise(errors), context);
+    STEP.check(Views.dense(p), newP, Bound.componentwise(errors), context);
   }
 
   /** mhat / sqrt(vhat) = g / |g|: each parameter moves by the rate, against its gradient. */
   @Property
   void firstStepOfAdamIsTheLearningRate(
-      @ForAll(supplier = Shape.Medium.class) Shape shape,
+      @ForAll(supplier = Matrices.Medium.class) MatrixCase given,
       @ForAll @IntRange(min = -4, max = 8) int exponent) {
-    int length = shape.columns();
-    Layout layout = shape.layout();
-    FloatSpan g = shape.samples().normal(layout, length, 0, Math.pow(10, exponent));
-    FloatSpan p = new Samples(0).normal(layout, length, 0, 0);
-    FloatSpan v = new Samples(0).normal(layout, length, 0, 0);
-    FloatSpan s = new Samples(0).normal(layout, length, 0, 0);
+    int length = given.columns();
+    double scale = Math.pow(10, exponent);
+    Mix mix = new Mix(given.seed());
+    FloatSpan g = Views.span(given.input(), length, () -> scale * mix.normal());
+    FloatSpan p = Views.span(given.output(), length, () -> 0);
+    FloatSpan v = Views.span(given.output(), length, () -> 0);
+    FloatSpan s = Views.span(given.output(), length, () -> 0);
     double rate = 0.01;
     Update.adam(p, g, v, s, 1, rate, 0.9, 0.999, 1e-8);
     for (int i = 0; i < length; i++) {
       double slope = g.get(i);
       double expected = -rate * slope / (Math.abs(slope) + 1e-8);
-      String context = "g=" + slope + " " + shape;
+      String context = "g=" + slope + " " + given;
       // 10 roundings: 2 of v, 3 of s, halved by the root, 6 of the step and half of p's.
       assertEquals(expected, p.get(i), 10 * U * rate, context);
     }
   }
 
   @Property
-  void zeroGradientsMoveNothing(@ForAll(supplier = Shape.Medium.class) Shape shape) {
-    int length = shape.columns();
-    FloatSpan p = shape.samples().normal(shape.layout(), length, 0, 1);
+  void zeroGradientsMoveNothing(@ForAll(supplier = Matrices.Medium.class) MatrixCase given) {
+    int length = given.columns();
+    FloatSpan p = Views.span(given.output(), length, new Mix(given.seed())::normal);
     float[] before = p.array().clone();
     FloatSpan zero = FloatSpan.zeros(length);
     Update.gradientDescent(p, zero, 0.1f);

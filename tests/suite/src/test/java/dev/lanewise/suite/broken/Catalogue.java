@@ -14,7 +14,8 @@ final class Catalogue {
             CrossEntropyFaults.ALL,
             BatchNormFaults.ALL,
             ElementwiseFaults.ALL,
-            PlainFaults.ALL)
+            PlainFaults.ALL,
+            OutsiderFaults.ALL)
         .flatMap(List::stream)
         .toList();
   }

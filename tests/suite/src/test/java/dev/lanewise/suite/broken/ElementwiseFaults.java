@@ -65,6 +65,10 @@ final class ElementwiseFaults {
               "the gradient's stride is forgotten",
               "float slope = g[go + i * gs];",
               "float slope = g[go + i];"),
+          ADAM_STRIDED.stride(
+              "the second moment has the stride of the first",
+              "s[so + i * ss] = second;",
+              "s[so + i * vs] = second;"),
           TANH.formula(
               "the derivative is of the input",
               "x -> 1 - (float) Math.tanh(x) * (float) Math.tanh(x)",

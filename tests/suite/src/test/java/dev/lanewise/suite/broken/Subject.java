@@ -36,6 +36,8 @@ record Subject(String contract, String adapter, String variant, List<Law<Engine,
       of("ActivationContract", "PlainActivation", "tanh", ActivationLaws.ALL);
   static final Subject PLAIN_MOMENTUM =
       of("OptimizerContract", "PlainOptimizer", "momentumAveraged", OptimizerLaws.ALL);
+  static final Subject PLAIN_NESTEROV =
+      of("OptimizerContract", "PlainOptimizer", "nesterov", OptimizerLaws.ALL);
   static final Subject PLAIN_RMS_PROP =
       of("OptimizerContract", "PlainOptimizer", "rmsProp", OptimizerLaws.ALL);
   static final Subject PLAIN_LAYER_NORM =
@@ -56,6 +58,7 @@ record Subject(String contract, String adapter, String variant, List<Law<Engine,
           ADAM,
           PLAIN_TANH,
           PLAIN_MOMENTUM,
+          PLAIN_NESTEROV,
           PLAIN_RMS_PROP,
           PLAIN_PARALLEL);
 

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanewise.testkit.CentralDifferences;
+import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.GradientCheck;
 import dev.lanewise.testkit.oracle.ActivationOracle;
 import dev.lanewise.testkit.oracle.ElementaryOracle;
 import org.junit.jupiter.api.Test;
@@ -145,12 +146,13 @@ class ActivationOracleTest {
   @MethodSource("functions")
   void derivativesAreThoseOfTheValues(ActivationOracle f) {
     double[] dy = {3};
+    GradientCheck check = new GradientCheck(f.toString()).eps(1e-5);
     for (double x = -8.15; x < 8; x += 0.1) {
       double[] at = {x};
-      double slope = CentralDifferences.gradient(point -> f.value(point[0]), at, 1e-5)[0];
-      double tolerance = 1e-8 * Math.max(1, Math.abs(f.derivative(x)));
-      assertEquals(slope, f.derivative(x), tolerance, f + " at " + x);
-      assertEquals(3 * slope, f.backward(at, dy)[0], 3 * tolerance, f + " at " + x);
+      double[] derivative = {f.derivative(x)};
+      check.within(Bound.absolute(1e-8 * Math.max(1, Math.abs(derivative[0]))));
+      check.gradient(point -> f.value(point[0]), at, derivative, "at " + x);
+      assertEquals(3 * derivative[0], f.backward(at, dy)[0], 1e-15 * Math.abs(derivative[0]));
     }
     assertThrows(IllegalArgumentException.class, () -> f.backward(dy, new double[2]));
   }

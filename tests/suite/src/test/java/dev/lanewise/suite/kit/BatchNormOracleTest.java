@@ -3,7 +3,8 @@ package dev.lanewise.suite.kit;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lanewise.testkit.CentralDifferences;
+import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.GradientCheck;
 import dev.lanewise.testkit.oracle.BatchNormOracle;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -37,19 +38,13 @@ class BatchNormOracleTest {
     double[] gamma = random.doubles(n, -2, 2).toArray();
     double[] mean = random.doubles(n, -2, 2).toArray();
     double[] variance = random.doubles(n, 0, 2).toArray();
-    double[] differences =
-        CentralDifferences.gradient(
-            point -> {
-              double[] y =
-                  BatchNormOracle.inference(m, n, point, gamma, gamma, mean, variance, 0.1);
-              double sum = 0;
-              for (int i = 0; i < y.length; i++) {
-                sum += d[i] * y[i];
-              }
-              return sum;
-            },
-            z);
-    assertArrayEquals(
-        differences, BatchNormOracle.inferenceDz(m, n, gamma, variance, 0.1, d), 1e-8);
+    new GradientCheck("inference dz")
+        .within(Bound.absolute(1e-8))
+        .vectorJacobian(
+            point -> BatchNormOracle.inference(m, n, point, gamma, gamma, mean, variance, 0.1),
+            z,
+            d,
+            BatchNormOracle.inferenceDz(m, n, gamma, variance, 0.1, d),
+            "seed=1");
   }
 }

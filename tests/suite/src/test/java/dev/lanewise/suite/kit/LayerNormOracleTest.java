@@ -5,17 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanewise.testkit.CentralDifferences;
+import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.GradientCheck;
 import dev.lanewise.testkit.oracle.BatchNormOracle;
 import dev.lanewise.testkit.oracle.LayerNormOracle;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class LayerNormOracleTest {
+  private static final String SEED = "the number of the repetition is the seed";
   private static final double EPS = 1e-3;
 
   private static double[] transposed(int m, int n, double[] x) {
@@ -28,17 +29,8 @@ class LayerNormOracleTest {
     return t;
   }
 
-  private static double[] gradient(double[] d, UnaryOperator<double[]> f, double[] x) {
-    return CentralDifferences.gradient(
-        point -> {
-          double[] y = f.apply(point);
-          double sum = 0;
-          for (int i = 0; i < y.length; i++) {
-            sum += d[i] * y[i];
-          }
-          return sum;
-        },
-        x);
+  private static GradientCheck within(double error) {
+    return new GradientCheck("layer norm").within(Bound.absolute(error));
   }
 
   /** Rows (1, 3) and (2, 10): means 2 and 6, variances 1 and 16; eps = 3 and 9 give whole roots. */
@@ -77,18 +69,27 @@ class LayerNormOracleTest {
     double[] d = random.doubles((long) m * n, -1, 2).toArray();
     double[] gamma = random.doubles(n, -2, 2).toArray();
     double[] beta = random.doubles(n, -2, 2).toArray();
-    assertArrayEquals(
-        gradient(d, p -> LayerNormOracle.forward(m, n, p, gamma, beta, EPS), x),
-        LayerNormOracle.dx(m, n, x, gamma, EPS, d),
-        1e-6);
-    assertArrayEquals(
-        gradient(d, p -> LayerNormOracle.forward(m, n, x, p, beta, EPS), gamma),
-        LayerNormOracle.dgamma(m, n, x, EPS, d),
-        1e-8);
-    assertArrayEquals(
-        gradient(d, p -> LayerNormOracle.forward(m, n, x, gamma, p, EPS), beta),
-        LayerNormOracle.dbeta(m, n, d),
-        1e-8);
+    within(1e-6)
+        .vectorJacobian(
+            p -> LayerNormOracle.forward(m, n, p, gamma, beta, EPS),
+            x,
+            d,
+            LayerNormOracle.dx(m, n, x, gamma, EPS, d),
+            SEED);
+    within(1e-8)
+        .vectorJacobian(
+            p -> LayerNormOracle.forward(m, n, x, p, beta, EPS),
+            gamma,
+            d,
+            LayerNormOracle.dgamma(m, n, x, EPS, d),
+            SEED);
+    within(1e-8)
+        .vectorJacobian(
+            p -> LayerNormOracle.forward(m, n, x, gamma, p, EPS),
+            beta,
+            d,
+            LayerNormOracle.dbeta(m, n, d),
+            SEED);
   }
 
   @RepeatedTest(10)

@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.lanewise.testkit.CentralDifferences;
+import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.GradientCheck;
 import dev.lanewise.testkit.oracle.CrossEntropyOracle;
 import dev.lanewise.testkit.oracle.SoftmaxOracle;
 import java.util.Random;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class ProbabilityOracleTest {
   private static final double INFINITY = Double.POSITIVE_INFINITY;
   private static final double NAN = Double.NaN;
+  private static final String SEED = "the number of the repetition is the seed";
   private static final double TOLERANCE = 1e-8;
 
   @Test
@@ -67,24 +69,12 @@ class ProbabilityOracleTest {
     double[] z = random.doubles((long) m * n, -4, 4).toArray();
     double[] d = random.doubles((long) m * n, -1, 1).toArray();
     double[] a = SoftmaxOracle.forward(m, n, z);
-    assertArrayEquals(
-        CentralDifferences.gradient(
-            x -> {
-              double[] logA = SoftmaxOracle.logForward(m, n, x);
-              double loss = 0;
-              for (int i = 0; i < logA.length; i++) {
-                loss += d[i] * logA[i];
-              }
-              return loss;
-            },
-            z),
-        SoftmaxOracle.logBackward(m, n, a, d),
-        TOLERANCE);
+    GradientCheck check = new GradientCheck("oracle").within(Bound.absolute(TOLERANCE));
+    check.vectorJacobian(
+        x -> SoftmaxOracle.logForward(m, n, x), z, d, SoftmaxOracle.logBackward(m, n, a, d), SEED);
     double[] y = SoftmaxOracle.forward(m, n, d);
-    assertArrayEquals(
-        CentralDifferences.gradient(x -> CrossEntropyOracle.mean(m, n, x, y), z),
-        CrossEntropyOracle.gradient(m, n, z, y),
-        TOLERANCE);
+    check.gradient(
+        x -> CrossEntropyOracle.mean(m, n, x, y), z, CrossEntropyOracle.gradient(m, n, z, y), SEED);
   }
 
   @RepeatedTest(30)

@@ -3,27 +3,20 @@ package dev.lanewise.suite.kit;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.lanewise.testkit.CentralDifferences;
+import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.GradientCheck;
 import dev.lanewise.testkit.oracle.LayerNormOracle;
 import dev.lanewise.testkit.oracle.RmsNormOracle;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class RmsNormOracleTest {
-  private static double[] gradient(double[] d, UnaryOperator<double[]> f, double[] x) {
-    return CentralDifferences.gradient(
-        point -> {
-          double[] y = f.apply(point);
-          double sum = 0;
-          for (int i = 0; i < y.length; i++) {
-            sum += d[i] * y[i];
-          }
-          return sum;
-        },
-        x);
+  private static final String SEED = "the number of the repetition is the seed";
+
+  private static GradientCheck within(double error) {
+    return new GradientCheck("RMS norm").within(Bound.absolute(error));
   }
 
   /** Rows (1, 7) and (3, 1) have mean squares 25 and 5, eps = 11 and 4 whole roots 6 and 3. */
@@ -55,14 +48,20 @@ class RmsNormOracleTest {
     double[] x = random.doubles((long) m * n, -3, 5).toArray();
     double[] d = random.doubles((long) m * n, -1, 2).toArray();
     double[] gamma = random.doubles(n, -2, 2).toArray();
-    assertArrayEquals(
-        gradient(d, p -> RmsNormOracle.forward(m, n, p, gamma, eps), x),
-        RmsNormOracle.dx(m, n, x, gamma, eps, d),
-        1e-7);
-    assertArrayEquals(
-        gradient(d, p -> RmsNormOracle.forward(m, n, x, p, eps), gamma),
-        RmsNormOracle.dgamma(m, n, x, eps, d),
-        1e-8);
+    within(1e-7)
+        .vectorJacobian(
+            p -> RmsNormOracle.forward(m, n, p, gamma, eps),
+            x,
+            d,
+            RmsNormOracle.dx(m, n, x, gamma, eps, d),
+            SEED);
+    within(1e-8)
+        .vectorJacobian(
+            p -> RmsNormOracle.forward(m, n, x, p, eps),
+            gamma,
+            d,
+            RmsNormOracle.dgamma(m, n, x, eps, d),
+            SEED);
   }
 
   /** Where the mean is 0, the mean square is the variance. */

@@ -1,6 +1,9 @@
 package dev.lanewise.suite.properties;
 
 import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.suite.engine.Views;
+import dev.lanewise.testkit.operand.Layout;
+import dev.lanewise.testkit.operand.Mix;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ArbitrarySupplier;
@@ -47,22 +50,22 @@ public record Batch(
 
   /** The input matrix. */
   public FloatMatrix z() {
-    FloatMatrix z = layout.matrix(rows, columns);
-    Samples samples = new Samples(seed);
+    FloatMatrix z = Views.matrix(layout, rows, columns);
+    Mix mix = new Mix(seed);
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
-        z.set(i, j, (float) (deviation * deviate(samples, i, j)));
+        z.set(i, j, (float) (deviation * deviate(mix, i, j)));
       }
     }
     return z;
   }
 
-  private double deviate(Samples samples, int i, int j) {
+  private double deviate(Mix mix, int i, int j) {
     double centre = j % 2 == 0 ? mean : -mean;
     return switch (pattern) {
-      case NORMAL -> samples.normal(centre, 1);
+      case NORMAL -> centre + mix.normal();
       case CONSTANT -> centre + 1;
-      case DRIFTING -> samples.normal(centre + i, 1);
+      case DRIFTING -> centre + i + mix.normal();
       case SWAMPED -> swamped(i, j);
     };
   }
@@ -93,7 +96,7 @@ public record Batch(
       return Combinators.combine(
               rows,
               Arbitraries.integers().between(1, 40),
-              Arbitraries.of(Layout.class).withoutEdgeCases(),
+              Arbitraries.of(Matrices.LAYOUTS).withoutEdgeCases(),
               Arbitraries.of(Pattern.class).withoutEdgeCases(),
               means.withoutEdgeCases(),
               deviations.withoutEdgeCases(),

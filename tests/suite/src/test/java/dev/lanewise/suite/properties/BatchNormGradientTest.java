@@ -4,8 +4,11 @@ import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.BatchStatistics;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
+import dev.lanewise.suite.engine.Views;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.GradientCheck;
+import dev.lanewise.testkit.law.MatrixCase;
+import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.oracle.BatchNormOracle;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -28,40 +31,39 @@ class BatchNormGradientTest {
   private static final GradientCheck DBETA = new GradientCheck("batch norm dbeta");
 
   @Property
-  void gradients(@ForAll(supplier = Shape.Small.class) Shape shape) {
-    int m = shape.rows();
-    int n = shape.columns();
-    Layout layout = shape.layout();
-    Samples samples = shape.samples();
-    FloatMatrix x = samples.normal(layout, m, n, 2, 1.5);
-    FloatMatrix dy = samples.normal(layout, m, n, 0.5, 1);
-    FloatSpan gamma = samples.normal(layout, n, 1, 0.5);
-    FloatSpan beta = samples.normal(layout, n, 0, 1);
+  void gradients(@ForAll(supplier = Matrices.Small.class) MatrixCase given) {
+    int m = given.rows();
+    int n = given.columns();
+    Mix mix = new Mix(given.seed());
+    FloatMatrix x = Views.matrix(given.input(), m, n, () -> 2 + 1.5 * mix.normal());
+    FloatMatrix dy = Views.matrix(given.input(), m, n, () -> 0.5 + mix.normal());
+    FloatSpan gamma = Views.span(given.input(), n, () -> 1 + 0.5 * mix.normal());
+    FloatSpan beta = Views.span(given.input(), n, mix::normal);
     BatchStatistics statistics = new BatchStatistics(n);
-    BatchNorm.forward(x, gamma, beta, EPS, statistics, layout.matrix(m, n));
-    FloatMatrix dx = layout.matrix(m, n);
-    FloatSpan dgamma = layout.span(n);
-    FloatSpan dbeta = layout.span(n);
+    BatchNorm.forward(x, gamma, beta, EPS, statistics, Views.matrix(given.output(), m, n));
+    FloatMatrix dx = Views.matrix(given.output(), m, n);
+    FloatSpan dgamma = Views.span(given.output(), n);
+    FloatSpan dbeta = Views.span(given.output(), n);
     BatchNorm.backward(x, dy, gamma, EPS, statistics, dx, dgamma, dbeta);
 
-    double[] z = Samples.wide(x);
-    double[] d = Samples.wide(dy);
-    double[] g = Samples.wide(gamma);
-    double[] b = Samples.wide(beta);
+    double[] z = Views.wide(x);
+    double[] d = Views.wide(dy);
+    double[] g = Views.wide(gamma);
+    double[] b = Views.wide(beta);
     BatchNormFigures figures = new BatchNormFigures(m, n, z, EPS);
     Bound differences = Bound.absolute(DIFFERENCES);
-    String context = shape.toString();
+    String context = given.toString();
     DX.within(Bound.componentwise(figures.dx(g, d)).plus(differences))
         .vectorJacobian(
-            p -> BatchNormOracle.forward(m, n, p, g, b, EPS), z, d, Samples.wide(dx), context);
+            p -> BatchNormOracle.forward(m, n, p, g, b, EPS), z, d, Views.wide(dx), context);
     DGAMMA
         .within(Bound.componentwise(figures.dgamma(d)).plus(differences))
         .vectorJacobian(
-            p -> BatchNormOracle.forward(m, n, z, p, b, EPS), g, d, Samples.wide(dgamma), context);
+            p -> BatchNormOracle.forward(m, n, z, p, b, EPS), g, d, Views.wide(dgamma), context);
     DBETA
         .within(Bound.componentwise(figures.dbeta(d)).plus(differences))
         .vectorJacobian(
-            p -> BatchNormOracle.forward(m, n, z, g, p, EPS), b, d, Samples.wide(dbeta), context);
+            p -> BatchNormOracle.forward(m, n, z, g, p, EPS), b, d, Views.wide(dbeta), context);
   }
 
   @AfterContainer

@@ -7,10 +7,12 @@ import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.BatchStatistics;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
+import dev.lanewise.suite.engine.Views;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.Elements;
 import dev.lanewise.testkit.Ulp;
+import dev.lanewise.testkit.operand.Layout;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -46,9 +48,9 @@ class BatchNormIdentityTest {
     FloatMatrix z = batch.z();
     for (double eps : new double[] {1e-5, 1e-3, 1e-8}) {
       MomentFigures moments = moments(z);
-      FloatMatrix y = batch.layout().matrix(z.rows(), z.columns());
-      FloatSpan gamma = Samples.round(batch.layout(), deviations(moments, eps));
-      FloatSpan beta = Samples.round(batch.layout(), moments.mean());
+      FloatMatrix y = Views.matrix(batch.layout(), z.rows(), z.columns());
+      FloatSpan gamma = Views.span(batch.layout(), deviations(moments, eps));
+      FloatSpan beta = Views.span(batch.layout(), moments.mean());
       BatchNorm.forward(z, gamma, beta, eps, new BatchStatistics(z.columns()), y);
       check(IDENTITY, z, y::get, moments, eps, batch + " eps=" + eps);
     }
@@ -150,7 +152,7 @@ class BatchNormIdentityTest {
   }
 
   private static MomentFigures moments(FloatMatrix z) {
-    return new MomentFigures(z.rows(), z.columns(), Samples.wide(z));
+    return new MomentFigures(z.rows(), z.columns(), Views.wide(z));
   }
 
   private static double[] deviations(MomentFigures moments, double eps) {
@@ -166,7 +168,7 @@ class BatchNormIdentityTest {
       String context) {
     int m = z.rows();
     int n = z.columns();
-    double[] expected = Samples.wide(z);
+    double[] expected = Views.wide(z);
     double[] errors = new double[m * n];
     double[] deviations = deviations(moments, eps);
     for (int j = 0; j < n; j++) {

@@ -6,10 +6,12 @@ import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.BatchStatistics;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
+import dev.lanewise.suite.engine.Views;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.operand.Layout;
+import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.oracle.BatchNormOracle;
-import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -33,11 +35,10 @@ class BatchNormMomentsTest {
     int m = z.rows();
     int n = z.columns();
     double eps = 1e-5;
-    FloatSpan gamma = batch.layout().span(n);
-    Arrays.fill(gamma.array(), 1);
-    FloatMatrix y = batch.layout().matrix(m, n);
+    FloatSpan gamma = Views.span(batch.layout(), n, () -> 1);
+    FloatMatrix y = Views.matrix(batch.layout(), m, n);
     BatchNorm.forward(z, gamma, FloatSpan.zeros(n), eps, new BatchStatistics(n), y);
-    MomentFigures moments = new MomentFigures(m, n, Samples.wide(z));
+    MomentFigures moments = new MomentFigures(m, n, Views.wide(z));
     double[] meanError = new double[n];
     double[] variance = new double[n];
     double[] varianceError = new double[n];
@@ -47,7 +48,7 @@ class BatchNormMomentsTest {
       variance[j] = moments.variance()[j] / squared;
       varianceError[j] = variance[j] * (8 * U + moments.varianceError()[j] / squared);
     }
-    double[] output = Samples.wide(y);
+    double[] output = Views.wide(y);
     MEAN.check(
         rounded(BatchNormOracle.mean(m, n, output)),
         new double[n],
@@ -69,25 +70,24 @@ class BatchNormMomentsTest {
    */
   @Property
   void shiftChangesNothing(
-      @ForAll(supplier = Batch.Any.class) Batch shape,
+      @ForAll(supplier = Batch.Any.class) Batch batch,
       @ForAll @IntRange(min = -512, max = 512) int shift) {
-    int rows = shape.rows();
-    int columns = shape.columns();
-    Layout layout = shape.layout();
-    Samples samples = new Samples(shape.seed());
-    FloatMatrix z = samples.integers(layout, rows, columns, 256);
-    FloatMatrix shifted = layout.matrix(rows, columns);
+    int rows = batch.rows();
+    int columns = batch.columns();
+    Layout layout = batch.layout();
+    Mix mix = new Mix(batch.seed());
+    FloatMatrix z = Views.matrix(layout, rows, columns, () -> (mix.below(513) - 256) / 64.0);
+    FloatMatrix shifted = Views.matrix(layout, rows, columns);
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
-        z.set(i, j, z.get(i, j) / 64);
         shifted.set(i, j, z.get(i, j) + 16 * shift);
       }
     }
     double eps = 1e-3;
-    FloatSpan gamma = samples.normal(layout, columns, 1, 1);
-    FloatSpan beta = samples.normal(layout, columns, 0, 1);
-    FloatMatrix y = layout.matrix(rows, columns);
-    FloatMatrix moved = layout.matrix(rows, columns);
+    FloatSpan gamma = Views.span(layout, columns, () -> 1 + mix.normal());
+    FloatSpan beta = Views.span(layout, columns, mix::normal);
+    FloatMatrix y = Views.matrix(layout, rows, columns);
+    FloatMatrix moved = Views.matrix(layout, rows, columns);
     BatchStatistics statistics = new BatchStatistics(columns);
     BatchNorm.forward(z, gamma, beta, eps, statistics, y);
     BatchNorm.forward(shifted, gamma, beta, eps, new BatchStatistics(columns), moved);
@@ -102,7 +102,7 @@ class BatchNormMomentsTest {
       }
     }
     Bound figure = Bound.componentwise(errors);
-    SHIFT.check(rows, columns, moved::get, Samples.wide(y), figure, shape + " shift=" + shift);
+    SHIFT.check(rows, columns, moved::get, Views.wide(y), figure, batch + " shift=" + shift);
   }
 
   private static float[] rounded(double[] values) {

@@ -8,8 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanewise.kernels.CrossEntropy;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Labels;
+import dev.lanewise.suite.engine.Views;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.law.MatrixCase;
+import dev.lanewise.testkit.operand.Layout;
+import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.oracle.SoftmaxOracle;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -25,14 +29,14 @@ class CrossEntropyTest {
   /** The loss of each row by itself, against the logarithm of what the softmax oracle gives. */
   @Property
   void lossIsMinusLogSoftmaxOfTheLabel(
-      @ForAll(supplier = Shape.Medium.class) Shape shape,
+      @ForAll(supplier = Matrices.Medium.class) MatrixCase given,
       @ForAll @IntRange(min = 0, max = 30) int spread) {
-    int rows = shape.rows();
-    int columns = shape.columns();
-    Samples samples = shape.samples();
-    FloatMatrix x = samples.normal(shape.layout(), rows, columns, 0, spread);
-    Labels labels = samples.labels(rows, columns);
-    double[] softmax = SoftmaxOracle.forward(rows, columns, Samples.wide(x));
+    int rows = given.rows();
+    int columns = given.columns();
+    Mix mix = new Mix(given.seed());
+    FloatMatrix x = Views.matrix(given.input(), rows, columns, () -> spread * mix.normal());
+    Labels labels = Labels.of(mix.labels(rows, columns));
+    double[] softmax = SoftmaxOracle.forward(rows, columns, Views.wide(x));
     float[] losses = new float[rows];
     double[] expected = new double[rows];
     double[] figures = new double[rows];
@@ -43,7 +47,7 @@ class CrossEntropyTest {
       figures[i] = Figures.loss(1, columns, expected[i]) + 0x1p-52;
       assertTrue(losses[i] >= 0, "loss " + losses[i]);
     }
-    String context = shape + " spread=" + spread;
+    String context = given + " spread=" + spread;
     LOGARITHM.check(losses, expected, Bound.componentwise(figures), context);
   }
 
@@ -55,7 +59,7 @@ class CrossEntropyTest {
   void gradientRowsSumToZero(@ForAll(supplier = Logits.Any.class) Logits logits) {
     FloatMatrix x = logits.x();
     int m = x.rows();
-    FloatMatrix dx = logits.layout().matrix(m, x.columns());
+    FloatMatrix dx = Views.matrix(logits.layout(), m, x.columns());
     float loss = CrossEntropy.lossAndGradient(x, logits.labels(), dx);
     assertTrue(loss >= 0, logits::toString);
     float[] sums = new float[m];
@@ -73,21 +77,22 @@ class CrossEntropyTest {
   @Property
   void lossIsTheSameWithAndWithoutGradient(@ForAll(supplier = Logits.Any.class) Logits logits) {
     FloatMatrix x = logits.x();
-    FloatMatrix dx = logits.layout().matrix(x.rows(), x.columns());
+    FloatMatrix dx = Views.matrix(logits.layout(), x.rows(), x.columns());
     float loss = CrossEntropy.loss(x, logits.labels());
     assertEquals(loss, CrossEntropy.lossAndGradient(x, logits.labels(), dx), logits.toString());
   }
 
   @Property
   void labelledMinusInfinityIsAnInfiniteLoss(
-      @ForAll(supplier = Shape.Medium.class) Shape shape,
+      @ForAll(supplier = Matrices.Medium.class) MatrixCase given,
       @ForAll @IntRange(min = 0, max = 99) int place) {
-    int columns = shape.columns() + 1;
+    int columns = given.columns() + 1;
     int label = place % columns;
-    FloatMatrix x = shape.samples().normal(shape.layout(), 1, columns, 0, 3);
+    Mix mix = new Mix(given.seed());
+    FloatMatrix x = Views.matrix(given.output(), 1, columns, () -> 3 * mix.normal());
     x.set(0, label, Float.NEGATIVE_INFINITY);
-    FloatMatrix dx = shape.layout().matrix(1, columns);
-    String context = shape + " label=" + label;
+    FloatMatrix dx = Views.matrix(given.output(), 1, columns);
+    String context = given + " label=" + label;
     assertEquals(Float.POSITIVE_INFINITY, CrossEntropy.loss(x, Labels.of(label)), context);
     float loss = CrossEntropy.lossAndGradient(x, Labels.of(label), dx);
     assertEquals(Float.POSITIVE_INFINITY, loss, context);
@@ -98,8 +103,8 @@ class CrossEntropyTest {
   void largeLogitsDoNotOverflow(
       @ForAll @IntRange(min = 2, max = 100) int columns,
       @ForAll @IntRange(min = 0, max = 99) int place,
-      @ForAll Layout layout) {
-    FloatMatrix x = layout.matrix(1, columns);
+      @ForAll(supplier = Matrices.Layouts.class) Layout layout) {
+    FloatMatrix x = Views.matrix(layout, 1, columns);
     for (int j = 0; j < columns; j++) {
       x.set(0, j, j == place % columns ? 1e4f : -1e4f);
     }
@@ -111,16 +116,16 @@ class CrossEntropyTest {
 
   @Property
   void nanAndPlusInfinityGiveNan(
-      @ForAll(supplier = Shape.Medium.class) Shape shape,
+      @ForAll(supplier = Matrices.Medium.class) MatrixCase given,
       @ForAll @IntRange(min = 0, max = 99) int place,
       @ForAll @IntRange(min = 0, max = 0x7fffff) int payload) {
-    int columns = shape.columns();
-    Samples samples = shape.samples();
-    FloatMatrix x = samples.normal(shape.layout(), 2, columns, 0, 3);
+    int columns = given.columns();
+    Mix mix = new Mix(given.seed());
+    FloatMatrix x = Views.matrix(given.output(), 2, columns, () -> 3 * mix.normal());
     x.set(1, place % columns, Float.intBitsToFloat(0x7f800000 | payload));
-    FloatMatrix dx = shape.layout().matrix(2, columns);
-    Labels labels = samples.labels(2, columns);
-    String context = shape + " place=" + place + " payload=" + payload;
+    FloatMatrix dx = Views.matrix(given.output(), 2, columns);
+    Labels labels = Labels.of(mix.labels(2, columns));
+    String context = given + " place=" + place + " payload=" + payload;
     assertTrue(Float.isNaN(CrossEntropy.loss(x, labels)), context);
     assertTrue(Float.isNaN(CrossEntropy.lossAndGradient(x, labels, dx)), context);
     for (int j = 0; j < columns; j++) {

@@ -5,11 +5,15 @@ import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Gemm;
 import dev.lanewise.kernels.Reduce;
+import dev.lanewise.suite.engine.Views;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.GradientCheck;
+import dev.lanewise.testkit.law.MatrixCase;
+import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.oracle.ActivationOracle;
 import dev.lanewise.testkit.oracle.ColumnSumsOracle;
 import dev.lanewise.testkit.oracle.GemmOracle;
+import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -35,34 +39,33 @@ class DenseGradientTest {
 
   @Property
   void dense(
-      @ForAll(supplier = Shape.Small.class) Shape input,
+      @ForAll(supplier = Matrices.Small.class) MatrixCase given,
       @ForAll @IntRange(min = 1, max = 10) int n) {
-    int m = input.rows();
-    int k = input.columns();
-    Layout layout = input.layout();
-    Samples samples = input.samples();
-    FloatMatrix x = samples.normal(layout, m, k, 0, 1);
-    FloatMatrix w = samples.normal(layout, k, n, 0, 1);
-    FloatMatrix dy = samples.normal(layout, m, n, 0, 1);
-    FloatMatrix dw = layout.matrix(k, n);
-    FloatMatrix dx = layout.matrix(m, k);
-    FloatSpan db = layout.span(n);
+    int m = given.rows();
+    int k = given.columns();
+    Mix mix = new Mix(given.seed());
+    FloatMatrix x = Views.matrix(given.input(), m, k, mix::normal);
+    FloatMatrix w = Views.matrix(given.input(), k, n, mix::normal);
+    FloatMatrix dy = Views.matrix(given.input(), m, n, mix::normal);
+    FloatMatrix dw = Views.matrix(given.output(), k, n);
+    FloatMatrix dx = Views.matrix(given.output(), m, k);
+    FloatSpan db = Views.span(given.output(), n);
     Gemm.gemm(1, x.transpose(), dy, 0, dw);
     Gemm.gemm(1, dy, w.transpose(), 0, dx);
     Reduce.columnSums(dy, db);
 
-    double[] wideX = Samples.wide(x);
-    double[] wideW = Samples.wide(w);
-    double[] d = Samples.wide(dy);
+    double[] wideX = Views.wide(x);
+    double[] wideW = Views.wide(w);
+    double[] d = Views.wide(dy);
     double[] bias = new double[n];
-    String context = input + " n=" + n;
+    String context = given + " n=" + n;
     check(
         DW,
         dw,
         z -> forward(m, k, n, wideX, z, bias),
         wideW,
         d,
-        GemmOracle.errorBound(k, n, m, 1, Samples.wide(x.transpose()), d, 0, null),
+        GemmOracle.errorBound(k, n, m, 1, Views.wide(x.transpose()), d, 0, null),
         context);
     check(
         DX,
@@ -70,7 +73,7 @@ class DenseGradientTest {
         z -> forward(m, k, n, z, wideW, bias),
         wideX,
         d,
-        GemmOracle.errorBound(m, k, n, 1, d, Samples.wide(w.transpose()), 0, null),
+        GemmOracle.errorBound(m, k, n, 1, d, Views.wide(w.transpose()), 0, null),
         context);
     double[] sums = ColumnSumsOracle.sums(m, n, d);
     double[] errors = ColumnSumsOracle.magnitude(m, n, d);
@@ -79,7 +82,7 @@ class DenseGradientTest {
     }
     check(
         DB,
-        FloatMatrix.of(Samples.dense(db), 1, n),
+        FloatMatrix.of(Views.dense(db), 1, n),
         z -> forward(m, k, n, wideX, wideW, z),
         bias,
         d,
@@ -98,30 +101,30 @@ class DenseGradientTest {
 
   /** Inputs at least 0.1 from the kink; the gradient is exact, so the differences err alone. */
   @Property
-  void relu(@ForAll(supplier = Shape.Small.class) Shape shape, @ForAll boolean fromOutput) {
-    int m = shape.rows();
-    int n = shape.columns();
-    Samples samples = shape.samples();
-    FloatMatrix x = samples.normal(shape.layout(), m, n, 0, 1);
-    for (int i = 0; i < m; i++) {
-      for (int j = 0; j < n; j++) {
-        x.set(i, j, x.get(i, j) + Math.copySign(0.1f, x.get(i, j)));
-      }
-    }
-    FloatMatrix dy = samples.normal(shape.layout(), m, n, 0, 1);
-    FloatMatrix y = shape.matrix();
-    FloatMatrix dx = shape.matrix();
+  void relu(@ForAll(supplier = Matrices.Small.class) MatrixCase given, @ForAll boolean fromOutput) {
+    int m = given.rows();
+    int n = given.columns();
+    Mix mix = new Mix(given.seed());
+    DoubleSupplier apart =
+        () -> {
+          double normal = mix.normal();
+          return normal + Math.copySign(0.1, normal);
+        };
+    FloatMatrix x = Views.matrix(given.input(), m, n, apart);
+    FloatMatrix dy = Views.matrix(given.input(), m, n, mix::normal);
+    FloatMatrix y = Views.matrix(given.output(), m, n);
+    FloatMatrix dx = Views.matrix(given.output(), m, n);
     Activation.relu(x, y);
     Activation.reluBackward(fromOutput ? y : x, dy, dx);
-    double[] d = Samples.wide(dy);
+    double[] d = Views.wide(dy);
     check(
         RELU,
         dx,
         ActivationOracle.RELU::forward,
-        Samples.wide(x),
+        Views.wide(x),
         d,
         new double[m * n],
-        shape.toString());
+        given.toString());
   }
 
   private static void check(
@@ -134,7 +137,7 @@ class DenseGradientTest {
       String context) {
     check
         .within(Bound.componentwise(errors).plus(Bound.absolute(DIFFERENCES)))
-        .vectorJacobian(forward, point, d, Samples.wide(actual), context);
+        .vectorJacobian(forward, point, d, Views.wide(actual), context);
   }
 
   @AfterContainer

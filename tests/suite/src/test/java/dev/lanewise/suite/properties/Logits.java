@@ -2,6 +2,9 @@ package dev.lanewise.suite.properties;
 
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Labels;
+import dev.lanewise.suite.engine.Views;
+import dev.lanewise.testkit.operand.Layout;
+import dev.lanewise.testkit.operand.Mix;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ArbitrarySupplier;
@@ -37,11 +40,11 @@ public record Logits(
 
   /** The logits. */
   public FloatMatrix x() {
-    FloatMatrix x = layout.matrix(rows, columns);
-    Samples samples = new Samples(seed);
+    FloatMatrix x = Views.matrix(layout, rows, columns);
+    Mix mix = new Mix(seed);
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
-        double logit = pattern == Pattern.NORMAL ? samples.normal(0, spread) : swamped(j);
+        double logit = pattern == Pattern.NORMAL ? spread * mix.normal() : swamped(j);
         x.set(i, j, (float) (shift + logit));
       }
     }
@@ -57,7 +60,7 @@ public record Logits(
   public Labels labels() {
     return pattern == Pattern.SWAMPED
         ? Labels.of(new int[rows])
-        : new Samples(~seed).labels(rows, columns);
+        : Labels.of(new Mix(~seed).labels(rows, columns));
   }
 
   /** Up to 150 rows and up to 5000 classes, not both; spreads from 0.01 to 10^4. */
@@ -73,7 +76,7 @@ public record Logits(
           n ->
               Combinators.combine(
                       Arbitraries.integers().between(1, n <= 100 ? 150 : 4),
-                      Arbitraries.of(Layout.class).withoutEdgeCases(),
+                      Arbitraries.of(Matrices.LAYOUTS).withoutEdgeCases(),
                       Arbitraries.of(Pattern.class).withoutEdgeCases(),
                       Arbitraries.of(0.0, 1.0, -100.0, 10000.0).withoutEdgeCases(),
                       Arbitraries.of(1.0, 0.01, 10.0, 100.0, 10000.0).withoutEdgeCases(),

@@ -4,9 +4,12 @@ import dev.lanewise.kernels.CrossEntropy;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Labels;
 import dev.lanewise.kernels.Softmax;
+import dev.lanewise.suite.engine.Views;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.GradientCheck;
+import dev.lanewise.testkit.law.MatrixCase;
+import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.oracle.CrossEntropyOracle;
 import dev.lanewise.testkit.oracle.SoftmaxOracle;
 import net.jqwik.api.ForAll;
@@ -30,22 +33,21 @@ class SoftmaxGradientTest {
   private static final GradientCheck BACKWARD = new GradientCheck("softmax backward");
 
   @Property
-  void lossGradient(@ForAll(supplier = Shape.Small.class) Shape shape) {
-    int m = shape.rows();
-    int n = shape.columns();
-    Layout layout = shape.layout();
-    Samples samples = shape.samples();
-    FloatMatrix x = samples.normal(layout, m, n, 1, 2);
-    Labels labels = samples.labels(m, n);
-    FloatMatrix dx = layout.matrix(m, n);
+  void lossGradient(@ForAll(supplier = Matrices.Small.class) MatrixCase given) {
+    int m = given.rows();
+    int n = given.columns();
+    Mix mix = new Mix(given.seed());
+    FloatMatrix x = Views.matrix(given.input(), m, n, () -> 1 + 2 * mix.normal());
+    Labels labels = Labels.of(mix.labels(m, n));
+    FloatMatrix dx = Views.matrix(given.output(), m, n);
     CrossEntropy.lossAndGradient(x, labels, dx);
-    double[] wide = Samples.wide(x);
+    double[] wide = Views.wide(x);
     Bound figure = Bound.componentwise(Figures.lossGradient(m, n, wide));
-    String context = shape.toString();
+    String context = given.toString();
 
     LOSS.within(figure.plus(Bound.absolute(DIFFERENCES)))
         .gradient(
-            z -> CrossEntropyOracle.mean(m, n, z, labels.array()), wide, Samples.wide(dx), context);
+            z -> CrossEntropyOracle.mean(m, n, z, labels.array()), wide, Views.wide(dx), context);
 
     double[] formula = SoftmaxOracle.forward(m, n, wide);
     for (int i = 0; i < m; i++) {
@@ -62,54 +64,53 @@ class SoftmaxGradientTest {
    * it.
    */
   @Property
-  void jacobian(@ForAll(supplier = Shape.Small.class) Shape shape) {
-    int n = shape.columns();
-    Layout layout = shape.layout();
-    FloatMatrix x = shape.samples().normal(layout, 1, n, 0, 2);
-    FloatMatrix y = layout.matrix(1, n);
+  void jacobian(@ForAll(supplier = Matrices.Small.class) MatrixCase given) {
+    int n = given.columns();
+    Mix mix = new Mix(given.seed());
+    FloatMatrix x = Views.matrix(given.input(), 1, n, () -> 2 * mix.normal());
+    FloatMatrix y = Views.matrix(given.output(), 1, n);
     Softmax.forward(x, y);
-    double[] wide = Samples.wide(x);
+    double[] wide = Views.wide(x);
     double[] a = SoftmaxOracle.forward(1, n, wide);
     double[] jacobian = new double[n * n];
     double[] figures = new double[n * n];
     for (int j = 0; j < n; j++) {
-      FloatMatrix unit = layout.matrix(1, n);
+      FloatMatrix unit = Views.matrix(given.output(), 1, n);
       double[] elements = new double[n];
       for (int k = 0; k < n; k++) {
         unit.set(0, k, j == k ? 1 : 0);
         elements[k] = j == k ? a[j] * (1 - a[j]) : -a[j] * a[k];
       }
-      FloatMatrix dx = layout.matrix(1, n);
+      FloatMatrix dx = Views.matrix(given.output(), 1, n);
       Softmax.backward(y, unit, dx);
-      double[] errors = errors(1, n, wide, Samples.wide(unit));
-      String context = "row " + j + " of the Jacobian, " + shape;
+      double[] errors = errors(1, n, wide, Views.wide(unit));
+      String context = "row " + j + " of the Jacobian, " + given;
       ELEMENTS.check(1, n, dx::get, elements, Bound.componentwise(errors), context);
-      System.arraycopy(Samples.wide(dx), 0, jacobian, j * n, n);
+      System.arraycopy(Views.wide(dx), 0, jacobian, j * n, n);
       System.arraycopy(errors, 0, figures, j * n, n);
     }
     JACOBIAN
         .within(Bound.componentwise(figures).plus(Bound.absolute(DIFFERENCES)))
-        .jacobian(z -> SoftmaxOracle.forward(1, n, z), wide, jacobian, shape.toString());
+        .jacobian(z -> SoftmaxOracle.forward(1, n, z), wide, jacobian, given.toString());
   }
 
   @Property
-  void backward(@ForAll(supplier = Shape.Small.class) Shape shape) {
-    int m = shape.rows();
-    int n = shape.columns();
-    Layout layout = shape.layout();
-    Samples samples = shape.samples();
-    FloatMatrix x = samples.normal(layout, m, n, 0, 2);
-    FloatMatrix dy = samples.normal(layout, m, n, 0, 1);
-    FloatMatrix y = layout.matrix(m, n);
-    FloatMatrix dx = layout.matrix(m, n);
+  void backward(@ForAll(supplier = Matrices.Small.class) MatrixCase given) {
+    int m = given.rows();
+    int n = given.columns();
+    Mix mix = new Mix(given.seed());
+    FloatMatrix x = Views.matrix(given.input(), m, n, () -> 2 * mix.normal());
+    FloatMatrix dy = Views.matrix(given.input(), m, n, mix::normal);
+    FloatMatrix y = Views.matrix(given.output(), m, n);
+    FloatMatrix dx = Views.matrix(given.output(), m, n);
     Softmax.forward(x, y);
     Softmax.backward(y, dy, dx);
-    double[] wide = Samples.wide(x);
-    double[] d = Samples.wide(dy);
+    double[] wide = Views.wide(x);
+    double[] d = Views.wide(dy);
     BACKWARD
         .within(Bound.componentwise(errors(m, n, wide, d)).plus(Bound.absolute(DIFFERENCES)))
         .vectorJacobian(
-            z -> SoftmaxOracle.forward(m, n, z), wide, d, Samples.wide(dx), shape.toString());
+            z -> SoftmaxOracle.forward(m, n, z), wide, d, Views.wide(dx), given.toString());
   }
 
   /**

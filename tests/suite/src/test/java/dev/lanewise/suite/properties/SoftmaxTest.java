@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Softmax;
+import dev.lanewise.suite.engine.Views;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bits;
 import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.law.MatrixCase;
+import dev.lanewise.testkit.operand.Layout;
+import dev.lanewise.testkit.operand.Mix;
 import java.util.function.Supplier;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -22,7 +26,7 @@ class SoftmaxTest {
   private static final Accuracy SUM = new Accuracy("softmax's row sums");
 
   private static FloatMatrix softmax(Layout layout, FloatMatrix x) {
-    FloatMatrix y = layout.matrix(x.rows(), x.columns());
+    FloatMatrix y = Views.matrix(layout, x.rows(), x.columns());
     Softmax.forward(x, y);
     return y;
   }
@@ -50,21 +54,22 @@ class SoftmaxTest {
   /** Bit for bit where float adds the constant without rounding: the differences are the same. */
   @Property
   void shiftChangesNothing(
-      @ForAll(supplier = Shape.Medium.class) Shape shape,
+      @ForAll(supplier = Matrices.Medium.class) MatrixCase given,
       @ForAll @IntRange(min = -4096, max = 4096) int shift) {
-    int rows = shape.rows();
-    int columns = shape.columns();
-    FloatMatrix x = shape.samples().integers(shape.layout(), rows, columns, 2048);
-    FloatMatrix shifted = shape.matrix();
+    int rows = given.rows();
+    int columns = given.columns();
+    Mix mix = new Mix(given.seed());
+    FloatMatrix x =
+        Views.matrix(given.input(), rows, columns, () -> (mix.below(4097) - 2048) / 128.0);
+    FloatMatrix shifted = Views.matrix(given.output(), rows, columns);
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
-        x.set(i, j, x.get(i, j) / 128);
         shifted.set(i, j, x.get(i, j) + shift);
       }
     }
-    String context = shape + " shift=" + shift;
-    FloatMatrix expected = softmax(shape.layout(), x);
-    FloatMatrix actual = softmax(shape.layout(), shifted);
+    String context = given + " shift=" + shift;
+    FloatMatrix expected = softmax(given.output(), x);
+    FloatMatrix actual = softmax(given.output(), shifted);
     Bits.assertEqual("softmax of x + c", rows, columns, actual::get, expected::get, context);
   }
 
@@ -92,7 +97,7 @@ class SoftmaxTest {
   @Example
   void equalLogitsShareEqually() {
     for (int n = 1; n <= 130; n++) {
-      FloatMatrix x = Layout.DENSE.matrix(1, n);
+      FloatMatrix x = Views.matrix(Layout.DENSE, 1, n);
       for (int j = 0; j < n; j++) {
         x.set(0, j, 1e30f);
       }
@@ -107,9 +112,9 @@ class SoftmaxTest {
   void largeLogitsDoNotOverflow(
       @ForAll @IntRange(min = 2, max = 100) int columns,
       @ForAll @IntRange(min = 0, max = 99) int place,
-      @ForAll Layout layout) {
+      @ForAll(supplier = Matrices.Layouts.class) Layout layout) {
     for (float large : new float[] {1e4f, Float.MAX_VALUE}) {
-      FloatMatrix x = layout.matrix(1, columns);
+      FloatMatrix x = Views.matrix(layout, 1, columns);
       for (int j = 0; j < columns; j++) {
         x.set(0, j, j == place % columns ? large : -large);
       }
@@ -123,18 +128,18 @@ class SoftmaxTest {
   /** The others then have the probabilities that they have without the masked ones. */
   @Property
   void minusInfinityIsAMask(
-      @ForAll(supplier = Shape.Medium.class) Shape shape,
+      @ForAll(supplier = Matrices.Medium.class) MatrixCase given,
       @ForAll @IntRange(min = 1, max = 99) int masked) {
-    int kept = shape.columns();
+    int kept = given.columns();
     int columns = kept + masked;
-    Layout layout = shape.layout();
-    FloatMatrix x = shape.samples().normal(layout, 1, columns, 0, 3);
-    FloatMatrix without = softmax(layout, x.columns(0, kept));
+    Mix mix = new Mix(given.seed());
+    FloatMatrix x = Views.matrix(given.output(), 1, columns, () -> 3 * mix.normal());
+    FloatMatrix without = softmax(given.output(), x.columns(0, kept));
     for (int j = kept; j < columns; j++) {
       x.set(0, j, Float.NEGATIVE_INFINITY);
     }
-    FloatMatrix y = softmax(layout, x);
-    String context = shape + " masked=" + masked;
+    FloatMatrix y = softmax(given.output(), x);
+    String context = given + " masked=" + masked;
     Bits.assertEqual("unmasked", 1, kept, y::get, without::get, context);
     for (int j = kept; j < columns; j++) {
       assertEquals(0f, y.get(0, j), context);
@@ -144,27 +149,28 @@ class SoftmaxTest {
   /** Whatever the NaN's sign and payload. */
   @Property
   void oneNanMakesItsRowNan(
-      @ForAll(supplier = Shape.Medium.class) Shape shape,
+      @ForAll(supplier = Matrices.Medium.class) MatrixCase given,
       @ForAll @IntRange(min = 0, max = 99) int place,
       @ForAll @IntRange(min = 1, max = 0x7fffff) int payload,
       @ForAll boolean negative) {
     float nan = Float.intBitsToFloat((negative ? 0xff800000 : 0x7f800000) | payload);
-    assertOneRowIsNan(shape, place % shape.columns(), nan);
+    assertOneRowIsNan(given, place % given.columns(), nan);
   }
 
   @Property
   void plusInfinityMakesItsRowNan(
-      @ForAll(supplier = Shape.Medium.class) Shape shape,
+      @ForAll(supplier = Matrices.Medium.class) MatrixCase given,
       @ForAll @IntRange(min = 0, max = 99) int place) {
-    assertOneRowIsNan(shape, place % shape.columns(), Float.POSITIVE_INFINITY);
+    assertOneRowIsNan(given, place % given.columns(), Float.POSITIVE_INFINITY);
   }
 
-  private static void assertOneRowIsNan(Shape shape, int place, float value) {
-    int columns = shape.columns();
-    FloatMatrix x = shape.samples().normal(shape.layout(), 3, columns, 0, 3);
+  private static void assertOneRowIsNan(MatrixCase given, int place, float value) {
+    int columns = given.columns();
+    Mix mix = new Mix(given.seed());
+    FloatMatrix x = Views.matrix(given.output(), 3, columns, () -> 3 * mix.normal());
     x.set(1, place, value);
-    FloatMatrix y = softmax(shape.layout(), x);
-    String context = "%08x at %d, %s".formatted(Float.floatToRawIntBits(value), place, shape);
+    FloatMatrix y = softmax(given.output(), x);
+    String context = "%08x at %d, %s".formatted(Float.floatToRawIntBits(value), place, given);
     for (int j = 0; j < columns; j++) {
       assertTrue(Float.isNaN(y.get(1, j)), context);
       assertTrue(Float.isFinite(y.get(0, j)) && Float.isFinite(y.get(2, j)), context);
@@ -173,8 +179,9 @@ class SoftmaxTest {
 
   @Property
   void nothingButMinusInfinityIsNan(
-      @ForAll @IntRange(min = 1, max = 100) int columns, @ForAll Layout layout) {
-    FloatMatrix x = layout.matrix(1, columns);
+      @ForAll @IntRange(min = 1, max = 100) int columns,
+      @ForAll(supplier = Matrices.Layouts.class) Layout layout) {
+    FloatMatrix x = Views.matrix(layout, 1, columns);
     for (int j = 0; j < columns; j++) {
       x.set(0, j, Float.NEGATIVE_INFINITY);
     }
