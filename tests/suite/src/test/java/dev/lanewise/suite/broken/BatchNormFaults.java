@@ -38,7 +38,9 @@ final class BatchNormFaults {
               "dgamma[dgo + j * dgs] = (float) product;",
               "dgamma[dgo + j * dgs] = (float) sumDt[j];"),
           DEFINITION.stride(
-              "the stride of dbeta is that of dgamma", "dbeta[dbo + j * dbs]", "dbeta[dbo + j]"),
+              "the stride of dbeta is that of dgamma",
+              "dbeta[dbo + j * dbs]",
+              "dbeta[dbo + j * dgs]"),
           COLUMNS.tail(
               "single rows behind a group of 8 are left out of the square",
               "d.fma(d, fromArray(FLOAT, s2, j)).intoArray(s2, j);",

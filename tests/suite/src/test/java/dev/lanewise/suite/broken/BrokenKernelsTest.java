@@ -3,6 +3,7 @@ package dev.lanewise.suite.broken;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.suite.Apart;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.law.Engine;
 import dev.lanewise.testkit.law.Law;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * Every fault of the catalogue is seen by its contract, with the default number of tries, for each
  * of 20 seeds; the kernels without it pass the same seeds.
  */
+@Apart
 class BrokenKernelsTest {
   private static final int SEEDS = 20;
 

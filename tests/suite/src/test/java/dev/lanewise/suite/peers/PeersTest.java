@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.lanewise.suite.Apart;
 import dev.lanewise.testkit.law.BitsLaws;
 import dev.lanewise.testkit.law.GemmEngine;
 import dev.lanewise.testkit.law.GemmLaws;
@@ -18,6 +19,7 @@ import org.ejml.dense.row.CommonOps_FDRM;
 import org.junit.jupiter.api.Test;
 
 /** Which laws other libraries break; each finding is reproduced without the kit. */
+@Apart
 class PeersTest {
   @Test
   void ejml() {
