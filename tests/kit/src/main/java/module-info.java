@@ -3,7 +3,8 @@
  * that hold an implementation to them.
  *
  * <p>It works on plain arrays and, but for the package of contracts, needs nothing but the JDK, so
- * any engine and any test framework can use it. The contracts are properties of jqwik 1.9.
+ * any engine and any test framework can use it. The contracts are properties of jqwik 1.9, which
+ * finds their cases on the class path.
  */
 module dev.lanewise.testkit {
   requires static transitive net.jqwik.api;

@@ -125,6 +125,25 @@ public final class Accuracy {
     }
   }
 
+  /**
+   * Checks that two matrices, of whatever layouts, hold the same bits: -0 differs from +0, and
+   * every NaN equals every other, as in {@link Bits}. Their elements count as checked, each with a
+   * share of 0.
+   *
+   * @param rows the number of rows of both
+   * @param columns the number of columns of both
+   * @param actual the result under test
+   * @param expected the bits that it should have
+   * @param context what reproduces the case, such as {@code "shape=3x5 seed=17"}
+   * @throws AssertionError if an element differs; the message shows the first one
+   * @throws IllegalArgumentException if an extent is negative or their product no array's length
+   */
+  public void checkBits(int rows, int columns, Elements actual, Elements expected, String context) {
+    int size = Extents.size(name, rows, columns);
+    Bits.assertEqual(name, rows, columns, actual, expected, context);
+    include(size, 0, null);
+  }
+
   String name() {
     return name;
   }

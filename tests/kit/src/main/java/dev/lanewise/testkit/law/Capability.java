@@ -10,13 +10,16 @@ import java.util.stream.Collectors;
 public enum Capability {
   /** Operands may begin anywhere in their arrays. */
   OFFSETS("operands inside longer arrays"),
-  /** Rows may lie further apart than they are long. */
+  /** Rows may lie further apart than they are long, and begin anywhere in their arrays. */
   LEADING_DIMENSION("rows with gaps between them"),
   /** Operands may be column-major. */
   COLUMN_MAJOR("column-major operands"),
-  /** Elements of a row may lie apart, or columns further apart than they are long. */
+  /**
+   * Elements of a row may lie apart, or columns further apart than they are long, beginning
+   * anywhere in their arrays.
+   */
   STRIDES("any positive strides"),
-  /** Inputs may have strides of 0. */
+  /** Inputs may have strides of 0, and begin anywhere in their arrays. */
   BROADCAST("strides of 0 in inputs"),
   /** Extents may be 0. */
   EMPTY("extents of 0"),

@@ -57,7 +57,10 @@ public final class GemmLaws {
 
   /** alpha = 0 gives beta · C though A and B are full of NaN, as in the BLAS. */
   public static final Law<GemmEngine, GemmCase> ZERO_FACTOR_READS_NOTHING =
-      law("zeroFactorReadsNothing", Set.of(Capability.ALPHA), GemmLaws::zeroFactor);
+      law(
+          "zeroFactorReadsNothing",
+          Set.of(Capability.ALPHA, Capability.NON_FINITE),
+          GemmLaws::zeroFactor);
 
   /**
    * NaN where IEEE arithmetic gives NaN in every order of the sum, an infinity where it gives that,
@@ -226,7 +229,10 @@ public final class GemmLaws {
                 .withAlpha(declared.contains(Capability.ALPHA) ? drawn.alpha() : 1)
                 .withBeta(declared.contains(Capability.BETA) ? drawn.beta() : 0));
     // A zero's sign lasts for a few terms only.
-    GemmCase given = finite.values() == Values.ZEROS ? finite.withK(1 + finite.k() % 3) : finite;
+    GemmCase given =
+        finite.values() == Values.ZEROS
+            ? finite.withK(finite.k() <= 3 ? finite.k() : 1 + finite.k() % 3)
+            : finite;
     Product product = new Product(given);
     Operand expected = Layout.DENSE.operand(given.m(), given.n());
     for (int i = 0; i < given.m(); i++) {

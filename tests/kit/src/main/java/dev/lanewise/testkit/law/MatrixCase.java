@@ -129,12 +129,20 @@ public record MatrixCase(
   }
 
   /**
-   * A label for each row.
+   * A label for each row: of any class, all of one class, of the first or of the last.
    *
    * @return rows values in [0, columns)
    */
   public int[] labels() {
-    return new Mix(~seed).labels(rows, columns);
+    Mix mix = new Mix(~seed);
+    int[] labels = mix.labels(rows, columns);
+    switch (mix.below(6)) {
+      case 0 -> Arrays.fill(labels, 0);
+      case 1 -> Arrays.fill(labels, Math.max(columns - 1, 0));
+      case 2 -> Arrays.fill(labels, mix.below(Math.max(columns, 1)));
+      default -> {}
+    }
+    return labels;
   }
 
   @Override

@@ -1,12 +1,14 @@
 package dev.lanewise.suite.broken;
 
+import dev.lanewise.kernels.internal.Blocks;
 import java.util.List;
 
 /** Broken products. */
 final class GemmFaults {
   private static final Source BLOCKED = Source.vector(Subject.GEMM, "VectorGemm");
   private static final Source PACKING = Source.vector(Subject.GEMM, "Packing");
-  private static final Source TILE = Source.vector(Subject.GEMM, "MicroKernel4x2");
+  private static final Source TILE =
+      Source.vector(Subject.GEMM, "MicroKernel" + Blocks.TILE_ROWS + "x2");
   private static final Source REDUCE = Source.vector(Subject.GEMM, "VectorReduce");
   private static final Source DEFINITION = Source.scalar(Subject.GEMM, "ScalarGemm");
   private static final Source PLAIN = Source.engine(Subject.PLAIN_GEMM);

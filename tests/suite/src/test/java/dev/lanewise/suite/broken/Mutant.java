@@ -138,7 +138,7 @@ final class Mutant extends ClassLoader {
                   null,
                   OPTIONS,
                   null,
-                  List.of(new Source(fault.source(), changed)))
+                  List.of(new Text(fault.source(), changed)))
               .call();
       if (!compiled) {
         throw new IllegalStateException(fault + ": " + messages);
@@ -157,10 +157,10 @@ final class Mutant extends ClassLoader {
     throw new IOException(fault + ": no " + fault.source() + " below any of " + SOURCES);
   }
 
-  private static final class Source extends SimpleJavaFileObject {
+  private static final class Text extends SimpleJavaFileObject {
     private final String text;
 
-    Source(String path, String text) {
+    Text(String path, String text) {
       super(URI.create("string:///" + path), Kind.SOURCE);
       this.text = text;
     }

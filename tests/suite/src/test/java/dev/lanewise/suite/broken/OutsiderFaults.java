@@ -2,7 +2,7 @@ package dev.lanewise.suite.broken;
 
 import java.util.List;
 
-/** Broken kernels by someone who had not seen the contracts. */
+/** Broken kernels of many operations, chosen without regard to what the contracts ask for. */
 final class OutsiderFaults {
   private static final Source GEMM = Source.vector(Subject.GEMM, "VectorGemm");
   private static final Source SOFTMAX_REDUCE = Source.vector(Subject.SOFTMAX, "VectorReduce");

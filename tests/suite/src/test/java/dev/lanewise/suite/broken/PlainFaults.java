@@ -53,7 +53,7 @@ final class PlainFaults {
                   + "  private static void softmax(Operand x, Operand y, int from, int to) {\n"
                   + "    int n = x.columns();\n    float[] exponentials = SHARED;"),
           PARALLEL.thread(
-              "rows are added up over the part",
+              "the sum of every row but the part's first begins beside 0",
               "      float sum = 0;\n"
                   + "      for (int j = 0; j < n; j++) {\n"
                   + "        exponentials[j] =",

@@ -44,24 +44,6 @@ record Subject(String contract, String adapter, String variant, List<Law<Engine,
       of("LayerNormContract", "PlainLayerNorm", LayerNormLaws.ALL);
   static final Subject PLAIN_PARALLEL = of("BitsContract", "PlainParallel", BitsLaws.ALL);
 
-  static final List<Subject> ALL =
-      List.of(
-          GEMM,
-          PLAIN_GEMM,
-          SOFTMAX,
-          PLAIN_SOFTMAX,
-          CROSS_ENTROPY,
-          BATCH_NORM,
-          PLAIN_LAYER_NORM,
-          RELU,
-          GRADIENT_DESCENT,
-          ADAM,
-          PLAIN_TANH,
-          PLAIN_MOMENTUM,
-          PLAIN_NESTEROV,
-          PLAIN_RMS_PROP,
-          PLAIN_PARALLEL);
-
   private static Subject of(
       String contract, String adapter, List<? extends Law<? extends Engine, ?>> laws) {
     return of(contract, adapter, "", laws);

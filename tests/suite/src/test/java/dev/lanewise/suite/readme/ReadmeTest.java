@@ -42,6 +42,7 @@ class ReadmeTest {
   private static final String CLASS_PATH = System.getProperty("java.class.path");
 
   @TempDir private static Path folder;
+  @TempDir private static Path broken;
 
   @BeforeAll
   static void everySnippetCompiles() throws IOException {
@@ -53,12 +54,10 @@ class ReadmeTest {
       snippets.put(name.group(1), java.group(1));
     }
     assertEquals(List.of("Example", "TinyGemmTest", "VerifyTiny"), List.copyOf(snippets.keySet()));
-    List<Path> sources = new ArrayList<>();
-    for (Map.Entry<String, String> snippet : snippets.entrySet()) {
-      Path file = folder.resolve(snippet.getKey() + ".java");
-      sources.add(Files.writeString(file, snippet.getValue()));
-    }
-    compile(sources);
+    compile(folder, snippets);
+    snippets.computeIfPresent(
+        "TinyGemmTest", (name, code) -> code.replace("j < n; j++", "j < n - 1; j++"));
+    compile(broken, snippets);
   }
 
   @Test
@@ -70,22 +69,49 @@ class ReadmeTest {
 
   @Test
   void theTinyEngineKeepsItsContract() throws Exception {
+    TestExecutionSummary summary = runTests(folder);
+    assertEquals(0, summary.getTestsFailedCount(), failures(summary));
+    assertEquals(3, summary.getTestsSucceededCount(), "product, whole numbers, NaN");
+    assertTrue(summary.getTestsSkippedCount() > 0, "what is not declared is skipped");
+  }
+
+  /** What the README shows of the failure, but for numbers that depend on the seed. */
+  @Test
+  void theBrokenTinyEngineIsSeen() throws Exception {
+    String failures = failures(runTests(broken));
+    String readme = readme();
+    for (String words :
+        List.of(
+            "product: 1 of 1 elements (1×1) beyond the bound; the worst at row 0, column 0",
+            "actual 0.0, error",
+            "GemmCase[m=1, n=1, k=1, alpha=1.0, beta=0.0, a=DENSE, b=DENSE, c=DENSE,")) {
+      assertTrue(readme.contains(words), words);
+      assertTrue(failures.contains(words), failures);
+    }
+  }
+
+  private static TestExecutionSummary runTests(Path classes) throws Exception {
     try (URLClassLoader loader =
-        new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+        new URLClassLoader(
+            new URL[] {classes.toUri().toURL()}, ReadmeTest.class.getClassLoader())) {
       SummaryGeneratingListener listener = new SummaryGeneratingListener();
       Launcher launcher = LauncherFactory.create();
       launcher.execute(
           LauncherDiscoveryRequestBuilder.request()
               .selectors(DiscoverySelectors.selectClass(loader.loadClass("TinyGemmTest")))
+              // Failures go to the listener alone and are not kept.
+              .configurationParameter("jqwik.reporting.usejunitplatform", "true")
+              .configurationParameter("jqwik.database", "")
               .build(),
           listener);
-      TestExecutionSummary summary = listener.getSummary();
-      StringWriter failures = new StringWriter();
-      summary.printFailuresTo(new PrintWriter(failures));
-      assertEquals(0, summary.getTestsFailedCount(), failures::toString);
-      assertEquals(3, summary.getTestsSucceededCount(), "product, whole numbers, NaN");
-      assertTrue(summary.getTestsSkippedCount() > 0, "what is not declared is skipped");
+      return listener.getSummary();
     }
+  }
+
+  private static String failures(TestExecutionSummary summary) {
+    StringWriter failures = new StringWriter();
+    summary.printFailuresTo(new PrintWriter(failures), 3);
+    return failures.toString();
   }
 
   /** Without jqwik and JUnit on the class path. */
@@ -115,7 +141,12 @@ class ReadmeTest {
     return output;
   }
 
-  private static void compile(List<Path> sources) throws IOException {
+  private static void compile(Path to, Map<String, String> snippets) throws IOException {
+    List<Path> sources = new ArrayList<>();
+    for (Map.Entry<String, String> snippet : snippets.entrySet()) {
+      Path file = to.resolve(snippet.getKey() + ".java");
+      sources.add(Files.writeString(file, snippet.getValue()));
+    }
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
@@ -125,7 +156,7 @@ class ReadmeTest {
                   messages,
                   files,
                   null,
-                  List.of("-proc:none", "-d", folder.toString()),
+                  List.of("-proc:none", "-d", to.toString()),
                   null,
                   files.getJavaFileObjectsFromPaths(sources))
               .call();
