@@ -20,6 +20,7 @@ public final class Bits {
    * @param expected the bits that it should have
    * @param context what reproduces the case, such as {@code "shape=3x5 seed=17"}
    * @throws AssertionError if lengths differ or an element does; the message shows the first one
+   *     and how many there are
    */
   public static void assertEqual(String name, float[] actual, float[] expected, String context) {
     if (actual.length != expected.length) {
@@ -28,7 +29,11 @@ public final class Bits {
     }
     for (int i = 0; i < expected.length; i++) {
       if (differ(actual[i], expected[i])) {
-        throw difference(name, "index " + i, actual[i], expected[i], context);
+        Elements all = Elements.dense(actual, actual.length);
+        Elements right = Elements.dense(expected, expected.length);
+        String number =
+            number(1, expected.length, all, right) + " (length " + expected.length + ")";
+        throw difference(name, number, "index " + i, actual[i], expected[i], context);
       }
     }
   }
@@ -42,7 +47,8 @@ public final class Bits {
    * @param actual the result under test
    * @param expected the bits that it should have
    * @param context what reproduces the case, such as {@code "shape=3x5 seed=17"}
-   * @throws AssertionError if an element differs; the message shows the first one
+   * @throws AssertionError if an element differs; the message shows the first one and how many
+   *     there are
    * @throws IllegalArgumentException if an extent is negative
    */
   public static void assertEqual(
@@ -51,8 +57,10 @@ public final class Bits {
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
         if (differ(actual.at(i, j), expected.at(i, j))) {
-          throw difference(
-              name, "row " + i + ", column " + j, actual.at(i, j), expected.at(i, j), context);
+          String number =
+              number(rows, columns, actual, expected) + " (" + rows + "×" + columns + ")";
+          String place = "row " + i + ", column " + j;
+          throw difference(name, number, place, actual.at(i, j), expected.at(i, j), context);
         }
       }
     }
@@ -62,18 +70,34 @@ public final class Bits {
     return Float.floatToIntBits(actual) != Float.floatToIntBits(expected);
   }
 
+  /** How many elements differ, of how many. */
+  private static String number(int rows, int columns, Elements actual, Elements expected) {
+    int different = 0;
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        if (differ(actual.at(i, j), expected.at(i, j))) {
+          different++;
+        }
+      }
+    }
+    return different + " of " + rows * columns + " elements";
+  }
+
   private static AssertionError difference(
-      String name, String place, float actual, float expected, String context) {
+      String name, String number, String place, float actual, float expected, String context) {
     return new AssertionError(
         String.format(
             Locale.ROOT,
-            "%s: bits differ first at %s: expected %s (0x%08x), actual %s (0x%08x); %s",
+            "%s: bits differ in %s, first at %s: expected %s (0x%08x), actual %s (0x%08x),"
+                + " %.4g ulps; %s",
             name,
+            number,
             place,
             expected,
             Float.floatToIntBits(expected),
             actual,
             Float.floatToIntBits(actual),
+            Ulp.distance(actual, expected),
             context));
   }
 }

@@ -45,16 +45,18 @@ final class Comparison {
   private final String name;
   private final String context;
   private final Bound bound;
+  private final int size;
   private final List<GradientCheck.Kink> kinks = new ArrayList<>();
   private int derivatives;
   private int beyond;
   private double worstShare;
   private Deviation worst;
 
-  Comparison(String name, String context, Bound bound) {
+  Comparison(String name, String context, Bound bound, int size) {
     this.name = name;
     this.context = context;
     this.bound = bound;
+    this.size = size;
   }
 
   /** f(x), which has to be finite. */
@@ -82,7 +84,10 @@ final class Comparison {
       line = slopes.line(from, weights);
       kink = slopes.kink(line, from, weights, limit);
     }
-    String place = d == null ? "output " + row + ", input " + i : "index " + i;
+    String place =
+        d == null
+            ? "output " + row + " of " + size / columns + ", input " + i + " of " + columns
+            : "index " + i + " of " + columns + " elements";
     if (kink != null && kink.detour() > Math.abs(kink.right() - kink.left())) {
       throw new AssertionError(
           String.format(
@@ -120,7 +125,8 @@ final class Comparison {
     double limit = Math.min(sumOfBounds, 8 * Math.sqrt(squares));
     Slopes.Line line = slopes.line(0, weights);
     Slopes.Kink kink = slopes.kink(line, 0, weights, limit);
-    compare(number, "direction " + number, line, kink, sum, limit, slopes.step());
+    String place = "direction " + number + " (" + u.length + "×" + v.length + " derivatives)";
+    compare(number, place, line, kink, sum, limit, slopes.step());
   }
 
   /** A bound that is no number admits no error, as in {@link Accuracy}. */

@@ -313,7 +313,7 @@ public final class GradientCheck {
       UnaryOperator<double[]> f, double[] x, double[] d, double[] actual, String context) {
     Bound errors = bound == null ? Bound.relative(rtol).plus(Bound.absolute(atol)) : bound;
     errors.requireLength(actual.length);
-    Comparison comparison = new Comparison(name, context, errors);
+    Comparison comparison = new Comparison(name, context, errors, actual.length);
     double[] point = x.clone();
     double[] centre = comparison.evaluate(f, point, () -> "at x");
     int rows = d == null ? centre.length : 1;

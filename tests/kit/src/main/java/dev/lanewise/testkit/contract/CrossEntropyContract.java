@@ -121,6 +121,16 @@ public interface CrossEntropyContract extends CrossEntropyEngine, Contract<Cross
   }
 
   /**
+   * {@link CrossEntropyLaws#MASKED_GRADIENT}.
+   *
+   * @param given the case
+   */
+  @Property(tries = Law.TRIES)
+  default void maskedGradient(@ForAll MatrixCase given) {
+    hold(CrossEntropyLaws.MASKED_GRADIENT, given);
+  }
+
+  /**
    * {@link CrossEntropyLaws#MASKED_DISTRIBUTIONS}.
    *
    * @param given the case

@@ -17,9 +17,11 @@ import java.util.Set;
  *
  * <p>Forward: |y - f(x)| ≤ ulps · ulp(f(x)) + absolute. Backward: a derivative such as 1 - tanh(x)²
  * cancels, so its error is in proportion to the terms D of its formula: |dx - f'(x) · dy| ≤ |dy| ·
- * (ulps · 2^-23 · D + absolute) + 2^-24 · |dx|. Both have 2^-147 more where a result is subnormal,
- * or the smallest normal number, for the derivative times |dy|, where {@link Capability#SUBNORMALS}
- * is not declared. Where f'(x) is beyond the largest {@code float} nothing is said of dx.
+ * ((ulps · 2^-23 + 2^-24) · D + absolute) + 2^-147 · (1 + |dy|), the last for subnormal derivatives
+ * and products; forward, the ulp of a subnormal number covers that. Where {@link
+ * Capability#SUBNORMALS} is not declared, the smallest normal number N may be lost: forward has N
+ * more, and backward N · (1 + 2 · |dy|) instead of the last term. Where f'(x) is beyond the largest
+ * {@code float} nothing is said of dx.
  */
 public final class ActivationLaws {
   private static final float[] SPREADS = {1, 4, 25};

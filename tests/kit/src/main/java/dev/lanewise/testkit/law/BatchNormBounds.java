@@ -16,11 +16,14 @@ import dev.lanewise.testkit.oracle.BatchNormOracle;
  * k·|mean_k| ≤ m·A: gamma_m·A + 2u·(2 + log m)·A. All are below e = gamma_(m+4)·(A + B). A single
  * row is its own mean: e = 0.
  *
- * <p><b>Variance.</b> Two passes give gamma_(m+4)·(s2 + e²) + e². A row p as pivot sums (x - p)²,
- * whose mean is at most s2 + D², and takes (p - mean)² ≤ D² off. Welford's products are off by
- * e·|x_k - mean_(k-1)| and e·|x_k - mean_k| as well, whose means are below 3·e·sqrt(s2) together.
- * So v = gamma_(2m+8)·(s2 + D²) + 3·e·sqrt(s2) + 2·e². No variance is negative: with R = 1 /
- * sqrt(max(s2 - v, 0) + eps) the reciprocal root is off by at most R - r.
+ * <p><b>Variance.</b> Two passes give gamma_(m+4)·(s2 + e²) + e². With a row p as pivot and d = |p
+ * - mean| ≤ D, the mean of (x - p)² is s2 + d², off by gamma_(m+4) of it; the mean of x - p is ±d,
+ * off by gamma_(m+2)·mean |x - p| ≤ gamma_(m+2)·sqrt(s2 + d²), so that its square, which is taken
+ * off, is off by 2·gamma_(m+2)·d·sqrt(s2 + d²) ≤ 2·gamma_(m+2)·(s2 + d²). With the roundings of
+ * square and difference that is below gamma_(3m+12)·(s2 + D²). Welford's products are off by e·|x_k
+ * - mean_(k-1)| and e·|x_k - mean_k| as well, whose means are below 3·e·sqrt(s2) together. So v =
+ * gamma_(3m+12)·(s2 + D²) + 3·e·sqrt(s2) + 2·e². No variance is negative: with R = 1 / sqrt(max(s2
+ * - v, 0) + eps) the reciprocal root is off by at most R - r.
  *
  * <p><b>zhat.</b> |t|·(R - r) + e·R + gamma_8·M with M = (|x| + |mean| + e)·R, which holds for x·r
  * - mean·r too.
@@ -71,7 +74,7 @@ final class BatchNormBounds {
       double e = Bound.gamma(m + 4) * (sum / m + largestX);
       meanError[j] = e;
       varianceError[j] =
-          Bound.gamma(2 * m + 8) * (variance[j] + largest * largest)
+          Bound.gamma(3 * m + 12) * (variance[j] + largest * largest)
               + 3 * e * Math.sqrt(variance[j])
               + 2 * e * e;
     }

@@ -18,10 +18,10 @@ import java.util.Set;
  * <p>Notation, per feature of m samples: t = x - mean, s2 = mean t², r = 1 / sqrt(s2 + eps), zhat =
  * t·r, A = mean |x|, B = max |x|, D = max |t|, u = 2^-24, gamma_k = k·u / (1 - k·u). A right
  * implementation sums in any order, in two passes, by Welford's steps or around one of the samples.
- * Then its mean is within e = gamma_(m+4)·(A + B), its variance within v = gamma_(2m+8)·(s2 + D²) +
- * 3·e·sqrt(s2) + 2·e² (both 0 for m = 1), and with R = 1 / sqrt(max(s2 - v, 0) + eps) and M = (|x|
- * + |mean| + e)·R its zhat is within Z = |t|·(R - r) + e·R + gamma_8·M. An E[x²] - mean² is beyond
- * v where the mean is far beyond the deviation, as it is in some feature of few samples.
+ * Then its mean is within e = gamma_(m+4)·(A + B), its variance within v = gamma_(3m+12)·(s2 + D²)
+ * + 3·e·sqrt(s2) + 2·e² (both 0 for m = 1), and with R = 1 / sqrt(max(s2 - v, 0) + eps) and M =
+ * (|x| + |mean| + e)·R its zhat is within Z = |t|·(R - r) + e·R + gamma_8·M. An E[x²] - mean² is
+ * beyond v where the mean is far beyond the deviation, as it is in some feature of few samples.
  *
  * <p>eps is 10^-8, 10^-5, 10^-3 or 0.1, and every other case has deviations of about its root, so
  * that where it is added matters.

@@ -37,9 +37,10 @@ final class BitsCallers {
    * What each of several threads gets from several calls; all begin each of their calls at the same
    * time.
    *
+   * @param context what reproduces the case, for the message
    * @throws AssertionError if they are not done in time, or a call throws an error
    */
-  static <T> List<List<T>> callAtOnce(int callers, int calls, IntFunction<T> call) {
+  static <T> List<List<T>> callAtOnce(int callers, int calls, Object context, IntFunction<T> call) {
     AtomicInteger arrived = new AtomicInteger();
     AtomicBoolean ended = new AtomicBoolean();
     List<Future<List<T>>> futures = new ArrayList<>();
@@ -72,21 +73,23 @@ final class BitsCallers {
     List<List<T>> all = new ArrayList<>();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     for (Future<List<T>> future : futures) {
-      all.add(await(future, end - System.nanoTime()));
+      all.add(await(future, end - System.nanoTime(), context));
     }
     return all;
   }
 
-  private static <T> T await(Future<T> future, long nanos) {
+  private static <T> T await(Future<T> future, long nanos, Object context) {
     try {
       return future.get(nanos, TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      throw new AssertionError("a concurrent call threw " + e.getCause(), e.getCause());
+      throw new AssertionError(
+          "a concurrent call threw " + e.getCause() + "; " + context, e.getCause());
     } catch (TimeoutException e) {
-      throw new AssertionError("concurrent calls were not done after " + SECONDS + " s", e);
+      throw new AssertionError(
+          "concurrent calls were not done after " + SECONDS + " s; " + context, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
+      throw new AssertionError("interrupted; " + context, e);
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.lanewise.testkit.law;
 
 import dev.lanewise.testkit.Accuracy;
-import dev.lanewise.testkit.Bits;
 import dev.lanewise.testkit.operand.Layout;
 import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.operand.Operand;
@@ -13,8 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The laws of bit reproducibility: a row of the result has the same bits, by {@link Bits}, however
- * it is computed. They have no error bound, and say nothing of whether a result is right.
+ * The laws of bit reproducibility: a row of the result has the same bits, by {@link
+ * Accuracy#checkBits}, however it is computed. They have no error bound, and say nothing of whether
+ * a result is right.
  */
 public final class BitsLaws {
   /**
@@ -100,8 +100,8 @@ public final class BitsLaws {
     return y;
   }
 
-  private static void assertSame(Operand actual, Operand expected, String context) {
-    Bits.assertEqual("Y", expected.rows(), expected.columns(), actual::get, expected::get, context);
+  private static void assertSame(Accuracy seen, Operand actual, Operand expected, String context) {
+    seen.checkBits(expected.rows(), expected.columns(), actual::get, expected::get, context);
   }
 
   private static void repetition(BitsEngine engine, MatrixCase drawn, Accuracy seen) {
@@ -116,7 +116,7 @@ public final class BitsLaws {
       Operand old = first.copy();
       old.assign(Values.ORDINARY.array(old.rows() * old.columns(), mix));
       Operand y = apply(engine, x, old, threads, given);
-      assertSame(y, first, "again, " + threads + " threads, " + given);
+      assertSame(seen, y, first, "again, " + threads + " threads, " + given);
     }
   }
 
@@ -127,7 +127,7 @@ public final class BitsLaws {
     Operand alone = apply(engine, x, result(engine, given), 1, given);
     for (int threads : counts(engine.maxThreads(), given.rows(), mix)) {
       Operand y = apply(engine, x, result(engine, given), threads, given);
-      assertSame(y, alone, threads + " threads, as against one, " + given);
+      assertSame(seen, y, alone, threads + " threads, as against one, " + given);
     }
   }
 
@@ -158,18 +158,24 @@ public final class BitsLaws {
       return;
     }
     int cut = mix.below(rows + 1);
-    part(engine, given, x, batch, 0, cut);
-    part(engine, given, x, batch, cut, rows);
+    part(seen, engine, given, x, batch, 0, cut);
+    part(seen, engine, given, x, batch, cut, rows);
     int first = mix.below(rows);
     for (int i = 0; i < Math.min(rows, ROWS_ALONE); i++) {
       int row = (first + i) % rows;
-      part(engine, given, x, batch, row, row + 1);
+      part(seen, engine, given, x, batch, row, row + 1);
     }
   }
 
   /** Rows of the input as a batch of their own. */
   private static void part(
-      BitsEngine engine, MatrixCase given, Operand x, Operand batch, int from, int to) {
+      Accuracy seen,
+      BitsEngine engine,
+      MatrixCase given,
+      Operand x,
+      Operand batch,
+      int from,
+      int to) {
     if (from == to) {
       return;
     }
@@ -178,8 +184,7 @@ public final class BitsLaws {
     MatrixCase smaller = given.withRows(to - from);
     Operand own = given.input().operand(to - from, n, elements);
     Operand y = apply(engine, own, result(engine, smaller), 1, given);
-    Bits.assertEqual(
-        "Y",
+    seen.checkBits(
         y.rows(),
         y.columns(),
         y::get,
@@ -194,7 +199,7 @@ public final class BitsLaws {
     Operand denseX = Operand.dense(x.toArray(), given.rows(), given.columns());
     Operand expected = apply(engine, denseX, result(engine, dense), 1, given);
     Operand y = apply(engine, x, result(engine, given), 1, given);
-    assertSame(y, expected, "as against dense operands, " + given);
+    assertSame(seen, y, expected, "as against dense operands, " + given);
   }
 
   private static void concurrently(BitsEngine engine, MatrixCase drawn, Accuracy seen) {
@@ -212,6 +217,7 @@ public final class BitsLaws {
         BitsCallers.callAtOnce(
             CALLERS,
             CALLS,
+            given,
             caller -> {
               Operand y = result(engine, given);
               engine.apply(inputs.get(caller), y, 1);
@@ -219,7 +225,8 @@ public final class BitsLaws {
             });
     for (int caller = 0; caller < CALLERS; caller++) {
       for (Operand y : results.get(caller)) {
-        assertSame(y, alone.get(caller), "caller " + caller + " of " + CALLERS + ", " + given);
+        assertSame(
+            seen, y, alone.get(caller), "caller " + caller + " of " + CALLERS + ", " + given);
       }
     }
   }

@@ -85,8 +85,12 @@ final class CrossEntropyCall {
 
   private void assertLabels(int[] before) {
     call.assertNothingElseWritten();
-    if (!Arrays.equals(before, labels)) {
-      throw new AssertionError("the labels have changed; " + given);
+    int i = Arrays.mismatch(before, labels);
+    if (i >= 0) {
+      throw new AssertionError(
+          String.format(
+              "the labels have changed: label %d was %d and is %d; %s",
+              i, before[i], labels[i], given));
     }
   }
 

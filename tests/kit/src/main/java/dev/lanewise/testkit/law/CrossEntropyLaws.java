@@ -5,6 +5,7 @@ import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.operand.Operand;
 import dev.lanewise.testkit.operand.Values;
+import dev.lanewise.testkit.oracle.CrossEntropyOracle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -82,6 +83,16 @@ public final class CrossEntropyLaws {
   public static final Law<CrossEntropyEngine, MatrixCase> MASKS =
       law("masks", Set.of(Capability.MASKS), CrossEntropyLaws::masks);
 
+  /**
+   * Logits of -infinity that are not the label's have a gradient of exactly 0; elsewhere it is
+   * within the bound, and so is J.
+   */
+  public static final Law<CrossEntropyEngine, MatrixCase> MASKED_GRADIENT =
+      law(
+          "maskedGradient",
+          Set.of(Capability.BACKWARD, Capability.MASKS),
+          CrossEntropyLaws::maskedGradient);
+
   /** Logits of -infinity with a target of 0 take no part: 0 · log 0 = 0. */
   public static final Law<CrossEntropyEngine, MatrixCase> MASKED_DISTRIBUTIONS =
       law(
@@ -113,6 +124,7 @@ public final class CrossEntropyLaws {
           DISTRIBUTIONS,
           DISTRIBUTIONS_BY_DIFFERENCES,
           MASKS,
+          MASKED_GRADIENT,
           MASKED_DISTRIBUTIONS,
           NON_FINITE_NUMBERS,
           NON_FINITE_GRADIENTS);
@@ -250,15 +262,44 @@ public final class CrossEntropyLaws {
   private static void masks(CrossEntropyEngine engine, MatrixCase drawn, Accuracy seen) {
     MatrixCase given = Logits.ordinary(engine, drawn);
     Operand x = Logits.masked(given);
-    int[] labels = given.labels();
     boolean impossible = new Mix(given.seed() + 1).below(4) == 0;
-    for (int i = 0; i < given.rows() && !impossible; i++) {
+    int[] labels = impossible ? given.labels() : possibleLabels(given, x);
+    CrossEntropyCall call = new CrossEntropyCall(engine, given, x, labels);
+    call.checkLoss(call.loss(), seen);
+  }
+
+  /** Labels whose logits are not -infinity. */
+  private static int[] possibleLabels(MatrixCase given, Operand x) {
+    int[] labels = given.labels();
+    for (int i = 0; i < given.rows(); i++) {
       while (x.get(i, labels[i]) == Float.NEGATIVE_INFINITY) {
         labels[i] = (labels[i] + 1) % given.columns();
       }
     }
-    CrossEntropyCall call = new CrossEntropyCall(engine, given, x, labels);
-    call.checkLoss(call.loss(), seen);
+    return labels;
+  }
+
+  private static void maskedGradient(CrossEntropyEngine engine, MatrixCase drawn, Accuracy seen) {
+    MatrixCase given = Logits.ordinary(engine, drawn);
+    Operand x = Logits.masked(given);
+    double[] wide = x.widen();
+    CrossEntropyCall call = new CrossEntropyCall(engine, given, x, possibleLabels(given, x));
+    Operand gradient = given.result(call.m(), call.n());
+    call.checkLoss(call.lossAndGradient(gradient), seen);
+    double[] y = call.oneHot();
+    double[] errors = call.gradientErrors(y);
+    for (int ij = 0; ij < errors.length; ij++) {
+      if (wide[ij] == Double.NEGATIVE_INFINITY) {
+        errors[ij] = 0;
+      }
+    }
+    seen.check(
+        call.m(),
+        call.n(),
+        gradient::get,
+        CrossEntropyOracle.gradient(call.m(), call.n(), wide, y),
+        Bound.componentwise(errors).times(engine.tolerance()),
+        "the gradient; " + given);
   }
 
   private static void maskedDistributions(

@@ -18,9 +18,9 @@ import java.util.Set;
  * <p>A row is normalised as a feature is by batch normalisation, so that its error bounds are those
  * of {@link BatchNormLaws} for the transposed matrix: with t = x - mean, r = 1 / sqrt(s2 + eps), A
  * = mean |x|, B = max |x| and D = max |t| over the n elements of a row, the mean is within e =
- * gamma_(n+4)·(A + B), the variance within v = gamma_(2n+8)·(s2 + D²) + 3·e·sqrt(s2) + 2·e² (both 0
- * for n = 1), and zhat = t·r within Z = |t|·(R - r) + e·R + gamma_8·M with R = 1 / sqrt(max(s2 - v,
- * 0) + eps) and M = (|x| + |mean| + e)·R.
+ * gamma_(n+4)·(A + B), the variance within v = gamma_(3n+12)·(s2 + D²) + 3·e·sqrt(s2) + 2·e² (both
+ * 0 for n = 1), and zhat = t·r within Z = |t|·(R - r) + e·R + gamma_8·M with R = 1 / sqrt(max(s2 -
+ * v, 0) + eps) and M = (|x| + |mean| + e)·R.
  *
  * <p>eps is 10^-8, 10^-5, 10^-3 or 0.1, and every other case has deviations of about its root, so
  * that where it is added matters.

@@ -16,6 +16,10 @@ public interface OptimizerEngine extends Engine {
   /**
    * One step. All operands have one row, and the same length.
    *
+   * <p>What depends on t alone, such as Adam's corrections 1 - beta^t, is to be computed in {@code
+   * double} and rounded to {@code float} at the end: in {@code float} 1 - beta^t cancels while t is
+   * small, and the laws do not admit what that loses.
+   *
    * @param t the number of this step, from 1
    * @param parameters the parameters, updated
    * @param gradient the gradient, not to be changed

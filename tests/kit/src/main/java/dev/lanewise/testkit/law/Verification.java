@@ -1,10 +1,10 @@
 package dev.lanewise.testkit.law;
 
 import dev.lanewise.testkit.Accuracy;
+import dev.lanewise.testkit.operand.Mix;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,8 +31,8 @@ public final class Verification {
    *
    * @param law its name
    * @param outcome how it fared
-   * @param detail the worst error seen, the failure on the simplest case found, or what the engine
-   *     does not declare
+   * @param detail the worst error seen, the failure on the simplest case found, the first failure
+   *     if it did not come again, or what the engine does not declare
    */
   public record Finding(String law, Outcome outcome, String detail) {
     @Override
@@ -75,18 +75,37 @@ public final class Verification {
       return new Finding(law.name(), Outcome.UNTESTED, Capability.list(law.missing(engine)));
     }
     Accuracy seen = new Accuracy(law.name());
-    Optional<C> broken = law.falsify(engine, seed, Law.TRIES, seen);
-    if (broken.isEmpty()) {
-      return new Finding(law.name(), Outcome.HELD, seen.toString());
+    Mix mix = new Mix(seed);
+    for (int i = 0; i < Law.TRIES; i++) {
+      C given = law.draw(mix);
+      try {
+        law.check(engine, given, seen);
+      } catch (AssertionError first) {
+        return broken(law, engine, given, first);
+      }
     }
-    C simplest = law.shrink(engine, broken.get());
+    return finding(law, Outcome.HELD, seen.toString());
+  }
+
+  private static <E extends Engine, C extends Case<C>> Finding broken(
+      Law<E, C> law, E engine, C given, AssertionError first) {
+    C simplest = law.shrink(engine, given);
     try {
       law.check(engine, simplest);
     } catch (AssertionError failure) {
-      return new Finding(law.name(), Outcome.BROKEN, failure.getMessage());
+      return finding(law, Outcome.BROKEN, String.valueOf(failure.getMessage()));
     }
-    return new Finding(
-        law.name(), Outcome.BROKEN, "broken once and not when tried again: " + broken.get());
+    return finding(
+        law,
+        Outcome.BROKEN,
+        "broken once and not when tried again: " + given + "; it was: " + first.getMessage());
+  }
+
+  /** Most messages begin with the law's name, which the finding has already. */
+  private static Finding finding(Law<?, ?> law, Outcome outcome, String message) {
+    String name = law.name() + ": ";
+    String detail = message.startsWith(name) ? message.substring(name.length()) : message;
+    return new Finding(law.name(), outcome, detail);
   }
 
   /**

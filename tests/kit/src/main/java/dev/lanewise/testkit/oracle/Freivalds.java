@@ -112,7 +112,6 @@ public final class Freivalds {
     for (double value : b) {
       sumOfAbsoluteB += Math.abs(value);
     }
-    double underflow = n * GemmOracle.underflow(k, alpha, 0) + 0x1p-149 * sumOfAbsoluteB;
     double factor = Math.min(8, Math.sqrt(n)) * Bound.gamma(k + 2);
     double normOfB = norm(b, 0, b.length);
     for (int i = 0; i < m; i++) {
@@ -120,7 +119,8 @@ public final class Freivalds {
       if (beta != 0) {
         norm += Math.abs(beta) * norm(c, i * n, n);
       }
-      bounds[i] = factor * norm + underflow;
+      double underflow = n * GemmOracle.underflow(k, alpha, GemmOracle.rowSum(k, a, i));
+      bounds[i] = factor * norm + underflow + 0x1p-149 * sumOfAbsoluteB;
     }
     return bounds;
   }

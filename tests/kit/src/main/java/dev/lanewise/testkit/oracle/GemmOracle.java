@@ -3,6 +3,7 @@ package dev.lanewise.testkit.oracle;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.internal.Extents;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -119,8 +120,9 @@ public final class GemmOracle {
    *
    * <p>On its way a term meets at most k + 2 roundings: the product, k - 1 additions, the product
    * with alpha and the addition of beta · C. An operation whose result is subnormal is off by up to
-   * 2^-150 instead; the underflow term, 2^-149 · (max(1, |alpha|) · k + Σ_l |b_lj| + 2), collects
-   * those. The bound does not hold where the {@code float} computation overflows.
+   * 2^-150 instead; the underflow term, 2^-149 · (max(1, |alpha|) · k + Σ_l |a_il| + Σ_l |b_lj| +
+   * 2), collects those: a product alpha · a_il is multiplied by b_lj, and alpha · b_lj by a_il. The
+   * bound does not hold where the {@code float} computation overflows.
    *
    * @param m the rows of A and C
    * @param n the columns of B and C
@@ -136,18 +138,34 @@ public final class GemmOracle {
       int m, int n, int k, double alpha, double[] a, double[] b, double beta, double[] c) {
     double[] bound = magnitude(m, n, k, alpha, a, b, beta, c);
     double[] columnSums = ColumnSumsOracle.magnitude(k, n, b);
+    double[] rowSums = new double[m];
+    Arrays.setAll(rowSums, i -> rowSum(k, a, i));
     double gamma = Bound.gamma(k + 2);
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
-        bound[i * n + j] = gamma * bound[i * n + j] + underflow(k, alpha, columnSums[j]);
+        double sums = alpha == 0 ? 0 : rowSums[i] + columnSums[j];
+        bound[i * n + j] = gamma * bound[i * n + j] + underflow(k, alpha, sums);
       }
     }
     return bound;
   }
 
-  /** The part of an element's error that subnormal results add, twice 2^-150 for each. */
-  static double underflow(int k, double alpha, double sumOfAbsoluteB) {
-    return 0x1p-149 * (Math.max(1, Math.abs(alpha)) * k + sumOfAbsoluteB + 2);
+  /**
+   * The part of an element's error that subnormal results add, twice 2^-150 for each.
+   *
+   * @param sumOfOperands Σ_l |a_il| + Σ_l |b_lj|
+   */
+  static double underflow(int k, double alpha, double sumOfOperands) {
+    return 0x1p-149 * (Math.max(1, Math.abs(alpha)) * k + sumOfOperands + 2);
+  }
+
+  /** Σ_l |a_il|. */
+  static double rowSum(int k, double[] a, int i) {
+    double sum = 0;
+    for (int l = i * k; l < (i + 1) * k; l++) {
+      sum += Math.abs(a[l]);
+    }
+    return sum;
   }
 
   static void requireOperands(

@@ -120,6 +120,27 @@ class AccuracyTest {
   }
 
   @Test
+  void bitsCountAsElementsWithoutError() {
+    Accuracy accuracy = new Accuracy("same");
+    Elements two = Elements.dense(new float[] {0, Float.NaN, 1, 2, 3, 4}, 3);
+    accuracy.checkBits(2, 3, two, two, "seed=1");
+    assertEquals("same: 6 elements, all without error", accuracy.toString());
+    Elements other = (i, j) -> i + j == 0 ? -0f : two.at(i, j);
+    AssertionError error =
+        assertThrows(AssertionError.class, () -> accuracy.checkBits(2, 3, other, two, "seed=2"));
+    assertEquals(
+        "same: bits differ in 1 of 6 elements (2×3), first at row 0, column 0: expected 0.0"
+            + " (0x00000000), actual -0.0 (0x80000000), 0.000 ulps; seed=2",
+        error.getMessage());
+    accuracy.check(new float[] {1.5f}, ONE, Bound.absolute(1), "seed=3");
+    accuracy.checkBits(1, 2, two, two, "seed=4");
+    assertEquals(0.5, accuracy.worstShare());
+    assertTrue(accuracy.toString().startsWith("same: 9 elements, the worst at row 0, column 0"));
+    assertThrows(
+        IllegalArgumentException.class, () -> accuracy.checkBits(-1, 2, two, two, "seed=5"));
+  }
+
+  @Test
   void misfitsAreNamed() {
     Accuracy accuracy = new Accuracy("x");
     assertIllegal("x: 2 actual but 3 expected elements", 2, 3, Bound.ulps(1));

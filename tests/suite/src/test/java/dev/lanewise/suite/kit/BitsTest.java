@@ -32,8 +32,8 @@ class BitsTest {
         assertThrows(AssertionError.class, () -> Bits.assertEqual("b", minus, plus, "seed=5"))
             .getMessage();
     assertEquals(
-        "b: bits differ first at index 1: expected 0.0 (0x00000000), actual -0.0 (0x80000000);"
-            + " seed=5",
+        "b: bits differ in 1 of 2 elements (length 2), first at index 1: expected 0.0"
+            + " (0x00000000), actual -0.0 (0x80000000), 0.000 ulps; seed=5",
         message);
     assertNotEquals(Checksum.of(minus), Checksum.of(plus));
   }
@@ -48,8 +48,8 @@ class BitsTest {
                 () -> Bits.assertEqual("b", 2, 2, rows, (i, j) -> i + 2 * j + 1, "seed=5"))
             .getMessage();
     assertEquals(
-        "b: bits differ first at row 0, column 1: expected 3.0 (0x40400000), actual 2.0"
-            + " (0x40000000); seed=5",
+        "b: bits differ in 2 of 4 elements (2×2), first at row 0, column 1: expected 3.0"
+            + " (0x40400000), actual 2.0 (0x40000000), 4.194e+06 ulps; seed=5",
         message);
     assertThrows(
         IllegalArgumentException.class, () -> Bits.assertEqual("b", -1, 2, rows, rows, "seed=5"));

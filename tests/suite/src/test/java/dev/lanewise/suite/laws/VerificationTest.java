@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.suite.engine.PlainCrossEntropy;
 import dev.lanewise.suite.engine.PlainGemm;
 import dev.lanewise.testkit.law.Capability;
+import dev.lanewise.testkit.law.CrossEntropyEngine;
+import dev.lanewise.testkit.law.CrossEntropyLaws;
 import dev.lanewise.testkit.law.GemmCase;
 import dev.lanewise.testkit.law.GemmEngine;
 import dev.lanewise.testkit.law.GemmLaws;
@@ -17,6 +20,7 @@ import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.operand.Operand;
 import dev.lanewise.testkit.operand.Values;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +43,11 @@ class VerificationTest {
     assertEquals(1, verification.findings(Outcome.UNTESTED).size());
     assertTrue(verification.untested().contains(Capability.FUSED_CHAIN));
     assertTrue(verification.toString().contains("untested, as not declared: FUSED_CHAIN"));
-    assertTrue(verification.toString().contains("HELD product: product: "));
+    assertTrue(
+        Pattern.compile("^HELD product: [1-9][0-9]* elements", Pattern.MULTILINE)
+            .matcher(verification.toString())
+            .find(),
+        verification::toString);
   }
 
   @Test
@@ -55,6 +63,46 @@ class VerificationTest {
     AssertionError error = assertThrows(AssertionError.class, verification::assertHeld);
     assertTrue(error.getMessage().contains("GemmCase[m=3, n=1, k="), error::getMessage);
     assertTrue(error.getMessage().contains("BROKEN wholeNumbersAreExact"), error::getMessage);
+  }
+
+  @Test
+  void aFailureThatDoesNotComeAgainIsKept() {
+    int[] calls = {0};
+    Verification verification =
+        Verification.of(
+            List.of(GemmLaws.PRODUCT),
+            (GemmEngine)
+                (alpha, a, b, beta, c) -> {
+                  RIGHT.gemm(alpha, a, b, beta, c);
+                  if (calls[0]++ > 0 && calls[0] < 50 && c.rows() > 2 && c.columns() > 2) {
+                    c.set(2, 1, Float.NaN);
+                    calls[0] = 50;
+                  }
+                },
+            5);
+    String text = verification.toString();
+    assertTrue(text.startsWith("BROKEN product: broken once and not when tried again: Gemm"), text);
+    assertTrue(text.contains("; it was: product: 1 of "), text);
+    assertTrue(text.contains("row 2, column 1: expected "), text);
+    assertTrue(text.contains("actual NaN"), text);
+  }
+
+  @Test
+  void aChangedLabelIsShownBeforeAndAfter() {
+    CrossEntropyEngine engine =
+        new PlainCrossEntropy() {
+          @Override
+          public float loss(Operand logits, int[] labels) {
+            float loss = super.loss(logits, labels);
+            labels[1] = 77;
+            return loss;
+          }
+        };
+    MatrixCase given = MatrixCase.draw(new Mix(1)).withRows(3).withColumns(5);
+    AssertionError error =
+        assertThrows(AssertionError.class, () -> CrossEntropyLaws.LOSS.check(engine, given));
+    String words = "the labels have changed: label 1 was " + given.labels()[1] + " and is 77; ";
+    assertTrue(error.getMessage().contains(words), error::getMessage);
   }
 
   @Test

@@ -35,8 +35,10 @@ class PeersTest {
     assertTrue(Float.isNaN(result.get(0, 0)));
   }
 
+  /** Without the Vector API's module it would be another class, and its findings not these. */
   @Test
   void netlib() {
+    assertEquals("VectorBLAS", JavaBLAS.getInstance().getClass().getSimpleName());
     check(new VectorBlasGemm(), Set.of(), Set.of());
   }
 

@@ -4,7 +4,7 @@ import dev.lanewise.testkit.law.Capability;
 import dev.ludovic.netlib.blas.JavaBLAS;
 import java.util.Set;
 
-/** netlib's BLAS in Java; with the Vector API's module it is VectorBLAS. */
+/** netlib's BLAS in Java: with the Vector API's module, as here, it is VectorBLAS. */
 final class VectorBlasGemm extends BlasGemm {
   private static final JavaBLAS BLAS = JavaBLAS.getInstance();
 
