@@ -21,7 +21,7 @@ class ReusedStatisticsTest {
   @EnumSource(names = {"DENSE", "STRIDED"})
   void statisticsOfAnEarlierBatchAreGone(Layout layout) {
     Mix mix = new Mix(5);
-    FloatMatrix earlier = matrix(layout.operand(70, FEATURES, Values.SHIFTED, mix));
+    FloatMatrix earlier = matrix(layout.operand(70, FEATURES, Values.NON_FINITE, mix));
     FloatMatrix batch = matrix(layout.operand(67, FEATURES, Values.ORDINARY, mix));
     BatchStatistics reused = new BatchStatistics(FEATURES);
     forward(earlier, reused);
