@@ -228,7 +228,7 @@ public final class BatchNormLaws {
       mean[j] = (float) bounds.mean()[j];
     }
     trial.scaleAndShift(deviation, mean);
-    trial.forward(engine);
+    trial.forward(engine, false);
     double[] x = trial.x.widen();
     double[] errors = trial.forwardError();
     for (int ij = 0; ij < x.length; ij++) {
@@ -240,19 +240,19 @@ public final class BatchNormLaws {
 
   private static void forward(BatchNormEngine engine, MatrixCase drawn, Accuracy seen) {
     BatchNormTrial trial = finite(engine, drawn);
-    trial.forward(engine);
+    trial.forward(engine, false);
     checkForward(engine, trial, seen);
   }
 
   private static void inPlace(BatchNormEngine engine, MatrixCase drawn, Accuracy seen) {
     BatchNormTrial trial = finite(engine, drawn);
-    trial.forwardInPlace(engine);
+    trial.forward(engine, true);
     checkForward(engine, trial, seen);
   }
 
   private static void statistics(BatchNormEngine engine, MatrixCase drawn, Accuracy seen) {
     BatchNormTrial trial = finite(engine, drawn);
-    trial.forward(engine);
+    trial.forward(engine, false);
     checkStatistics(engine, trial, seen);
   }
 
@@ -271,8 +271,8 @@ public final class BatchNormLaws {
     }
     BatchNormTrial before = drawnTrial.withInput(x);
     BatchNormTrial after = drawnTrial.withInput(shifted);
-    before.forward(engine);
-    after.forward(engine);
+    before.forward(engine, false);
+    after.forward(engine, false);
     double[] errors = before.forwardError();
     double[] more = after.forwardError();
     Arrays.setAll(errors, ij -> errors[ij] + more[ij]);
@@ -292,14 +292,14 @@ public final class BatchNormLaws {
       x[ij] = x[ij % drawnTrial.n];
     }
     BatchNormTrial trial = drawnTrial.withInput(x);
-    trial.forward(engine);
+    trial.forward(engine, false);
     checkStatistics(engine, trial, seen);
     checkForward(engine, trial, seen);
   }
 
   private static void oneSample(BatchNormEngine engine, MatrixCase drawn, Accuracy seen) {
     BatchNormTrial trial = finite(engine, drawn.withRows(1));
-    trial.forward(engine);
+    trial.forward(engine, false);
     checkStatistics(engine, trial, seen);
     checkForward(engine, trial, seen);
   }
@@ -333,7 +333,7 @@ public final class BatchNormLaws {
 
   private static void nonFinite(BatchNormEngine engine, MatrixCase drawn, Accuracy seen) {
     BatchNormTrial trial = new BatchNormTrial(training(engine, drawn, Values.NON_FINITE));
-    trial.forward(engine);
+    trial.forward(engine, false);
     checkForward(engine, trial, seen);
   }
 }

@@ -66,15 +66,6 @@ public enum Capability {
   }
 
   /**
-   * What it is, in a few words.
-   *
-   * @return part of a sentence
-   */
-  public String description() {
-    return description;
-  }
-
-  /**
    * Capabilities with what they are, for messages.
    *
    * @param capabilities any number

@@ -42,6 +42,15 @@ public final class Law<E extends Engine, C extends Case<C>> {
     void run(E engine, C given, Accuracy seen);
   }
 
+  /**
+   * A case that has broken a law.
+   *
+   * @param <C> the type of case
+   * @param given the case
+   * @param failure what the law said
+   */
+  public record Counterexample<C>(C given, AssertionError failure) {}
+
   private final String name;
   private final Function<Mix, C> cases;
   private final Set<Capability> needs;
@@ -148,7 +157,7 @@ public final class Law<E extends Engine, C extends Case<C>> {
   public void check(E engine, C given, Accuracy seen) {
     try {
       check.run(engine, given, seen);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
       throw new AssertionError(name + ": the engine threw " + e + "; " + given, e);
     }
   }
@@ -162,12 +171,12 @@ public final class Law<E extends Engine, C extends Case<C>> {
    * @param seen what remembers the worst error
    * @return the first one, as it was drawn
    */
-  public Optional<C> falsify(E engine, long seed, int tries, Accuracy seen) {
+  public Optional<Counterexample<C>> falsify(E engine, long seed, int tries, Accuracy seen) {
     Mix mix = new Mix(seed);
     for (int i = 0; i < tries; i++) {
-      C given = draw(mix);
-      if (isBrokenBy(engine, given, seen)) {
-        return Optional.of(given);
+      Optional<Counterexample<C>> found = counterexample(engine, draw(mix), seen);
+      if (found.isPresent()) {
+        return found;
       }
     }
     return Optional.empty();
@@ -181,26 +190,27 @@ public final class Law<E extends Engine, C extends Case<C>> {
    * @return a case that breaks it; if it was found in time, none that is simpler in one respect
    *     does
    */
-  public C shrink(E engine, C broken) {
-    C simplest = broken;
+  public Counterexample<C> shrink(E engine, Counterexample<C> broken) {
+    Counterexample<C> simplest = broken;
     int tries = 0;
-    Iterator<C> candidates = simplest.simpler().iterator();
+    Iterator<C> candidates = simplest.given().simpler().iterator();
     while (candidates.hasNext() && tries++ < SHRINKING_TRIES) {
-      C candidate = candidates.next();
-      if (isBrokenBy(engine, candidate, new Accuracy(name))) {
-        simplest = candidate;
-        candidates = simplest.simpler().iterator();
+      Optional<Counterexample<C>> simpler =
+          counterexample(engine, candidates.next(), new Accuracy(name));
+      if (simpler.isPresent()) {
+        simplest = simpler.get();
+        candidates = simplest.given().simpler().iterator();
       }
     }
     return simplest;
   }
 
-  private boolean isBrokenBy(E engine, C given, Accuracy seen) {
+  private Optional<Counterexample<C>> counterexample(E engine, C given, Accuracy seen) {
     try {
       check(engine, given, seen);
-      return false;
-    } catch (AssertionError broken) {
-      return true;
+      return Optional.empty();
+    } catch (AssertionError failure) {
+      return Optional.of(new Counterexample<>(given, failure));
     }
   }
 

@@ -1,10 +1,10 @@
 package dev.lanewise.testkit.law;
 
 import dev.lanewise.testkit.Accuracy;
-import dev.lanewise.testkit.operand.Mix;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -75,30 +75,25 @@ public final class Verification {
       return new Finding(law.name(), Outcome.UNTESTED, Capability.list(law.missing(engine)));
     }
     Accuracy seen = new Accuracy(law.name());
-    Mix mix = new Mix(seed);
-    for (int i = 0; i < Law.TRIES; i++) {
-      C given = law.draw(mix);
-      try {
-        law.check(engine, given, seen);
-      } catch (AssertionError first) {
-        return broken(law, engine, given, first);
-      }
-    }
-    return finding(law, Outcome.HELD, seen.toString());
+    Optional<Law.Counterexample<C>> broken = law.falsify(engine, seed, Law.TRIES, seen);
+    return broken.isEmpty()
+        ? finding(law, Outcome.HELD, seen.toString())
+        : broken(law, engine, broken.get());
   }
 
   private static <E extends Engine, C extends Case<C>> Finding broken(
-      Law<E, C> law, E engine, C given, AssertionError first) {
-    C simplest = law.shrink(engine, given);
+      Law<E, C> law, E engine, Law.Counterexample<C> first) {
+    Law.Counterexample<C> simplest = law.shrink(engine, first);
+    String message = String.valueOf(simplest.failure().getMessage());
     try {
-      law.check(engine, simplest);
-    } catch (AssertionError failure) {
-      return finding(law, Outcome.BROKEN, String.valueOf(failure.getMessage()));
+      law.check(engine, simplest.given());
+    } catch (AssertionError again) {
+      return finding(law, Outcome.BROKEN, message);
     }
     return finding(
         law,
         Outcome.BROKEN,
-        "broken once and not when tried again: " + given + "; it was: " + first.getMessage());
+        "broken once and not when tried again: " + simplest.given() + "; it was: " + message);
   }
 
   /** Most messages begin with the law's name, which the finding has already. */
