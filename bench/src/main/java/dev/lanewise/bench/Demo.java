@@ -1,14 +1,10 @@
 package dev.lanewise.bench;
 
-import dev.lanewise.bench.demo.BenchmarkFailure;
-import dev.lanewise.bench.demo.QuickPass;
 import dev.lanewise.bench.example.DigitsExample;
-import dev.lanewise.kernels.Lanes;
-import java.io.Console;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,23 +26,35 @@ final class Demo implements Callable<Integer> {
   private Path data;
 
   @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where results go; a report goes beside it (default: ${DEFAULT-VALUE}).")
+  private Path out = Path.of("results.json");
+
+  @Option(names = "--overwrite", description = "Replaces the results file if there is one.")
+  private boolean overwrite;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Shows this text.")
   boolean help;
 
   @Override
-  public Integer call() throws BenchmarkFailure, IOException {
+  public Integer call() throws IOException {
     if (data != null && !Files.isDirectory(data)) {
       throw new ParameterException(spec.commandLine(), "--data: " + data + " is not a folder");
     }
-    PrintStream out = System.out;
-    Console console = System.console();
-    out.println(Lanes.describe());
-    out.println(Machine.describe());
-    out.println();
-    out.println(QuickPass.run(out, console != null && console.isTerminal()).format());
-    DigitsExample.run(data, out);
-    return 0;
+    int code = execute("run", "--quick", overwrite ? "--overwrite" : "", "--out=" + out);
+    if (code == 0) {
+      DigitsExample.run(data, System.out);
+    }
+    return code;
+  }
+
+  /** Another command, as the user would type it. */
+  private static int execute(String... words) {
+    return Main.commandLine()
+        .execute(Arrays.stream(words).filter(word -> !word.isEmpty()).toArray(String[]::new));
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.bench;
 
-import dev.lanewise.bench.demo.BenchmarkFailure;
+import dev.lanewise.bench.run.BenchmarkFailure;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lanewise",
     description = "SIMD kernels for neural networks in pure Java: figures and a demo.",
-    subcommands = {Demo.class, Jmh.class})
+    subcommands = {Doctor.class, Demo.class, Run.class, Jmh.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -55,10 +56,12 @@ public final class Main implements Runnable {
     spec.commandLine().usage(spec.commandLine().getOut());
   }
 
-  /** A failed benchmark explains itself; anything else needs its stack trace. */
+  /**
+   * A file or a benchmark that cannot be had explains itself; anything else needs its stack trace.
+   */
   private static int report(
       Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
-    if (failure instanceof BenchmarkFailure) {
+    if (failure instanceof IOException || failure instanceof BenchmarkFailure) {
       command.getErr().println("lanewise: " + failure.getMessage());
     } else {
       command.getErr().print("lanewise: ");

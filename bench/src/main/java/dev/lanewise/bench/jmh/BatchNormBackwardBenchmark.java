@@ -1,5 +1,6 @@
 package dev.lanewise.bench.jmh;
 
+import dev.lanewise.bench.peer.PeerOperation;
 import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.BatchStatistics;
 import dev.lanewise.kernels.FloatMatrix;
@@ -51,6 +52,7 @@ public class BatchNormBackwardBenchmark extends OperationBenchmark {
   private FloatSpan dgammaView;
   private FloatSpan dbetaView;
   private BatchStatistics statistics;
+  private PeerOperation peer;
 
   /**
    * Checks, with Z = (|x| + |mean|) / sqrt(variance + eps), dbeta within gamma_(m+16)·Σ|dy|, dgamma
@@ -87,7 +89,9 @@ public class BatchNormBackwardBenchmark extends OperationBenchmark {
       mean[j] = (float) mu[j];
       inverse[j] = (float) (1 / Math.sqrt(s2[j] + EPS));
     }
+    peer = PeerOperation.batchNormBackward(method, m, n, x, dy, gamma, EPS, dx, dgamma, dbeta);
     run(method);
+    peer.fetch();
     if (method.equals("copy")) {
       Bits.assertEqual(label(method), dx, x, "shape=" + shape);
     } else {
@@ -149,6 +153,15 @@ public class BatchNormBackwardBenchmark extends OperationBenchmark {
       jvmArgsPrepend = {VECTOR_MODULE, SCALAR_CODE})
   public void scalar() {
     BatchNorm.backward(xView, dyView, gammaView, EPS, statistics, dxView, dgammaView, dbetaView);
+  }
+
+  /** oneDNN on one thread. */
+  @Benchmark
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
+  public void onednn() {
+    peer.run();
   }
 
   /** {@code System.arraycopy} of x to dx. */

@@ -1,5 +1,6 @@
 package dev.lanewise.bench.jmh;
 
+import dev.lanewise.bench.peer.PeerOperation;
 import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.BatchStatistics;
 import dev.lanewise.kernels.FloatMatrix;
@@ -48,6 +49,7 @@ public class BatchNormForwardBenchmark extends OperationBenchmark {
   private FloatSpan gammaView;
   private FloatSpan betaView;
   private BatchStatistics statistics;
+  private PeerOperation peer;
 
   /**
    * Checks within 8·gamma_(m+16)·(|gamma|·(|x| + Σ|x|/m) / sqrt(variance + eps) + |beta|); the 8 is
@@ -71,7 +73,9 @@ public class BatchNormForwardBenchmark extends OperationBenchmark {
     gammaView = FloatSpan.of(gamma);
     betaView = FloatSpan.of(beta);
     statistics = new BatchStatistics(n);
+    peer = PeerOperation.batchNormForward(method, m, n, x, gamma, beta, EPS, y);
     run(method);
+    peer.fetch();
     if (method.equals("copy")) {
       Bits.assertEqual(label(method), y, x, "shape=" + shape);
     } else {
@@ -132,6 +136,15 @@ public class BatchNormForwardBenchmark extends OperationBenchmark {
       jvmArgsPrepend = {VECTOR_MODULE, SCALAR_CODE})
   public void scalar() {
     BatchNorm.forward(xView, gammaView, betaView, EPS, statistics, yView);
+  }
+
+  /** oneDNN on one thread. */
+  @Benchmark
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
+  public void onednn() {
+    peer.run();
   }
 
   /** {@code System.arraycopy} of x to y. */

@@ -1,5 +1,6 @@
 package dev.lanewise.bench.jmh;
 
+import dev.lanewise.bench.peer.PeerOperation;
 import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
@@ -46,6 +47,7 @@ public class BatchNormInferenceBenchmark extends OperationBenchmark {
   private FloatSpan betaView;
   private FloatSpan meanView;
   private FloatSpan varianceView;
+  private PeerOperation peer;
 
   /** Checks within gamma_16·(|gamma|·(|x| + |mean|) / sqrt(variance + eps) + |beta|). */
   @Override
@@ -68,7 +70,9 @@ public class BatchNormInferenceBenchmark extends OperationBenchmark {
     betaView = FloatSpan.of(beta);
     meanView = FloatSpan.of(mean);
     varianceView = FloatSpan.of(variance);
+    peer = PeerOperation.batchNormInference(method, m, n, x, gamma, beta, mean, variance, EPS, y);
     run(method);
+    peer.fetch();
     if (method.equals("copy")) {
       Bits.assertEqual(label(method), y, x, "shape=" + shape);
     } else {
@@ -116,6 +120,15 @@ public class BatchNormInferenceBenchmark extends OperationBenchmark {
       jvmArgsPrepend = {VECTOR_MODULE, SCALAR_CODE})
   public void scalar() {
     BatchNorm.inference(xView, gammaView, betaView, meanView, varianceView, EPS, yView);
+  }
+
+  /** oneDNN on one thread. */
+  @Benchmark
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
+  public void onednn() {
+    peer.run();
   }
 
   /** {@code System.arraycopy} of x to y. */

@@ -1,5 +1,6 @@
 package dev.lanewise.bench.jmh;
 
+import dev.lanewise.bench.peer.PeerOperation;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Gemm;
 import dev.lanewise.testkit.Accuracy;
@@ -21,6 +22,8 @@ import org.openjdk.jmh.annotations.Param;
  * dimension, as in 512x512x512, makes the column walk of {@code naive} collide in the cache, so
  * look at the other shapes too; and integers or zeros would cost the same but hide wrong results,
  * so integers serve the exact check alone.
+ *
+ * <p>Peers hold the operands in the memory and the layout that suit them best.
  *
  * <p>{@code autovec}: its two loops over a row are vectorised with fused multiply-adds. C2 in JDK
  * 25 vectorises neither the inner product of {@code naive}, whose order it keeps, nor i-k-j on flat
@@ -45,6 +48,7 @@ public class GemmBenchmark extends OperationBenchmark {
   private FloatMatrix aView;
   private FloatMatrix bView;
   private FloatMatrix cView;
+  private PeerOperation peer;
 
   /**
    * Checks a product of small integers, which is exact, by Freivalds' test of every row; and four
@@ -56,8 +60,9 @@ public class GemmBenchmark extends OperationBenchmark {
     m = extents.extent(0);
     k = extents.extent(1);
     n = extents.extent(2);
-    fill(integers(SEED, m * k), integers(SEED + 1, k * n));
+    fill(method, integers(SEED, m * k), integers(SEED + 1, k * n));
     run(method);
+    peer.fetch();
     Freivalds.check(
         label(method),
         m,
@@ -70,15 +75,16 @@ public class GemmBenchmark extends OperationBenchmark {
         null,
         result(method, c, cRows),
         SEED);
-    fill(normal(SEED, m * k, 0, 1), normal(SEED + 1, k * n, 0, 1));
+    fill(method, normal(SEED, m * k, 0, 1), normal(SEED + 1, k * n, 0, 1));
     run(method);
+    peer.fetch();
     Accuracy accuracy = new Accuracy(label(method));
     for (int row : new int[] {0, m / 3, 2 * m / 3, m - 1}) {
       checkRow(accuracy, row, result(method, c, cRows));
     }
   }
 
-  private void fill(float[] left, float[] right) {
+  private void fill(String method, float[] left, float[] right) {
     a = left;
     b = right;
     c = new float[m * n];
@@ -89,6 +95,7 @@ public class GemmBenchmark extends OperationBenchmark {
     aView = FloatMatrix.of(a, m, k);
     bView = FloatMatrix.of(b, k, n);
     cView = FloatMatrix.of(c, m, n);
+    peer = PeerOperation.gemm(method, m, k, n, a, b, c);
   }
 
   private void checkRow(Accuracy accuracy, int row, Elements product) {
@@ -126,6 +133,78 @@ public class GemmBenchmark extends OperationBenchmark {
       jvmArgsPrepend = {VECTOR_MODULE, SCALAR_CODE})
   public void scalar() {
     Gemm.gemm(1, aView, bView, 0, cView);
+  }
+
+  /** OpenBLAS on one thread. */
+  @Benchmark
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
+  public void openblas() {
+    peer.run();
+  }
+
+  /** OpenBLAS on {@code -Dlanewise.bench.threads}. */
+  @Benchmark
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
+  public void openblasParallel() {
+    peer.run();
+  }
+
+  /** MKL on one thread. */
+  @Benchmark
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
+  public void mkl() {
+    peer.run();
+  }
+
+  /** MKL on {@code -Dlanewise.bench.threads}. */
+  @Benchmark
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
+  public void mklParallel() {
+    peer.run();
+  }
+
+  /** oneDNN on one thread. */
+  @Benchmark
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
+  public void onednn() {
+    peer.run();
+  }
+
+  /** VectorBLAS of netlib, which has one thread. */
+  @Benchmark
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
+  public void vectorblas() {
+    peer.run();
+  }
+
+  /** EJML on one thread. */
+  @Benchmark
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
+  public void ejml() {
+    peer.run();
+  }
+
+  /** ojAlgo on one thread. */
+  @Benchmark
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
+  public void ojalgo() {
+    peer.run();
   }
 
   /** Three loops, i-j-k, on flat arrays. */

@@ -1,5 +1,6 @@
 package dev.lanewise.bench.jmh;
 
+import dev.lanewise.bench.peer.Peer;
 import dev.lanewise.kernels.Lanes;
 import dev.lanewise.kernels.Lanes.Implementation;
 
@@ -42,10 +43,15 @@ public final class Guard {
   public static void require(String method, Implementation actual, int bits, int expectedBits) {
     Implementation wanted =
         switch (method) {
-          case "lanewise", "peak" -> Implementation.VECTOR;
+          case "lanewise", "peak", "read", "triad" -> Implementation.VECTOR;
           case "scalar" -> Implementation.SCALAR;
           case "naive", "autovec", "copy" -> actual;
-          default -> throw new IllegalStateException(method + ": no implementation is known by it");
+          default ->
+              Peer.ofMethod(method)
+                  .map(peer -> actual)
+                  .orElseThrow(
+                      () ->
+                          new IllegalStateException(method + ": no implementation is known by it"));
         };
     if (wanted != actual) {
       throw new IllegalStateException(

@@ -1,7 +1,9 @@
 package dev.lanewise.bench.jmh;
 
 import dev.lanewise.testkit.Elements;
-import java.lang.reflect.InvocationTargetException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -60,15 +62,38 @@ public abstract class OperationBenchmark {
    */
   public abstract void prepare(String method);
 
-  /** Runs a benchmark method once. */
-  final void run(String method) {
+  /**
+   * Calls a benchmark method, as often as wanted and at next to no cost of its own.
+   *
+   * @param method the name of a public method without parameters
+   * @return what calls it on this object
+   * @throws IllegalArgumentException if there is no such method
+   */
+  public final Runnable caller(String method) {
+    MethodHandle handle;
     try {
-      getClass().getMethod(method).invoke(this);
+      handle =
+          MethodHandles.publicLookup()
+              .unreflect(getClass().getMethod(method))
+              .bindTo(this)
+              .asType(MethodType.methodType(void.class));
     } catch (NoSuchMethodException | IllegalAccessException e) {
       throw new IllegalArgumentException(label(method) + " is no benchmark", e);
-    } catch (InvocationTargetException e) {
-      throw new IllegalStateException(label(method) + " fails", e.getCause());
     }
+    return () -> {
+      try {
+        handle.invokeExact();
+      } catch (RuntimeException | Error e) {
+        throw e;
+      } catch (Throwable e) {
+        throw new IllegalStateException(label(method) + " fails", e);
+      }
+    };
+  }
+
+  /** Runs a benchmark method once. */
+  final void run(String method) {
+    caller(method).run();
   }
 
   /** The name of a method in messages, such as {@code SoftmaxBenchmark.naive}. */

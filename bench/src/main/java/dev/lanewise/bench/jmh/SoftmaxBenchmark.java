@@ -1,5 +1,6 @@
 package dev.lanewise.bench.jmh;
 
+import dev.lanewise.bench.peer.PeerOperation;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Softmax;
 import dev.lanewise.testkit.Accuracy;
@@ -33,6 +34,7 @@ public class SoftmaxBenchmark extends OperationBenchmark {
   private float[][] yRows;
   private FloatMatrix xView;
   private FloatMatrix yView;
+  private PeerOperation peer;
 
   /**
    * Checks within gamma_(n+256)·y: n roundings of a sum, and an exp whose squarings lose 8 bits.
@@ -48,7 +50,9 @@ public class SoftmaxBenchmark extends OperationBenchmark {
     yRows = rows(y, m, n);
     xView = FloatMatrix.of(x, m, n);
     yView = FloatMatrix.of(y, m, n);
+    peer = PeerOperation.softmax(method, m, n, x, y);
     run(method);
+    peer.fetch();
     new Accuracy(label(method))
         .check(
             m,
@@ -72,6 +76,24 @@ public class SoftmaxBenchmark extends OperationBenchmark {
       jvmArgsPrepend = {VECTOR_MODULE, SCALAR_CODE})
   public void scalar() {
     Softmax.forward(xView, yView);
+  }
+
+  /** oneDNN on one thread. */
+  @Benchmark
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
+  public void onednn() {
+    peer.run();
+  }
+
+  /** Three passes with the Vector API's own exponential. */
+  @Benchmark
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
+  public void svml() {
+    peer.run();
   }
 
   /** Per row a loop for the maximum, one for {@code Math.exp} and the sum, one for the quotient. */

@@ -8,7 +8,10 @@
  *   <li>{@code naive}: the loop that a competent person writes first, on flat arrays;
  *   <li>{@code autovec}: the best plain Java that we know C2 to vectorise, on an array per row
  *       where that is what it takes; absent where the naive loop is it already;
- *   <li>{@code copy}: {@code System.arraycopy} of a matrix of the same shape.
+ *   <li>{@code copy}: {@code System.arraycopy} of a matrix of the same shape;
+ *   <li>{@code openblas}, {@code mklParallel}, {@code svml}, ...: a {@link
+ *       dev.lanewise.bench.peer.Peer peer}, on one thread or, if the name ends in {@code Parallel},
+ *       on those of {@code -Dlanewise.bench.threads}, by default all processors.
  * </ul>
  *
  * <p>Each fork first proves which implementation it runs ({@link dev.lanewise.bench.jmh.Guard}) and

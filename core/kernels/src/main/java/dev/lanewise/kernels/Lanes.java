@@ -1,6 +1,9 @@
 package dev.lanewise.kernels;
 
 import dev.lanewise.kernels.internal.Chooser;
+import dev.lanewise.kernels.internal.IeeeMode;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * What runs in this process, why, and the version of the numerics.
@@ -17,6 +20,16 @@ public final class Lanes {
     SCALAR,
     /** The Vector API. */
     VECTOR
+  }
+
+  /** In what a thread's arithmetic can deviate from the default mode of IEEE 754. */
+  public enum IeeeDeviation {
+    /** Subnormal results become zero. */
+    FLUSH_TO_ZERO,
+    /** Subnormal operands count as zero. */
+    DENORMALS_ARE_ZERO,
+    /** Results are rounded up, down or towards zero, and not to the nearest. */
+    DIRECTED_ROUNDING
   }
 
   private static final int NUMERICS = 1;
@@ -68,6 +81,31 @@ public final class Lanes {
    */
   public static int numerics() {
     return NUMERICS;
+  }
+
+  /**
+   * In what the calling thread's arithmetic deviates from the default mode of IEEE 754.
+   *
+   * <p>Equal bits everywhere are promised in that mode alone. The mode belongs to a thread, and
+   * every JVM starts its threads in the default one; but native code may set another and leave it
+   * behind, for example a library compiled with {@code -ffast-math}. On x86-64 {@code
+   * -XX:+RestoreMXCSROnJNICalls} restores the default after each call of native code. Ask on the
+   * thread that computes, after the native code in question has run.
+   *
+   * @return the deviations, found out by a few operations; empty in the default mode
+   */
+  public static Set<IeeeDeviation> ieeeDeviations() {
+    Set<IeeeDeviation> deviations = EnumSet.noneOf(IeeeDeviation.class);
+    if (IeeeMode.flushesResults()) {
+      deviations.add(IeeeDeviation.FLUSH_TO_ZERO);
+    }
+    if (IeeeMode.flushesOperands()) {
+      deviations.add(IeeeDeviation.DENORMALS_ARE_ZERO);
+    }
+    if (!IeeeMode.roundsToNearest()) {
+      deviations.add(IeeeDeviation.DIRECTED_ROUNDING);
+    }
+    return deviations;
   }
 
   /**

@@ -1,2 +1,5 @@
-/** What the operations share: the chooser, block sizes, scratch memory and checks. */
+/**
+ * What the operations share: the chooser, block sizes, scratch memory, checks and the mode of
+ * arithmetic.
+ */
 package dev.lanewise.kernels.internal;

@@ -16,6 +16,7 @@ class BenchmarkGuardTest {
   @CsvSource({
     "lanewise, VECTOR, 256, 256",
     "peak,     VECTOR, 512, 512",
+    "triad,    VECTOR, 256, 256",
     "scalar,   SCALAR,   0,   0",
     "naive,    VECTOR, 256, 256",
     "naive,    SCALAR,   0,   0",

@@ -1,18 +1,24 @@
 package dev.lanewise.suite.bench;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.lanewise.bench.demo.Operation;
-import dev.lanewise.bench.jmh.CalibrationBenchmark;
+import dev.lanewise.bench.jmh.BandwidthBenchmark;
+import dev.lanewise.bench.jmh.MultiplyAdds;
+import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.jmh.OperationBenchmark;
+import dev.lanewise.bench.jmh.PeakBenchmark;
+import dev.lanewise.bench.jmh.WarmupBenchmark;
+import dev.lanewise.bench.peer.Peer;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.openjdk.jmh.annotations.Benchmark;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every benchmark checks the method that it is about to measure, here at a small odd shape. */
 class BenchmarkResultsTest {
@@ -20,37 +26,63 @@ class BenchmarkResultsTest {
     return Arrays.stream(Operation.values())
         .flatMap(
             operation ->
-                Arrays.stream(operation.benchmark().getMethods())
-                    .filter(method -> method.isAnnotationPresent(Benchmark.class))
-                    .map(method -> Arguments.of(operation, method.getName())));
+                operation.implementations().stream()
+                    .filter(method -> Peer.ofMethod(method).isEmpty())
+                    .map(method -> Arguments.of(operation, method)));
   }
 
   @ParameterizedTest
   @MethodSource("methods")
-  void everyImplementationAgreesWithTheOracle(Operation operation, String method)
-      throws ReflectiveOperationException {
+  void everyImplementationAgreesWithTheOracle(Operation operation, String method) {
     benchmark(operation).prepare(method);
   }
 
   /** {@code hashCode} can be run like a benchmark method, and leaves the result as it was. */
   @ParameterizedTest
   @EnumSource
-  void aMethodThatComputesNothingIsRefused(Operation operation)
-      throws ReflectiveOperationException {
+  void aMethodThatComputesNothingIsRefused(Operation operation) {
     OperationBenchmark benchmark = benchmark(operation);
     assertThrows(AssertionError.class, () -> benchmark.prepare("hashCode"));
   }
 
   @Test
   void thePeakLoopDoesAllItsMultiplyAdds() {
-    new CalibrationBenchmark().prepare("peak");
+    PeakBenchmark benchmark = new PeakBenchmark();
+    benchmark.bits = MultiplyAdds.hardwareBits();
+    benchmark.prepare("peak");
+    benchmark.bits = 1024;
+    assertThrows(IllegalStateException.class, () -> benchmark.prepare("peak"));
   }
 
-  private static OperationBenchmark benchmark(Operation operation)
-      throws ReflectiveOperationException {
-    OperationBenchmark benchmark = operation.benchmark().getConstructor().newInstance();
+  @ParameterizedTest
+  @ValueSource(strings = {"read", "copy", "triad"})
+  void bandwidthIsOfWhatIsReallyMoved(String access) {
+    BandwidthBenchmark benchmark = new BandwidthBenchmark();
+    benchmark.bytes = 6144;
+    benchmark.prepare(access);
+    assertThrows(IllegalArgumentException.class, () -> benchmark.prepare("hashCode"));
+  }
+
+  /** So many passes that about 2^20 bytes of operands are gone over, in whole steps of the loop. */
+  @ParameterizedTest
+  @CsvSource({"read, 1048576", "copy, 1048576", "triad, 1044480"})
+  void bytesOfACall(String access, long expected) {
+    assertEquals(expected, BandwidthBenchmark.bytesPerCall(access, 131072), expected / 100.0);
+    assertEquals(1 << 24, BandwidthBenchmark.bytesPerCall("read", 1 << 24));
+  }
+
+  @Test
+  void warmupChecksItsKernelToo() {
+    WarmupBenchmark benchmark = new WarmupBenchmark();
+    benchmark.kernel = "GEMM@7x5x9";
+    benchmark.prepare("lanewise");
+    benchmark.lanewise();
+    benchmark.kernel = "GEMM";
+    assertThrows(IllegalArgumentException.class, () -> benchmark.prepare("lanewise"));
+  }
+
+  private static OperationBenchmark benchmark(Operation operation) {
     String shape = operation.unit() == Operation.Unit.FLOP ? "7x5x9" : "5x7";
-    operation.benchmark().getField("shape").set(benchmark, shape);
-    return benchmark;
+    return operation.newBenchmark(operation.parse(shape));
   }
 }

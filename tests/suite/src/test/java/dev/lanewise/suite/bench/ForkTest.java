@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanewise.bench.demo.BenchmarkFailure;
-import dev.lanewise.bench.demo.QuickPass;
 import dev.lanewise.bench.jmh.ReluBenchmark;
-import dev.lanewise.bench.jmh.Shape;
+import dev.lanewise.bench.run.BenchmarkFailure;
+import dev.lanewise.bench.run.JmhFork;
+import dev.lanewise.bench.run.JmhOptions;
+import dev.lanewise.bench.run.Pace;
+import dev.lanewise.bench.run.Trial;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,14 +66,17 @@ class ForkTest {
   }
 
   @Test
-  void aFailureNamesTheBenchmarkAndItsCause() {
-    Shape wrong = new Shape(List.of(2, 3, 4));
-    BenchmarkFailure failure =
-        assertThrows(
-            BenchmarkFailure.class, () -> QuickPass.nanos(ReluBenchmark.class, "naive", wrong));
-    String message = failure.getMessage();
-    assertTrue(
-        message.startsWith("dev.lanewise.bench.jmh.ReluBenchmark.naive (2x3x4) failed"), message);
+  void aFailureCarriesWhatTheForkSaid() {
+    Trial wrong =
+        new Trial(
+            "activation",
+            ReluBenchmark.class,
+            "naive",
+            new TreeMap<>(Map.of("shape", "2x3x4")),
+            1,
+            Pace.QUICK);
+    JmhFork fork = new JmhFork(JmhOptions.parse(List.of()), 1);
+    String message = assertThrows(BenchmarkFailure.class, () -> fork.run(wrong)).getMessage();
     assertTrue(message.contains("shape is \"2x3x4\"; expected 2 extents"), message);
   }
 

@@ -2,9 +2,11 @@ package dev.lanewise.suite.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lanewise.bench.demo.Operation;
+import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.jmh.Shape;
+import dev.lanewise.bench.jmh.Work;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,31 +16,50 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OperationTest {
   @ParameterizedTest
   @CsvSource({
-    "GEMM,                 3x4x5, 120", // 3·4·5 multiply-adds of 2 flop
-    "SOFTMAX,              3x5,   120", // x, y: 2·15 floats of 4 bytes
-    "SOFTMAX_BACKWARD,     3x5,   180", // y, dy, dx
-    "CROSS_ENTROPY_LOSS,   3x5,    60", // x
-    "CROSS_ENTROPY,        3x5,   120", // x, dx
-    "BATCH_NORM_FORWARD,   3x5,   120", // x, y
-    "BATCH_NORM_INFERENCE, 3x5,   120", // x, y
-    "BATCH_NORM_BACKWARD,  3x5,   180", // x, dy, dx
-    "RELU,                 3x5,   120", // x, y
-    "RELU_BACKWARD,        3x5,   180", // x, dy, dx
-    "COLUMN_SUMS,          3x5,    60", // x
-    "GRADIENT_DESCENT,     1x10,  120", // p, g read, p written
-    "ADAM,                 1x10,  280", // p, g and two moments read, p and the moments written
+    "GEMM,                 3x4x5, 120, 188, 188", // 60 multiply-adds; 12 + 20 + 15 floats
+    "SOFTMAX,              3x5,   300, 120, 120", // x, y
+    "SOFTMAX_BACKWARD,     3x5,    60, 180, 180", // y, dy, dx
+    "CROSS_ENTROPY_LOSS,   3x5,   285,  60,  60", // x
+    "CROSS_ENTROPY,        3x5,   300, 120, 120", // x, dx
+    "BATCH_NORM_FORWARD,   3x5,   105, 120, 120", // x, y
+    "BATCH_NORM_INFERENCE, 3x5,    45, 120, 120", // x, y
+    "BATCH_NORM_BACKWARD,  3x5,   135, 180, 180", // x, dy, dx
+    "RELU,                 3x5,    15, 120, 120", // x, y
+    "RELU_BACKWARD,        3x5,    15, 180, 180", // x, dy, dx
+    "COLUMN_SUMS,          3x5,    15,  60,  60", // x
+    "GRADIENT_DESCENT,     1x10,   20, 120,  80", // p, g read, p written
+    "ADAM,                 1x10,  120, 280, 160", // p, g, two moments read; p, moments written
   })
-  void work(Operation operation, String shape, long expected) {
-    int dimensions = operation.unit() == Operation.Unit.FLOP ? 3 : 2;
-    assertEquals(expected, operation.work(Shape.parse(shape, dimensions)));
+  void work(Operation operation, String shape, long flops, long bytes, long workingSet) {
+    Work work = operation.work(operation.parse(shape));
+    assertEquals(new Work(flops, bytes, workingSet), work);
+    assertEquals((double) flops / bytes, work.intensity());
+  }
+
+  @Test
+  void speedIsCountedInOperationsOrBytes() {
+    assertEquals(120, Operation.GEMM.units(Operation.GEMM.parse("3x4x5")));
+    assertEquals(280, Operation.ADAM.units(Operation.ADAM.parse("1x10")));
+  }
+
+  @Test
+  void shapesAreThoseOfTheBenchmark() {
+    assertEquals(
+        List.of("256x1000", "64x10"),
+        Operation.SOFTMAX.shapes().stream().map(Shape::toString).toList());
+    for (Operation operation : Operation.values()) {
+      assertTrue(operation.shapes().contains(operation.quickShape()), operation.title());
+      assertEquals(operation, Operation.of(operation.benchmark().getSimpleName()).orElseThrow());
+    }
+    assertTrue(Operation.of("PeakBenchmark").isEmpty());
   }
 
   @Test
   void implementations() {
-    assertEquals(
-        List.of("naive", "autovec", "scalar", "lanewise"),
-        Operation.BATCH_NORM_FORWARD.implementations());
     assertEquals(List.of("naive", "scalar", "lanewise"), Operation.RELU.implementations());
+    List<String> forward = Operation.BATCH_NORM_FORWARD.implementations();
+    assertEquals(List.of("naive", "autovec", "scalar", "lanewise"), forward.subList(0, 4));
+    assertEquals("copy", forward.getLast());
   }
 
   @Test

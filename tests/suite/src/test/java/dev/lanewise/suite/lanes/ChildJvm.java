@@ -10,22 +10,32 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs {@link LanesMain} in a JVM of its own, with the JDK and the class path of this one. */
-final class ChildJvm {
-  static final String MODULE = "--add-modules=jdk.incubator.vector";
+/** Runs a program in a JVM of its own, with the JDK and the class path of this one. */
+public final class ChildJvm {
+  /** What resolves the Vector API. */
+  public static final String MODULE = "--add-modules=jdk.incubator.vector";
+
   private static final long LIMIT_SECONDS = 120;
 
   /** What the child printed. */
-  record Result(int exit, String out, String err) {}
+  public record Result(int exit, String out, String err) {}
 
   private ChildJvm() {}
 
-  /** With the kernels on the class path. */
+  /** {@link LanesMain} with the kernels on the class path. */
   static Result run(String... options) throws IOException, InterruptedException {
-    return start(List.of(options), System.getProperty("java.class.path"));
+    return run(List.of(options), LanesMain.class);
   }
 
-  /** With the kernels as a named module; everything else stays on the class path. */
+  /** A program on the class path. */
+  public static Result run(List<String> options, Class<?> main, String... arguments)
+      throws IOException, InterruptedException {
+    return start(options, System.getProperty("java.class.path"), main, arguments);
+  }
+
+  /**
+   * {@link LanesMain} with the kernels as a named module; everything else stays on the class path.
+   */
   static Result runModular(Path kernels, String... options)
       throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of("--module-path", kernels.toString()));
@@ -36,15 +46,17 @@ final class ChildJvm {
             Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> !Path.of(entry).equals(kernels))
                 .toList());
-    return start(all, rest);
+    return start(all, rest, LanesMain.class);
   }
 
-  private static Result start(List<String> options, String classPath)
+  private static Result start(
+      List<String> options, String classPath, Class<?> main, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.addAll(List.of("-cp", classPath, LanesMain.class.getName()));
+    command.addAll(List.of("-cp", classPath, main.getName()));
+    command.addAll(List.of(arguments));
     Path out = Files.createTempFile("lanewise", ".out");
     Path err = Files.createTempFile("lanewise", ".err");
     try {

@@ -12,6 +12,7 @@ import dev.lanewise.testkit.law.GemmLaws;
 import dev.lanewise.testkit.law.Verification;
 import dev.lanewise.testkit.law.Verification.Outcome;
 import dev.ludovic.netlib.blas.JavaBLAS;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ejml.data.FMatrixRMaj;
@@ -61,17 +62,20 @@ class PeersTest {
       abort("OpenBLAS's native library is not on the class path of this platform: " + absent);
       return;
     }
-    check(engine, Set.of(), Set.of("batches", "layouts"));
+    check(engine, Set.of(), Set.of("zeroFactorReadsNothing", "batches", "layouts"));
   }
 
   /**
-   * The laws of the product that are broken, and those of its rows' bits that may be: which native
-   * code runs depends on the processor.
+   * The laws of the product and of its rows' bits that are broken, and those that may be: which
+   * native code runs depends on the processor. With AVX-512, OpenBLAS 0.3.31 reads A and B though
+   * alpha is 0.
    */
   private static void check(GemmEngine engine, Set<String> broken, Set<String> maybeBroken) {
-    assertEquals(broken, broken(engine, Verification.of(GemmLaws.ALL, engine, 1)));
+    Set<String> found = new HashSet<>(broken(engine, Verification.of(GemmLaws.ALL, engine, 1)));
     RowsOfProduct rows = new RowsOfProduct(engine);
-    Set<String> found = broken(engine, Verification.of(BitsLaws.ALL, rows, 1));
+    found.addAll(broken(engine, Verification.of(BitsLaws.ALL, rows, 1)));
+    assertTrue(found.containsAll(broken), found::toString);
+    found.removeAll(broken);
     assertTrue(maybeBroken.containsAll(found), found::toString);
   }
 

@@ -1,0 +1,288 @@
+package dev.lanewise.bench;
+
+import dev.lanewise.bench.jmh.MultiplyAdds;
+import dev.lanewise.bench.machine.Environment;
+import dev.lanewise.bench.peer.Peer;
+import dev.lanewise.bench.result.Results;
+import dev.lanewise.bench.result.ResultsFile;
+import dev.lanewise.bench.result.Settings;
+import dev.lanewise.bench.run.BenchmarkFailure;
+import dev.lanewise.bench.run.JmhFork;
+import dev.lanewise.bench.run.JmhOptions;
+import dev.lanewise.bench.run.Plan;
+import dev.lanewise.bench.run.Progress;
+import dev.lanewise.bench.run.Session;
+import dev.lanewise.bench.run.Steal;
+import dev.lanewise.kernels.Lanes;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures kernels, plain loops and peers in interleaved rounds. */
+@Command(
+    name = "run",
+    description = "Measures kernels, plain loops and peers in interleaved rounds of short forks.",
+    footer = {
+      "",
+      "Suites: gemm, softmax, cross-entropy, batch-norm, activation, reduce, optimizer, warmup.",
+      "Ctrl-C keeps what is done. Exit code 1: a benchmark failed; the others were measured.",
+      "Example: lanewise run --suite gemm --full --out gemm.json -- -prof gc -p shape=256x256x256"
+    })
+final class Run implements Callable<Integer> {
+  private static final int FULL_ROUNDS = 6;
+  private static final String NO_PEERS = "none";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--suite",
+      split = ",",
+      paramLabel = "SUITE",
+      description = "What to measure; all suites by default.")
+  private List<String> suites = Plan.suites();
+
+  /** Quick is the default. */
+  static final class Mode {
+    @Option(names = "--quick", description = "One shape each, 1 round: a few minutes (default).")
+    boolean quick;
+
+    @Option(names = "--full", description = "All shapes, 6 rounds: the evidence.")
+    private boolean full;
+  }
+
+  @ArgGroup private Mode mode = new Mode();
+
+  @Option(
+      names = "--peers",
+      split = ",",
+      paramLabel = "PEER",
+      description = "Libraries to measure too; by default all that are there; none for none.")
+  private List<String> peers;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of parallel implementations; by default all processors.")
+  private Integer threads;
+
+  @Option(names = "--rounds", paramLabel = "N", description = "Forks of each benchmark.")
+  private Integer rounds;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where results go (default: ${DEFAULT-VALUE}).")
+  private Path out = Path.of("results.json");
+
+  @Option(names = "--overwrite", description = "Replaces the results file if there is one.")
+  private boolean overwrite;
+
+  @Option(names = "--resume", description = "Goes on with the results file, as it was begun.")
+  private boolean resume;
+
+  @Parameters(
+      paramLabel = "JMH OPTIONS",
+      description = "After --: profilers, parameters, times, regular expressions that choose.")
+  private List<String> jmh = List.of();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this text.")
+  boolean help;
+
+  @Override
+  public Integer call() throws IOException, BenchmarkFailure {
+    Environment environment = Environment.read();
+    Results start = resume ? resumed(environment) : begun(environment);
+    if (Lanes.implementation() != Lanes.Implementation.VECTOR) {
+      throw new IOException(
+          "run measures vector code, but here runs " + Lanes.reason() + "; see lanewise doctor");
+    }
+    JmhOptions options = jmhOptions(start.settings().jmh());
+    Plan plan = plan(start, options);
+    PrintStream console = System.out;
+    console.println(Lanes.describe());
+    console.println(environment.describe());
+    console.println(budget(plan, start.settings()));
+    Results results = measure(plan, start, options, console);
+    results
+        .failures()
+        .forEach(f -> console.printf("%n%s failed:%n%s%n", f.benchmark(), f.message()));
+    return results.failures().isEmpty() ? 0 : 1;
+  }
+
+  private Results begun(Environment environment) {
+    Path file = out.toAbsolutePath();
+    if (Files.exists(file) && !overwrite) {
+      throw usage(
+          out + " exists; --resume goes on with it, --overwrite replaces it, --out names another");
+    }
+    if (!Files.isDirectory(file.getParent())) {
+      throw usage("--out: " + file.getParent() + " is not a folder");
+    }
+    return new Results(
+        Results.FORMAT,
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        environment,
+        settings(environment),
+        List.of(),
+        List.of());
+  }
+
+  private Settings settings(Environment environment) {
+    for (String suite : suites) {
+      if (!Plan.suites().contains(suite)) {
+        throw usage("--suite: " + suite + "; expected " + String.join(", ", Plan.suites()));
+      }
+    }
+    List<String> wanted = wantedPeers();
+    List<String> present =
+        Arrays.stream(Peer.values()).filter(Peer::isPresent).map(Peer::id).toList();
+    List<String> absent = wanted.stream().filter(peer -> !present.contains(peer)).toList();
+    if (peers != null && !absent.isEmpty()) {
+      throw usage(
+          "--peers: "
+              + String.join(", ", absent)
+              + " not found beside lanewise.jar, in peers; the build fetches them");
+    }
+    return new Settings(
+        mode.full,
+        Plan.suites().stream().filter(suites::contains).toList(),
+        wanted.stream().filter(present::contains).toList(),
+        absent,
+        atLeastOne("--threads", threads, environment.processor().available()),
+        atLeastOne("--rounds", rounds, mode.full ? FULL_ROUNDS : 1),
+        jmh);
+  }
+
+  private List<String> wantedPeers() {
+    List<String> known = Arrays.stream(Peer.values()).map(Peer::id).toList();
+    if (peers == null) {
+      return known;
+    }
+    if (peers.equals(List.of(NO_PEERS))) {
+      return List.of();
+    }
+    for (String peer : peers) {
+      if (!known.contains(peer)) {
+        throw usage("--peers: " + peer + "; expected none or " + String.join(", ", known));
+      }
+    }
+    return peers;
+  }
+
+  private int atLeastOne(String option, Integer given, int absent) {
+    if (given != null && given < 1) {
+      throw usage(option + ": " + given + "; expected at least 1");
+    }
+    return given == null ? absent : given;
+  }
+
+  private Results resumed(Environment environment) throws IOException {
+    boolean others = spec.commandLine().getParseResult().matchedOptions().size() > 1;
+    boolean onlyOut = spec.commandLine().getParseResult().hasMatchedOption("--out");
+    if (overwrite || !jmh.isEmpty() || (others && !onlyOut)) {
+      throw usage("--resume goes on as the file was begun, and takes no option but --out");
+    }
+    Results begun = ResultsFile.read(out);
+    List<String> differences = begun.environment().differencesTo(environment);
+    if (!differences.isEmpty()) {
+      throw new IOException(
+          out
+              + " was begun elsewhere, and cannot be gone on with: "
+              + String.join("; ", differences));
+    }
+    return begun;
+  }
+
+  private JmhOptions jmhOptions(List<String> arguments) {
+    try {
+      return JmhOptions.parse(arguments);
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+  }
+
+  private Plan plan(Results start, JmhOptions options) {
+    try {
+      return Plan.of(
+          start.settings(), options, start.environment().processor(), MultiplyAdds.hardwareBits());
+    } catch (IllegalArgumentException e) {
+      throw usage("-p: " + e.getMessage());
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** What will be measured and how long that takes, before it starts. */
+  private static String budget(Plan plan, Settings settings) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Peers: " + (settings.peers().isEmpty() ? "none" : String.join(", ", settings.peers())));
+    if (!settings.absent().isEmpty()) {
+      lines.add("Absent peers: " + String.join(", ", settings.absent()));
+    }
+    plan.seconds()
+        .forEach(
+            (suite, seconds) -> lines.add("  %-14s about %6s".formatted(suite, clock(seconds))));
+    double total = plan.seconds().values().stream().mapToDouble(Double::doubleValue).sum();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s: %d forks, %d round%s, about %s",
+            settings.full() ? "Full" : "Quick",
+            plan.forks(),
+            plan.rounds(),
+            plan.rounds() == 1 ? "" : "s",
+            clock(total)));
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  private static String clock(double seconds) {
+    Duration duration = Duration.ofSeconds(Math.round(seconds));
+    return "%d:%02d".formatted(duration.toMinutes(), duration.toSecondsPart());
+  }
+
+  private Results measure(Plan plan, Results start, JmhOptions options, PrintStream console)
+      throws IOException, BenchmarkFailure {
+    JmhFork jmhFork = new JmhFork(options, start.settings().threads());
+    Session session = new Session(plan, start, out, jmhFork::run, Steal::now);
+    Thread onInterrupt =
+        new Thread(
+            () -> {
+              session.stop();
+              console.printf("%nStopped. %s keeps what is done; --resume goes on.%n", out);
+            });
+    Console terminal = System.console();
+    double planned = plan.seconds().values().stream().mapToDouble(Double::doubleValue).sum();
+    boolean bar = terminal != null && terminal.isTerminal();
+    Runtime.getRuntime().addShutdownHook(onInterrupt);
+    try (Progress progress = new Progress(plan.forks(), planned, console, bar)) {
+      return session.run(progress);
+    } finally {
+      if (!session.isStopped()) {
+        Runtime.getRuntime().removeShutdownHook(onInterrupt);
+      }
+    }
+  }
+}

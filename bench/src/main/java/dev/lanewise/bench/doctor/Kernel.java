@@ -1,0 +1,47 @@
+package dev.lanewise.bench.doctor;
+
+import dev.lanewise.bench.jmh.Operation;
+import dev.lanewise.bench.jmh.Shape;
+
+/**
+ * An operation as the doctor measures it: at a shape whose operands fit into a core's own caches,
+ * so that arithmetic and not memory is seen.
+ *
+ * @param operation the operation
+ * @param shape the shape
+ * @param floor the share of the multiply-add peak below which one of its vector operations must be
+ *     emulated
+ */
+record Kernel(Operation operation, Shape shape, double floor) {
+  /**
+   * Floors are an eighth of the share that was measured on a healthy machine (Zen 4, 512 bits, JDK
+   * 25.0.3), given with each. Other processors have other proportions of arithmetic to cache
+   * bandwidth, within a factor of three; a busy neighbour costs a factor of two. A vector operation
+   * that C2 does not know is a call on boxed vectors, 10 to 1000 times slower.
+   */
+  static Kernel of(Operation operation) {
+    double healthy =
+        switch (operation) {
+          case GEMM -> 0.77;
+          case SOFTMAX, CROSS_ENTROPY_LOSS, CROSS_ENTROPY -> 0.33;
+          case SOFTMAX_BACKWARD, COLUMN_SUMS -> 0.12;
+          case BATCH_NORM_FORWARD, GRADIENT_DESCENT -> 0.22;
+          case BATCH_NORM_INFERENCE -> 0.14;
+          case BATCH_NORM_BACKWARD -> 0.13;
+          case RELU -> 0.11;
+          case RELU_BACKWARD -> 0.07;
+          case ADAM -> 0.31;
+        };
+    String shape =
+        switch (operation) {
+          case GEMM -> "128x128x128";
+          case GRADIENT_DESCENT, ADAM -> "1x16384";
+          default -> "32x512";
+        };
+    return new Kernel(operation, operation.parse(shape), healthy / 8);
+  }
+
+  long flops() {
+    return operation.work(shape).flops();
+  }
+}

@@ -1,0 +1,273 @@
+package dev.lanewise.bench.jmh;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+
+/**
+ * An operation that is measured: its benchmark, the suite that it belongs to, its shapes, and the
+ * {@link Work} of one call.
+ */
+public enum Operation {
+  /** C ← A·B. */
+  GEMM("gemm", "gemm", GemmBenchmark.class, "512x512x512"),
+  /** Reads x, writes y: maximum, difference, exp, sum, quotient. */
+  SOFTMAX("softmax", "softmax", SoftmaxBenchmark.class, "256x1000", 4 + Work.EXP, 2, 2),
+  /** Reads y and dy, writes dx: inner product, difference, product. */
+  SOFTMAX_BACKWARD(
+      "softmax backward", "softmax", SoftmaxBackwardBenchmark.class, "256x1000", 4, 3, 3),
+  /** Reads x: maximum, difference, exp, sum. */
+  CROSS_ENTROPY_LOSS(
+      "cross-entropy loss",
+      "cross-entropy",
+      CrossEntropyLossBenchmark.class,
+      "256x1000",
+      3 + Work.EXP,
+      1,
+      1),
+  /** Reads x, writes dx: as the loss, and a factor. */
+  CROSS_ENTROPY(
+      "cross-entropy loss, gradient",
+      "cross-entropy",
+      CrossEntropyBenchmark.class,
+      "256x1000",
+      4 + Work.EXP,
+      2,
+      2),
+  /** Reads x, writes y: sum; difference, square and sum; difference, factor, summand. */
+  BATCH_NORM_FORWARD(
+      "batch norm forward", "batch-norm", BatchNormForwardBenchmark.class, "256x1024", 7, 2, 2),
+  /** Reads x, writes y: difference, factor, summand. */
+  BATCH_NORM_INFERENCE(
+      "batch norm inference", "batch-norm", BatchNormInferenceBenchmark.class, "256x1024", 3, 2, 2),
+  /** Reads x and dy, writes dx: zhat; both sums; two differences, two factors. */
+  BATCH_NORM_BACKWARD(
+      "batch norm backward", "batch-norm", BatchNormBackwardBenchmark.class, "256x1024", 9, 3, 3),
+  /** Reads x, writes y: a comparison. */
+  RELU("relu", "activation", ReluBenchmark.class, "256x1024", 1, 2, 2),
+  /** Reads x and dy, writes dx: a comparison. */
+  RELU_BACKWARD("relu backward", "activation", ReluBackwardBenchmark.class, "256x1024", 1, 3, 3),
+  /** Reads x: a sum. */
+  COLUMN_SUMS("column sums", "reduce", ColumnSumsBenchmark.class, "256x1024", 1, 1, 1),
+  /** Reads p and g, writes p: factor, difference. */
+  GRADIENT_DESCENT(
+      "gradient descent", "optimizer", GradientDescentBenchmark.class, "1x262144", 2, 3, 2),
+  /** Reads p, g and two moments, writes p and the moments: 3 and 4 for these, 5 for p. */
+  ADAM("adam", "optimizer", AdamBenchmark.class, "1x262144", 12, 7, 4);
+
+  /** What the speed of an operation is counted in. */
+  public enum Unit {
+    /** Floating-point operations. */
+    FLOP("GFLOP/s"),
+    /** Bytes read plus written. */
+    BYTE("GB/s");
+
+    private final String perSecond;
+
+    Unit(String perSecond) {
+      this.perSecond = perSecond;
+    }
+
+    /**
+     * The unit of a speed, 10^9 of this unit per second.
+     *
+     * @return {@code GFLOP/s} or {@code GB/s}
+     */
+    public String perSecond() {
+      return perSecond;
+    }
+  }
+
+  /** Implementations in the order in which tables show them; peers follow, then the copy. */
+  private static final List<String> ORDER =
+      List.of("naive", "autovec", "scalar", "lanewise", "lanewiseParallel");
+
+  private final String title;
+  private final String suite;
+  private final Class<? extends OperationBenchmark> benchmark;
+  private final String quickShape;
+  private final int flops;
+  private final int transfers;
+  private final int arrays;
+
+  /** A product. */
+  Operation(
+      String title, String suite, Class<? extends OperationBenchmark> benchmark, String shape) {
+    this(title, suite, benchmark, shape, 0, 0, 0);
+  }
+
+  /** So many operations, transfers and arrays for each element. */
+  Operation(
+      String title,
+      String suite,
+      Class<? extends OperationBenchmark> benchmark,
+      String quickShape,
+      int flops,
+      int transfers,
+      int arrays) {
+    this.title = title;
+    this.suite = suite;
+    this.benchmark = benchmark;
+    this.quickShape = quickShape;
+    this.flops = flops;
+    this.transfers = transfers;
+    this.arrays = arrays;
+  }
+
+  /**
+   * The operation that a benchmark measures.
+   *
+   * @param benchmark the simple name of a JMH class
+   * @return the operation; none for calibration and warm-up
+   */
+  public static Optional<Operation> of(String benchmark) {
+    return Arrays.stream(values())
+        .filter(operation -> operation.benchmark.getSimpleName().equals(benchmark))
+        .findFirst();
+  }
+
+  /**
+   * The suites, in the order in which they run.
+   *
+   * @return their names
+   */
+  public static List<String> suites() {
+    return Arrays.stream(values()).map(Operation::suite).distinct().toList();
+  }
+
+  /**
+   * The name in tables and charts.
+   *
+   * @return for example {@code batch norm forward}
+   */
+  public String title() {
+    return title;
+  }
+
+  /**
+   * The suite that it belongs to.
+   *
+   * @return for example {@code batch-norm}
+   */
+  public String suite() {
+    return suite;
+  }
+
+  /**
+   * The JMH class.
+   *
+   * @return the class
+   */
+  public Class<? extends OperationBenchmark> benchmark() {
+    return benchmark;
+  }
+
+  /**
+   * The shape that a quick run measures.
+   *
+   * @return the shape
+   */
+  public Shape quickShape() {
+    return parse(quickShape);
+  }
+
+  /**
+   * The shapes that a full run measures: those of the benchmark's parameter.
+   *
+   * @return the shapes, in its order
+   */
+  public List<Shape> shapes() {
+    try {
+      Param shapes = benchmark.getField("shape").getAnnotation(Param.class);
+      return Arrays.stream(shapes.value()).map(this::parse).toList();
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException(benchmark + " has no shape", e);
+    }
+  }
+
+  /**
+   * Reads a shape of this operation.
+   *
+   * @param text for example {@code 256x1000}
+   * @return the shape
+   * @throws IllegalArgumentException if it has not the extents that the operation needs
+   */
+  public Shape parse(String text) {
+    return Shape.parse(text, isProduct() ? 3 : 2);
+  }
+
+  /**
+   * The benchmark, ready to be prepared.
+   *
+   * @param shape the shape of its operands
+   * @return a new one
+   */
+  public OperationBenchmark newBenchmark(Shape shape) {
+    try {
+      OperationBenchmark instance = benchmark.getConstructor().newInstance();
+      benchmark.getField("shape").set(instance, shape.toString());
+      return instance;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(benchmark + " has no public constructor and shape", e);
+    }
+  }
+
+  /**
+   * What its speed is counted in.
+   *
+   * @return floating-point operations for products, else bytes
+   */
+  public Unit unit() {
+    return isProduct() ? Unit.FLOP : Unit.BYTE;
+  }
+
+  /**
+   * The work of one call.
+   *
+   * @param shape the shape
+   * @return its operations and bytes
+   */
+  public Work work(Shape shape) {
+    return isProduct() ? Work.product(shape) : Work.elements(shape, flops, transfers, arrays);
+  }
+
+  /**
+   * The work of one call in the operation's {@link #unit}.
+   *
+   * @param shape the shape
+   * @return operations or bytes
+   */
+  public long units(Shape shape) {
+    Work work = work(shape);
+    return unit() == Unit.FLOP ? work.flops() : work.bytes();
+  }
+
+  /**
+   * The implementations that its benchmark has: the benchmark methods.
+   *
+   * @return their names, in the order in which tables show them
+   */
+  public List<String> implementations() {
+    return Arrays.stream(benchmark.getMethods())
+        .filter(method -> method.isAnnotationPresent(Benchmark.class))
+        .map(Method::getName)
+        .sorted(Comparator.comparingInt(Operation::rank).thenComparing(Comparator.naturalOrder()))
+        .toList();
+  }
+
+  private boolean isProduct() {
+    return transfers == 0;
+  }
+
+  private static int rank(String implementation) {
+    int known = ORDER.indexOf(implementation);
+    if (known >= 0) {
+      return known;
+    }
+    return implementation.equals("copy") ? ORDER.size() + 1 : ORDER.size();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.lanewise.bench.peer;
+
+import java.lang.invoke.MethodHandle;
+
+/** C ← A·B by OpenBLAS. */
+final class OpenBlasGemm extends CblasGemm {
+  private static final MethodHandle SGEMM =
+      NativeLibrary.load(Peer.OPENBLAS, "openblas", "openblas", "openblas_get_num_threads")
+          .function(FUNCTION, TYPE);
+
+  OpenBlasGemm(int m, int k, int n, float[] a, float[] b, float[] c) {
+    super(m, k, n, a, b, c);
+  }
+
+  @Override
+  public void run() {
+    call(SGEMM);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.lanewise.bench.result;
+
+import dev.lanewise.bench.jmh.Operation;
+import dev.lanewise.bench.jmh.Shape;
+import dev.lanewise.bench.jmh.Work;
+import java.util.OptionalDouble;
+
+/**
+ * The figure of one implementation of an operation at a shape.
+ *
+ * @param operation what was computed
+ * @param shape at which shape
+ * @param implementation by which implementation: the name of the benchmark method
+ * @param threads on how many threads it ran
+ * @param measurement what was measured
+ */
+public record Figure(
+    Operation operation, Shape shape, String implementation, int threads, Measurement measurement) {
+
+  /**
+   * Time per call.
+   *
+   * @return nanoseconds
+   */
+  public Estimate time() {
+    return measurement.time();
+  }
+
+  /**
+   * What it gets done, in the unit of the operation.
+   *
+   * @return GFLOP/s or GB/s
+   */
+  public Estimate speed() {
+    Estimate time = time();
+    double units = operation.units(shape);
+    return new Estimate(
+        units / time.median(),
+        units / time.high(),
+        units / time.low(),
+        time.confidence(),
+        time.count());
+  }
+
+  /**
+   * The work of a call.
+   *
+   * @return operations and bytes
+   */
+  public Work work() {
+    return operation.work(shape);
+  }
+
+  /**
+   * The share of what the machine could do at best.
+   *
+   * @param roofs the roofs of the run
+   * @return 1 on the roof; nothing where the roofs were not measured
+   */
+  public OptionalDouble shareOf(Roofs roofs) {
+    OptionalDouble least = roofs.nanos(work(), threads);
+    return least.isEmpty() ? least : OptionalDouble.of(least.getAsDouble() / time().median());
+  }
+
+  /**
+   * Whether the figure is an error of measurement: faster than the machine can be.
+   *
+   * @param roofs the roofs of the run
+   * @return whether it lies above the roof
+   */
+  public boolean isAbove(Roofs roofs) {
+    return shareOf(roofs).orElse(0) > 1;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.lanewise.bench.result;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@link Results} as JSON. */
+public final class ResultsFile {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
+
+  private ResultsFile() {}
+
+  /**
+   * Reads a file.
+   *
+   * @param file the file
+   * @return its content
+   * @throws IOException if it cannot be read, or is no results file of this format; the message
+   *     names the file
+   */
+  public static Results read(Path file) throws IOException {
+    try {
+      JsonNode json = JSON.readTree(Files.readString(file));
+      int format = json.path("format").asInt(0);
+      if (format != Results.FORMAT) {
+        throw new IOException(
+            "%s: the format is %s; expected %d, as lanewise run writes it"
+                .formatted(file, format == 0 ? "unknown" : format, Results.FORMAT));
+      }
+      return JSON.treeToValue(json, Results.class);
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + " does not exist", e);
+    } catch (JacksonException e) {
+      throw new IOException(file + " is no results file: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * Writes a file, whole or not at all.
+   *
+   * @param file the file; it is replaced
+   * @param results the content
+   * @throws IOException if it cannot be written
+   */
+  public static void write(Path file, Results results) throws IOException {
+    Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    try {
+      Files.writeString(partial, toJson(results));
+      move(partial, file);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+
+  /**
+   * The content of a file.
+   *
+   * @param results what it holds
+   * @return JSON
+   */
+  public static String toJson(Results results) {
+    return JSON.writeValueAsString(results);
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

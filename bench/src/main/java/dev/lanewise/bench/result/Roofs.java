@@ -1,0 +1,131 @@
+package dev.lanewise.bench.result;
+
+import dev.lanewise.bench.jmh.BandwidthBenchmark;
+import dev.lanewise.bench.jmh.PeakBenchmark;
+import dev.lanewise.bench.jmh.Work;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What the machine could do at best, as the run itself has measured it: the roofs of the roofline
+ * model (S. Williams, A. Waterman, D. Patterson, Roofline, Communications of the ACM 52(4), 2009).
+ * A call that does W operations on Q bytes takes at least max(W / peak, Q / bandwidth).
+ *
+ * @param peaks multiply-add peaks
+ * @param bandwidths bandwidths
+ */
+public record Roofs(List<Peak> peaks, List<Bandwidth> bandwidths) {
+  /**
+   * A multiply-add peak.
+   *
+   * @param bits the width of vectors
+   * @param threads on how many threads
+   * @param gflops 10^9 floating-point operations per second, of all threads together
+   */
+  public record Peak(int bits, int threads, double gflops) {}
+
+  /**
+   * A bandwidth.
+   *
+   * @param access {@code read}, {@code copy} or {@code triad}
+   * @param bytes the size of the operands of a thread
+   * @param threads on how many threads
+   * @param gigabytes 10^9 bytes read plus written per second, by all threads together
+   */
+  public record Bandwidth(String access, long bytes, int threads, double gigabytes) {}
+
+  /** Copies its arguments. */
+  public Roofs {
+    peaks = List.copyOf(peaks);
+    bandwidths = List.copyOf(bandwidths);
+  }
+
+  /**
+   * The roofs of a run: the fastest iterations of its calibration.
+   *
+   * @param results what the run has measured
+   * @return its roofs
+   */
+  public static Roofs of(Results results) {
+    String peak = PeakBenchmark.class.getSimpleName();
+    String bandwidth = BandwidthBenchmark.class.getSimpleName();
+    return new Roofs(
+        results.measurements().stream()
+            .filter(m -> m.key().benchmark().equals(peak))
+            .map(Roofs::peak)
+            .toList(),
+        results.measurements().stream()
+            .filter(m -> m.key().benchmark().equals(bandwidth))
+            .map(Roofs::bandwidth)
+            .toList());
+  }
+
+  private static Peak peak(Measurement measurement) {
+    Measurement.Key key = measurement.key();
+    return new Peak(
+        Integer.parseInt(key.parameters().get("bits")),
+        key.threads(),
+        key.threads() * PeakBenchmark.FLOPS / measurement.best());
+  }
+
+  private static Bandwidth bandwidth(Measurement measurement) {
+    Measurement.Key key = measurement.key();
+    long bytes = Long.parseLong(key.parameters().get("bytes"));
+    long moved = BandwidthBenchmark.bytesPerCall(key.method(), bytes);
+    return new Bandwidth(
+        key.method(), bytes, key.threads(), key.threads() * moved / measurement.best());
+  }
+
+  /**
+   * The highest peak of all widths.
+   *
+   * @param threads on how many threads
+   * @return GFLOP/s, if it was measured
+   */
+  public OptionalDouble peak(int threads) {
+    return peaks.stream().filter(p -> p.threads() == threads).mapToDouble(Peak::gflops).max();
+  }
+
+  /**
+   * The highest bandwidth of all kinds of access, for operands that are at least as large as those
+   * that were measured. So it is never that of a slower level of memory than the operands lie in,
+   * and may be that of a faster one.
+   *
+   * @param workingSet bytes of all operands
+   * @param threads on how many threads
+   * @return GB/s, if it was measured
+   */
+  public OptionalDouble bandwidth(long workingSet, int threads) {
+    long perThread = workingSet / threads;
+    List<Bandwidth> measured = bandwidths.stream().filter(b -> b.threads() == threads).toList();
+    long smallest = measured.stream().mapToLong(Bandwidth::bytes).min().orElse(0);
+    long size =
+        measured.stream()
+            .mapToLong(Bandwidth::bytes)
+            .filter(bytes -> bytes <= Math.max(perThread, smallest))
+            .max()
+            .orElse(0);
+    return measured.stream()
+        .filter(b -> b.bytes() >= size)
+        .max(Comparator.comparingDouble(Bandwidth::gigabytes))
+        .map(b -> OptionalDouble.of(b.gigabytes()))
+        .orElse(OptionalDouble.empty());
+  }
+
+  /**
+   * The least time that a call can take.
+   *
+   * @param work what it does
+   * @param threads on how many threads
+   * @return nanoseconds, if peak and bandwidth were measured
+   */
+  public OptionalDouble nanos(Work work, int threads) {
+    OptionalDouble peak = peak(threads);
+    OptionalDouble bandwidth = bandwidth(work.workingSet(), threads);
+    return peak.isEmpty() || bandwidth.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(
+            Math.max(work.flops() / peak.getAsDouble(), work.bytes() / bandwidth.getAsDouble()));
+  }
+}

@@ -1,0 +1,180 @@
+package dev.lanewise.suite.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.bench.jmh.Operation;
+import dev.lanewise.bench.machine.Processor;
+import dev.lanewise.bench.machine.Processor.Cache;
+import dev.lanewise.bench.peer.Peer;
+import dev.lanewise.bench.result.Settings;
+import dev.lanewise.bench.run.JmhOptions;
+import dev.lanewise.bench.run.Plan;
+import dev.lanewise.bench.run.Trial;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+class PlanTest {
+  private static final int MEGABYTE = 1 << 20;
+
+  private static final Processor PROCESSOR =
+      processor(
+          new Cache(1, 32 << 10, 1), new Cache(2, MEGABYTE, 1), new Cache(3, 32 * MEGABYTE, 4));
+
+  private static Processor processor(Cache... caches) {
+    return new Processor("P", "amd64", 4, 4, 0, List.of(), List.of(caches));
+  }
+
+  private static Settings settings(boolean full, List<String> suites, String... peers) {
+    return new Settings(full, suites, List.of(peers), List.of(), 4, full ? 6 : 1, List.of());
+  }
+
+  private static Plan plan(Settings settings, String... jmh) {
+    return Plan.of(settings, JmhOptions.parse(List.of(jmh)), PROCESSOR, 256);
+  }
+
+  private static List<String> keys(List<Trial> trials) {
+    return trials.stream().map(trial -> trial.key().toString()).toList();
+  }
+
+  @Test
+  void aQuickRoundHasOneShapeAndFollowsTheTable() {
+    assertEquals(
+        List.of(
+            "PeakBenchmark.peak bits=256",
+            "GradientDescentBenchmark.naive shape=1x262144",
+            "GradientDescentBenchmark.scalar shape=1x262144",
+            "GradientDescentBenchmark.lanewise shape=1x262144",
+            "AdamBenchmark.naive shape=1x262144",
+            "AdamBenchmark.autovec shape=1x262144",
+            "AdamBenchmark.scalar shape=1x262144",
+            "AdamBenchmark.lanewise shape=1x262144"),
+        keys(plan(settings(false, List.of("optimizer"))).round()));
+  }
+
+  @Test
+  void aFullRoundHasAllShapesAndAllThreads() {
+    List<String> keys = keys(plan(settings(true, List.of("batch-norm"))).round());
+    assertTrue(keys.contains("BatchNormForwardBenchmark.copy shape=256x1024"), keys.toString());
+    assertTrue(keys.contains("BatchNormForwardBenchmark.lanewise shape=64x256"), keys.toString());
+    assertTrue(keys.contains("PeakBenchmark.peak bits=256 threads=4"), keys.toString());
+  }
+
+  /** What disturbs the machine for a while then disturbs all implementations alike. */
+  @Test
+  void implementationsOfAnOperationAtAShapeFollowEachOther() {
+    List<String> groups = new ArrayList<>();
+    for (Trial trial : plan(settings(true, Plan.suites())).round()) {
+      String group = trial.benchmark().getSimpleName() + trial.parameters() + trial.threads();
+      if (groups.isEmpty() || !groups.getLast().equals(group)) {
+        groups.add(group);
+      }
+    }
+    Set<String> distinct = new HashSet<>(groups);
+    assertEquals(distinct.size(), groups.size(), groups.toString());
+  }
+
+  @Test
+  void everySuiteHasTrialsAndEveryOperationASuite() {
+    for (String suite : Plan.suites()) {
+      assertTrue(
+          plan(settings(false, List.of(suite))).round().stream()
+              .anyMatch(trial -> trial.suite().equals(suite)),
+          suite);
+    }
+    for (Operation operation : Operation.values()) {
+      assertTrue(Plan.suites().contains(operation.suite()), operation.suite());
+    }
+  }
+
+  /** What JMH lists and no run measures would rot. */
+  @Test
+  void everyBenchmarkIsInThePlan() {
+    String[] peers = Arrays.stream(Peer.values()).map(Peer::id).toArray(String[]::new);
+    Plan plan = plan(settings(true, Plan.suites(), peers));
+    Set<String> planned =
+        Stream.concat(plan.calibration().stream(), plan.round().stream())
+            .map(Trial::name)
+            .collect(Collectors.toSet());
+    OutputFormat silent = OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT);
+    Set<String> listed =
+        BenchmarkList.defaultList().getAll(silent, List.of()).stream()
+            .map(BenchmarkListEntry::getUsername)
+            .collect(Collectors.toSet());
+    assertEquals(listed, planned);
+  }
+
+  @Test
+  void peersAreThoseOfTheSettings() {
+    assertTrue(
+        keys(plan(settings(false, List.of("gemm"))).round()).stream()
+            .noneMatch(key -> key.contains("openblas")));
+    assertTrue(
+        keys(plan(settings(false, List.of("gemm"), "openblas")).round())
+            .contains("GemmBenchmark.openblas shape=512x512x512"));
+  }
+
+  @Test
+  void optionsForJmhChooseBenchmarksAndShapes() {
+    Settings all = settings(false, Plan.suites());
+    assertEquals(
+        List.of(
+            "PeakBenchmark.peak bits=256",
+            "ReluBenchmark.scalar shape=5x7",
+            "ReluBenchmark.scalar shape=6x8"),
+        keys(
+            plan(all, "Relu.*\\.(lane|sca)", "-e", "lanewise$", "-e", "Back", "-p", "shape=5x7,6x8")
+                .round()));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> plan(settings(false, List.of("gemm")), "-p", "shape=5x7"));
+  }
+
+  @Test
+  void calibrationHasEveryWidthAndEveryLevel() {
+    List<String> keys = keys(plan(settings(true, List.of())).calibration());
+    assertEquals(2 * (2 + 4 * 3), keys.size());
+    assertTrue(keys.contains("PeakBenchmark.peak bits=128 threads=4"), keys.toString());
+    assertTrue(keys.contains("BandwidthBenchmark.triad bytes=134217728"), keys.toString());
+    assertEquals(2 + 4 * 3, plan(settings(false, List.of())).calibration().size());
+  }
+
+  @Test
+  void operandsLieInHalfACacheOrInMemory() {
+    assertEquals(
+        List.of(16L << 10, 512L << 10, 16L << 20, 128L << 20), Plan.operandSizes(PROCESSOR, 1));
+    assertEquals(
+        List.of(16L << 10, 512L << 10, 4L << 20, 32L << 20), Plan.operandSizes(PROCESSOR, 4));
+    assertEquals(512L << 20, Plan.operandSizes(processor(new Cache(3, 1 << 30, 1)), 1).getLast());
+    assertEquals(512L << 10, Plan.operandSizes(processor(new Cache(2, MEGABYTE, 0)), 4).getFirst());
+    assertEquals(4, Plan.operandSizes(processor(), 1).size());
+  }
+
+  @Test
+  void timeIsTheSumOfAllRounds() {
+    Settings settings = settings(true, List.of("reduce"));
+    Plan plan = plan(settings);
+    Map<String, Double> seconds = plan.seconds();
+    double round =
+        plan.round().stream()
+            .filter(trial -> trial.suite().equals("reduce"))
+            .mapToDouble(Trial::seconds)
+            .sum();
+    assertEquals(6 * round, seconds.get("reduce"), 1e-9);
+    assertEquals(Set.of("calibration", "reduce"), seconds.keySet());
+    assertEquals(plan.calibration().size() + 6 * plan.round().size(), plan.forks());
+  }
+}
