@@ -47,6 +47,9 @@ final class Demo implements Callable<Integer> {
     }
     int code = execute("run", "--quick", overwrite ? "--overwrite" : "", "--out=" + out);
     if (code == 0) {
+      code = execute("report", out.toString());
+    }
+    if (code == 0) {
       DigitsExample.run(data, System.out);
     }
     return code;

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lanewise",
     description = "SIMD kernels for neural networks in pure Java: figures and a demo.",
-    subcommands = {Doctor.class, Demo.class, Run.class, Jmh.class})
+    subcommands = {Doctor.class, Run.class, Report.class, Compare.class, Demo.class, Jmh.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -3,6 +3,7 @@ package dev.lanewise.bench;
 import dev.lanewise.bench.jmh.MultiplyAdds;
 import dev.lanewise.bench.machine.Environment;
 import dev.lanewise.bench.peer.Peer;
+import dev.lanewise.bench.report.FigureTable;
 import dev.lanewise.bench.result.Results;
 import dev.lanewise.bench.result.ResultsFile;
 import dev.lanewise.bench.result.Settings;
@@ -48,6 +49,9 @@ import picocli.CommandLine.Spec;
 final class Run implements Callable<Integer> {
   private static final int FULL_ROUNDS = 6;
   private static final String NO_PEERS = "none";
+
+  /** As of a process that SIGINT ends. */
+  private static final int INTERRUPTED = 130;
 
   @Spec private CommandSpec spec;
 
@@ -122,7 +126,13 @@ final class Run implements Callable<Integer> {
     console.println(Lanes.describe());
     console.println(environment.describe());
     console.println(budget(plan, start.settings()));
-    Results results = measure(plan, start, options, console);
+    JmhFork jmhFork = new JmhFork(options, start.settings().threads());
+    Session session = new Session(plan, start, out, jmhFork::run, Steal::now);
+    Results results = measure(session, plan, console);
+    if (session.isStopped()) {
+      return INTERRUPTED;
+    }
+    console.printf("%n%s%n", FigureTable.format(results));
     results
         .failures()
         .forEach(f -> console.printf("%n%s failed:%n%s%n", f.benchmark(), f.message()));
@@ -263,10 +273,8 @@ final class Run implements Callable<Integer> {
     return "%d:%02d".formatted(duration.toMinutes(), duration.toSecondsPart());
   }
 
-  private Results measure(Plan plan, Results start, JmhOptions options, PrintStream console)
+  private Results measure(Session session, Plan plan, PrintStream console)
       throws IOException, BenchmarkFailure {
-    JmhFork jmhFork = new JmhFork(options, start.settings().threads());
-    Session session = new Session(plan, start, out, jmhFork::run, Steal::now);
     Thread onInterrupt =
         new Thread(
             () -> {

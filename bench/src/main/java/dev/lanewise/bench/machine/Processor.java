@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +41,26 @@ public record Processor(
   public Processor {
     features = List.copyOf(features);
     caches = List.copyOf(caches);
+  }
+
+  /**
+   * The level of memory that operands lie in.
+   *
+   * @param bytes the size of a thread's operands
+   * @param threads how many threads have such operands
+   * @return for example {@code L2} or {@code memory}; nothing where the caches are not known
+   */
+  public Optional<String> level(long bytes, int threads) {
+    if (caches.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        caches.stream()
+            .filter(
+                cache -> bytes * Math.max(1, Math.min(threads, cache.sharedBy())) <= cache.bytes())
+            .findFirst()
+            .map(cache -> "L" + cache.level())
+            .orElse("memory"));
   }
 
   /** The processor of this machine. */

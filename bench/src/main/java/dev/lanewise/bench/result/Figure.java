@@ -4,6 +4,7 @@ import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.jmh.Shape;
 import dev.lanewise.bench.jmh.Work;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * The figure of one implementation of an operation at a shape.
@@ -16,6 +17,57 @@ import java.util.OptionalDouble;
  */
 public record Figure(
     Operation operation, Shape shape, String implementation, int threads, Measurement measurement) {
+
+  private static final String LANEWISE = "lanewise";
+  private static final String COPY = "copy";
+  private static final String PARALLEL = "Parallel";
+  private static final Set<String> PLAIN = Set.of("naive", "autovec", "scalar");
+
+  /**
+   * Whether a benchmark method uses all threads of the run.
+   *
+   * @param method its name
+   * @return whether it says so
+   */
+  public static boolean isParallel(String method) {
+    return method.endsWith(PARALLEL);
+  }
+
+  /**
+   * Whether it uses all threads of the run.
+   *
+   * @return whether it does
+   */
+  public boolean isParallel() {
+    return isParallel(implementation);
+  }
+
+  /**
+   * Whether it is the kernel, on one thread or on several.
+   *
+   * @return whether it is
+   */
+  public boolean isLanewise() {
+    return implementation.equals(LANEWISE) || implementation.equals(LANEWISE + PARALLEL);
+  }
+
+  /**
+   * Whether it is a copy, which does not do the operation.
+   *
+   * @return whether it is
+   */
+  public boolean isYardstick() {
+    return implementation.equals(COPY);
+  }
+
+  /**
+   * Whether it is another library.
+   *
+   * @return whether it is neither ours nor a yardstick
+   */
+  public boolean isPeer() {
+    return !isLanewise() && !isYardstick() && !PLAIN.contains(implementation);
+  }
 
   /**
    * Time per call.

@@ -2,9 +2,11 @@ package dev.lanewise.bench.result;
 
 import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.jmh.Shape;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The figures of a run, one for each implementation, operation and shape.
@@ -12,11 +14,6 @@ import java.util.Optional;
  * @param all in the order of operations, shapes by their work, and implementations
  */
 public record Figures(List<Figure> all) {
-  /** A yardstick, which does not do the operation. */
-  public static final String COPY = "copy";
-
-  private static final String PARALLEL = "Parallel";
-
   /** Copies the list. */
   public Figures {
     all = List.copyOf(all);
@@ -36,8 +33,8 @@ public record Figures(List<Figure> all) {
                 Comparator.comparing(Figure::operation)
                     .thenComparing(f -> f.operation().units(f.shape()))
                     .thenComparing(f -> f.shape().toString())
-                    .thenComparing(
-                        f -> f.operation().implementations().indexOf(f.implementation())))
+                    .thenComparingInt(Figures::rank)
+                    .thenComparing(Figure::implementation))
             .toList());
   }
 
@@ -50,8 +47,15 @@ public record Figures(List<Figure> all) {
                     operation,
                     operation.parse(key.parameters().get("shape")),
                     key.method(),
-                    key.method().endsWith(PARALLEL) ? threads : 1,
+                    Figure.isParallel(key.method()) ? threads : 1,
                     measurement));
+  }
+
+  /** Implementations that this code does not know come last. */
+  private static int rank(Figure figure) {
+    List<String> known = figure.operation().implementations();
+    int rank = known.indexOf(figure.implementation());
+    return rank < 0 ? known.size() : rank;
   }
 
   /**
@@ -100,5 +104,40 @@ public record Figures(List<Figure> all) {
     return at(operation, shape).stream()
         .filter(f -> f.implementation().equals(implementation))
         .findFirst();
+  }
+
+  /**
+   * Lanewise against every other implementation of the same operations at the same shapes, with
+   * several threads against those with several threads.
+   *
+   * @return in the order of the figures; without those that have no round in common
+   */
+  public List<SpeedUp> speedUps() {
+    return all.stream().filter(Figure::isLanewise).flatMap(f -> speedUps(f).stream()).toList();
+  }
+
+  /**
+   * One figure of Lanewise against the other implementations.
+   *
+   * @param lanewise the figure
+   * @return in the order of the figures; without those that have no round in common
+   */
+  public List<SpeedUp> speedUps(Figure lanewise) {
+    Set<Integer> rounds = lanewise.measurement().rounds().keySet();
+    return at(lanewise.operation(), lanewise.shape()).stream()
+        .filter(f -> f.isParallel() == lanewise.isParallel() && !f.isLanewise() && !f.isYardstick())
+        .filter(f -> !Collections.disjoint(f.measurement().rounds().keySet(), rounds))
+        .map(f -> new SpeedUp(lanewise, f, f.measurement().ratioTo(lanewise.measurement())))
+        .toList();
+  }
+
+  /**
+   * The figures that are errors of measurement.
+   *
+   * @param roofs the roofs of the run
+   * @return those above them
+   */
+  public List<Figure> above(Roofs roofs) {
+    return all.stream().filter(f -> !f.isYardstick() && f.isAbove(roofs)).toList();
   }
 }

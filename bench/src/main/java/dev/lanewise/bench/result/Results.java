@@ -39,6 +39,19 @@ public record Results(
   public record Failure(String benchmark, String message) {}
 
   /**
+   * The rounds that have been measured, of those that the settings ask for.
+   *
+   * @return how many; the last may be incomplete
+   */
+  public int rounds() {
+    return measurements.stream()
+        .flatMap(m -> m.forks().stream())
+        .mapToInt(Fork::round)
+        .max()
+        .orElse(0);
+  }
+
+  /**
    * Looks a measurement up.
    *
    * @param key what was measured

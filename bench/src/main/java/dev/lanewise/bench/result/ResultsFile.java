@@ -1,11 +1,10 @@
 package dev.lanewise.bench.result;
 
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -38,12 +37,29 @@ public final class ResultsFile {
             "%s: the format is %s; expected %d, as lanewise run writes it"
                 .formatted(file, format == 0 ? "unknown" : format, Results.FORMAT));
       }
-      return JSON.treeToValue(json, Results.class);
+      return checked(JSON.treeToValue(json, Results.class));
     } catch (NoSuchFileException e) {
       throw new IOException(file + " does not exist", e);
     } catch (JacksonException e) {
       throw new IOException(file + " is no results file: " + e.getOriginalMessage(), e);
+    } catch (IllegalArgumentException | CharacterCodingException e) {
+      throw new IOException(file + " is no results file: " + e.getMessage(), e);
     }
+  }
+
+  /** What JSON cannot say of itself: that every fork has its row, and every shape its extents. */
+  private static Results checked(Results results) {
+    for (Measurement measurement : results.measurements()) {
+      String name = measurement.jmh().path("benchmark").asString("");
+      long rows = measurement.nanos().stream().filter(row -> row.length > 0).count();
+      if (!name.contains(".") || rows == 0 || rows != measurement.forks().size()) {
+        throw new IllegalArgumentException(
+            "the benchmark \"%s\" has %d forks and the times of %d"
+                .formatted(name, measurement.forks().size(), rows));
+      }
+    }
+    Figures.of(results);
+    return results;
   }
 
   /**
@@ -54,13 +70,7 @@ public final class ResultsFile {
    * @throws IOException if it cannot be written
    */
   public static void write(Path file, Results results) throws IOException {
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
-    try {
-      Files.writeString(partial, toJson(results));
-      move(partial, file);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
+    WholeFile.write(file, toJson(results));
   }
 
   /**
@@ -71,13 +81,5 @@ public final class ResultsFile {
    */
   public static String toJson(Results results) {
     return JSON.writeValueAsString(results);
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
   }
 }

@@ -166,11 +166,10 @@ class DoctorTest {
     Result result = emulated.get();
     assertDegraded(result, "-XX:-EnableVectorSupport", "Remove -XX:-EnableVectorSupport");
     List<String> lines = result.out().lines().toList();
-    assertTrue(
-        lines.stream().anyMatch(l -> l.startsWith("gemm") && l.endsWith("emulated")), result.out());
-    String finding = "degraded: Far too slow for vector instructions: ";
-    assertTrue(
-        lines.stream().anyMatch(l -> l.startsWith(finding) && l.contains("gemm (")), result.out());
+    // Which kernels are caught depends on how fast C2 makes the calls; the peak is by far.
+    assertTrue(lines.stream().anyMatch(l -> l.endsWith("emulated")), result.out());
+    String finding = "degraded: Far too slow for vector instructions: multiply-adds in registers (";
+    assertTrue(lines.stream().anyMatch(l -> l.startsWith(finding)), result.out());
   }
 
   @ParameterizedTest

@@ -1,0 +1,90 @@
+package dev.lanewise.bench.report;
+
+import dev.lanewise.bench.machine.Environment;
+import dev.lanewise.bench.result.Figures;
+import dev.lanewise.bench.result.Results;
+import dev.lanewise.bench.result.Roofs;
+import dev.lanewise.bench.result.SpeedUp;
+import dev.lanewise.bench.result.WarmupCurve;
+import java.util.List;
+
+/** All that a page shows beside the raw results, in the order in which it does. */
+record ReportData(
+    List<List<String>> facts,
+    List<String> warnings,
+    List<String> strongest,
+    List<Loss> losses,
+    List<Implementation> implementations,
+    List<Charts.Speeds> speeds,
+    Charts.SpeedUps speedUps,
+    Charts.SpeedUps fewSpeedUps,
+    List<Charts.Roofline> rooflines,
+    List<String> above,
+    List<Charts.Warmup> warmups,
+    List<Table> figures,
+    List<Table> calibration,
+    Table environment,
+    Table peers,
+    List<String> method) {
+
+  /** A case that lanewise loses. */
+  record Loss(String text, boolean decided) {}
+
+  /** An implementation of the charts; peers and parallel ones are told apart by their looks. */
+  record Implementation(String name, boolean peer, boolean parallel) {}
+
+  static ReportData of(Results results) {
+    Findings findings = Findings.of(results);
+    Figures figures = findings.figures();
+    Roofs roofs = findings.roofs();
+    return new ReportData(
+        facts(results, findings),
+        findings.warnings(),
+        findings.strongest(),
+        losses(findings.losses()),
+        implementations(figures),
+        Charts.speeds(figures, roofs),
+        Charts.speedUps(figures),
+        Charts.fewSpeedUps(figures),
+        Charts.rooflines(figures, roofs, results.environment().processor()),
+        findings.above(),
+        Charts.warmups(WarmupCurve.of(results)),
+        Tables.figures(figures, roofs),
+        List.of(Tables.peaks(roofs), Tables.bandwidths(roofs, results.environment().processor())),
+        Tables.environment(results.environment()),
+        Tables.peers(results),
+        findings.method());
+  }
+
+  private static List<List<String>> facts(Results results, Findings findings) {
+    Environment environment = results.environment();
+    return List.of(
+        List.of(
+            "Machine",
+            "%s, %d processors"
+                .formatted(environment.processor().model(), environment.processor().available())),
+        List.of("JDK", environment.jvm().version() + ", " + environment.jvm().vendor()),
+        List.of("Lanewise", Tables.code(environment)),
+        List.of("Started", results.started()),
+        List.of(
+            "Run",
+            "%s, rounds %d of %d"
+                .formatted(
+                    results.settings().full() ? "full" : "quick",
+                    results.rounds(),
+                    results.settings().rounds())),
+        List.of("Command", findings.commandLine()));
+  }
+
+  private static List<Loss> losses(List<SpeedUp> losses) {
+    return losses.stream().map(s -> new Loss(Findings.sentence(s), s.isDecided())).toList();
+  }
+
+  private static List<Implementation> implementations(Figures figures) {
+    return figures.all().stream()
+        .filter(f -> !f.isYardstick())
+        .map(f -> new Implementation(f.implementation(), f.isPeer(), f.isParallel()))
+        .distinct()
+        .toList();
+  }
+}

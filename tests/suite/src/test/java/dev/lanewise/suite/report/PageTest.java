@@ -1,0 +1,163 @@
+package dev.lanewise.suite.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.bench.jmh.Operation;
+import dev.lanewise.bench.report.Page;
+import dev.lanewise.bench.result.Results;
+import dev.lanewise.bench.result.ResultsFile;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class PageTest {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int MEGABYTE = 1 << 20;
+  private static final String HOSTILE =
+      "</script><img src=http://x.example/ onerror=alert(1)>{{data}}";
+
+  private static Results full(int rounds) {
+    return new SampleResults(rounds, 1).calibration().operations().warmups().results();
+  }
+
+  private static JsonNode embedded(String page, String id) {
+    Matcher script =
+        Pattern.compile("<script type=\"application/json\" id=\"" + id + "\">(.*?)</script>")
+            .matcher(page);
+    assertTrue(script.find(), id);
+    return JSON.readTree(script.group(1));
+  }
+
+  private static JsonNode data(SampleResults results) {
+    return embedded(Page.html(results.results()), "data");
+  }
+
+  @Test
+  void aFullRunOfTwiceTheRoundsIsBelowThreeMegabytes() {
+    int length = Page.html(full(12)).length();
+    assertTrue(length > MEGABYTE && length < 3 * MEGABYTE, length + " characters");
+  }
+
+  @Test
+  void theRawResultsAreInThePage() {
+    Results results = full(5);
+    assertEquals(
+        JSON.readTree(ResultsFile.toJson(results)), embedded(Page.html(results), "results"));
+  }
+
+  @Test
+  void whatTheResultsSayStaysText() {
+    Results results =
+        new SampleResults(5, 1)
+            .calibration()
+            .quick()
+            .model(HOSTILE)
+            .failure(HOSTILE, HOSTILE)
+            .add(Operation.RELU, "256x1024", HOSTILE, 1e5)
+            .results();
+    String page = Page.html(results);
+    assertFalse(page.contains("<img src=http"), "an element that the template does not have");
+    assertEquals(HOSTILE, embedded(page, "results").at("/environment/processor/model").asString());
+    assertEquals(HOSTILE + ", 2 processors", embedded(page, "data").at("/facts/0/1").asString());
+  }
+
+  /** ECharts' own text apart, which names addresses and asks for none. */
+  @Test
+  void nothingRefersToAnythingOutside() {
+    String page = Page.html(full(5));
+    int library = page.indexOf("Licensed to the Apache Software Foundation");
+    int end = page.indexOf("</script>", library);
+    assertTrue(library > 0 && end > library);
+    String ours = page.substring(0, library) + page.substring(end);
+    Matcher outside =
+        Pattern.compile(
+                "\\bsrc\\s*=|\\bhref=\"[^#]|url\\((?!url\\))|@import|fetch\\(|XMLHttp|https?:(?!//www.w3.org/)")
+            .matcher(ours);
+    assertFalse(
+        outside.find(),
+        () -> ours.substring(Math.max(0, outside.start() - 40), outside.end() + 40));
+    assertTrue(page.contains("content=\"default-src 'none';"), "a policy that forbids requests");
+  }
+
+  @Test
+  void oneRoundHasNoIntervalsAndSaysSo() {
+    JsonNode data = data(new SampleResults(1, 1).calibration().quick());
+    assertTrue(data.at("/warnings/0").asString().startsWith("Rounds: 1. There are no confidence"));
+    assertTrue(data.at("/speeds/0/series/0/points/0/y/low").isNull());
+    assertTrue(data.at("/losses/0/text").asString().contains("no interval from 1 of the 5 rounds"));
+    assertFalse(data.at("/losses/0/decided").asBoolean());
+  }
+
+  @Test
+  void everyLossIsNamedAndDoubtIsToo() {
+    SampleResults results =
+        new SampleResults(6, 1)
+            .noise(0.001)
+            .add(Operation.RELU, "256x1024", "lanewise", 20_000)
+            .add(Operation.RELU, "256x1024", "naive", 10_000)
+            .add(Operation.RELU, "256x1024", "openblas", 19_970)
+            .add(Operation.RELU, "256x1024", "copy", 5_000)
+            .add(Operation.RELU, "256x1024", "scalar", 40_000);
+    JsonNode losses = data(results).path("losses");
+    assertEquals(2, losses.size(), losses.toString());
+    String decided = losses.at("/0/text").asString();
+    assertTrue(
+        decided.matches(
+            "relu 256x1024: 0\\.(500|499) \\[.*] times as fast as naive \\(20\\.0 against 10\\.0"
+                + " µs\\)|relu 256x1024: 0\\.50\\d \\[.*] times as fast as naive .*"),
+        decided);
+    assertTrue(losses.at("/0/decided").asBoolean());
+    String doubtful = losses.at("/1/text").asString();
+    assertTrue(doubtful.endsWith("undecided, the interval contains 1"), doubtful);
+  }
+
+  @Test
+  void aPointAboveTheRoofIsFlaggedAndListed() {
+    SampleResults results =
+        new SampleResults(5, 1)
+            .noise(0)
+            .calibration()
+            .add(Operation.GEMM, "512x512x512", "lanewise", 2.0 * (1 << 27) / 200);
+    JsonNode data = data(results);
+    assertTrue(data.at("/rooflines/0/series/0/points/0/flagged").asBoolean());
+    assertEquals(1, data.path("above").size());
+    assertTrue(
+        data.at("/above/0").asString().startsWith("lanewise, gemm 512x512x512: 200 GFLOP/s"));
+  }
+
+  @Test
+  void aParallelKernelIsHeldAgainstParallelPeersAlone() {
+    JsonNode rows =
+        data(new SampleResults(5, 1)
+                .add(Operation.GEMM, "64x64x128", "lanewise", 100)
+                .add(Operation.GEMM, "64x64x128", "naive", 1000)
+                .add(Operation.GEMM, "64x64x128", "lanewiseParallel", 50)
+                .add(Operation.GEMM, "64x64x128", "openblasParallel", 60))
+            .at("/speedUps");
+    assertEquals("gemm", rows.at("/rows/0/operation").asString());
+    assertEquals("gemm, threads: 2", rows.at("/rows/1/operation").asString());
+    assertEquals(
+        List.of("naive", "openblasParallel"), rows.path("series").findValuesAsString("name"));
+    assertEquals(1, rows.at("/series/1/points").size());
+  }
+
+  @Test
+  void levelsOfMemoryHaveTheirNames() {
+    JsonNode rows = data(new SampleResults(5, 1).calibration()).at("/calibration/1/rows");
+    assertEquals(
+        List.of("L1", "L2", "L3", "memory"),
+        rows.valueStream().map(row -> row.get(0).asString()).toList());
+  }
+
+  @Test
+  void aStoppedRunWithoutFiguresIsAPageToo() {
+    JsonNode data = data(new SampleResults(5, 1));
+    assertEquals(0, data.path("speeds").size());
+    assertTrue(data.at("/warnings/0").asString().startsWith("The run was stopped: rounds begun 0"));
+  }
+}

@@ -1,0 +1,136 @@
+package dev.lanewise.suite.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.bench.Main;
+import dev.lanewise.bench.jmh.Operation;
+import dev.lanewise.bench.result.ResultsFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** The commands report and compare: files, exit codes and messages. */
+class ReportCommandTest {
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int execute(Object... args) {
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out));
+    commandLine.setErr(new PrintWriter(err));
+    String[] words = new String[args.length];
+    for (int i = 0; i < args.length; i++) {
+      words[i] = args[i].toString();
+    }
+    return commandLine.execute(words);
+  }
+
+  private Path results(String name, double nanos) throws IOException {
+    Path file = folder.resolve(name);
+    ResultsFile.write(
+        file, new SampleResults(5, 1).add(Operation.RELU, "256x1024", "lanewise", nanos).results());
+    return file;
+  }
+
+  @Test
+  void thePageLiesBesideTheResultsOrWhereItIsAskedFor() throws IOException {
+    Path results = results("a.json", 1000);
+    assertEquals(0, execute("report", results), err::toString);
+    assertTrue(Files.readString(folder.resolve("a.html")).startsWith("<!DOCTYPE html>"));
+    assertEquals(0, execute("report", results, "-o", folder.resolve("b.htm")), err::toString);
+    assertEquals(-1, Files.mismatch(folder.resolve("a.html"), folder.resolve("b.htm")));
+    assertTrue(out.toString().contains("a.html"), out::toString);
+  }
+
+  @Test
+  void theReadmeNeedsAFolderForItsCharts() throws IOException {
+    assertEquals(2, execute("report", results("a.json", 1000), "--readme", "README.md"));
+    assertTrue(err.toString().contains("--figures"), err::toString);
+  }
+
+  @Test
+  void whatIsSlowerIsCode1() throws IOException {
+    Path before = results("a.json", 1000);
+    Path after = results("b.json", 1100);
+    assertEquals(0, execute("compare", before, before), err::toString);
+    assertEquals(0, execute("compare", after, before), err::toString);
+    assertEquals(1, execute("compare", before, after), err::toString);
+    assertEquals(0, execute("compare", before, after, "--threshold", "12"), err::toString);
+    assertEquals(1, execute("compare", before, after, "--markdown"), err::toString);
+    assertTrue(out.toString().contains("**1 slower, 0 faster, 0 undecided"), out::toString);
+  }
+
+  @Test
+  void wrongUsageIsCode2() throws IOException {
+    Path file = results("a.json", 1000);
+    assertEquals(2, execute("compare", file));
+    assertEquals(2, execute("compare", file, file, "--threshold", "-1"));
+    assertEquals(2, execute("compare", file, file, "--threshold", "NaN"));
+    assertEquals(2, execute("compare", file, folder.resolve("none.json")));
+    assertTrue(err.toString().contains("none.json does not exist"), err::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{| is no results file",
+        "[]| the format is unknown",
+        "{\"format\": 2}| the format is 2; expected 1",
+        "{\"format\": 1}| is no results file",
+      })
+  void whatIsNoResultsFileIsNamed(String content, String message) throws IOException {
+    Path wrong = Files.writeString(folder.resolve("wrong.json"), content);
+    assertEquals(1, execute("report", wrong));
+    assertEquals(2, execute("compare", wrong, wrong));
+    assertTrue(err.toString().startsWith("lanewise: " + wrong), err::toString);
+    assertTrue(err.toString().contains(message), err::toString);
+    assertFalse(Files.exists(folder.resolve("wrong.html")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"rawData\":[[|\"rawData\":[[1.0],[| has 5 forks and the times of 6",
+        "dev.lanewise.bench.jmh.ReluBenchmark.lanewise|lanewise| the benchmark \"lanewise\" has",
+        "256x1024|256| expected 2 extents",
+      })
+  void aFileWithHolesIsNamed(String from, String to, String message) throws IOException {
+    Path whole = results("a.json", 1000);
+    String content = Files.readString(whole);
+    assertTrue(content.contains(from), content);
+    Path wrong = Files.writeString(folder.resolve("b.json"), content.replace(from, to));
+    assertEquals(2, execute("compare", whole, wrong));
+    assertTrue(err.toString().startsWith("lanewise: " + wrong), err::toString);
+    assertTrue(err.toString().contains(message), err::toString);
+  }
+
+  @Test
+  void bytesThatAreNoTextAreNamed() throws IOException {
+    Path wrong = Files.write(folder.resolve("wrong.json"), new byte[] {(byte) 0xff, (byte) 0xfe});
+    assertEquals(2, execute("compare", wrong, wrong));
+    assertTrue(err.toString().contains("is no results file"), err::toString);
+  }
+
+  @Test
+  void aFileThatCannotBeReplacedLeavesNothingBehind() throws IOException {
+    Path target = Files.createDirectory(folder.resolve("page.html"));
+    Files.createFile(target.resolve("full"));
+    assertEquals(1, execute("report", results("a.json", 1000), "-o", target));
+    assertFalse(Files.exists(folder.resolve("page.html.partial")));
+  }
+}
