@@ -24,6 +24,12 @@
 #define REPETITIONS 400
 #define PER_CHAIN (1 << 18)
 
+#if defined(__aarch64__)
+#define REGISTER(V) "+w"(V)
+#else
+#define REGISTER(V) "+v"(V)
+#endif
+
 typedef float vector __attribute__((vector_size(WIDEST)));
 
 static double now(void) {
@@ -37,7 +43,7 @@ static double now(void) {
 #define DECLARE(J) v c##J = {0};
 #define MULTIPLY_ADD(J) c##J += a * b;
 /* The compiler may neither drop a chain nor move it out of its register. */
-#define KEEP(J) __asm__ volatile("" : "+v"(c##J));
+#define KEEP(J) __asm__ volatile("" : REGISTER(c##J));
 
 #define PEAK(BYTES)                                                  \
   static double peak##BYTES(void) {                                  \
@@ -46,7 +52,7 @@ static double now(void) {
     double best = 1e9;                                               \
     for (int r = 0; r < REPETITIONS; r++) {                          \
       CHAINS(DECLARE)                                                \
-      __asm__ volatile("" : "+v"(a), "+v"(b));                       \
+      __asm__ volatile("" : REGISTER(a), REGISTER(b));                       \
       double start = now();                                          \
       for (int i = 0; i < PER_CHAIN / (BYTES / 4); i++) {            \
         CHAINS(MULTIPLY_ADD)                                         \

@@ -15,7 +15,7 @@ ${project.groupId}:${project.artifactId}:${project.version} (${project.name})
 </#if>
 </#list>
 Apache ECharts, the script that a report holds
-    Apache-2.0
+    Apache-2.0; zrender within it BSD-3-Clause
     https://echarts.apache.org/
 
 JMH is licensed under the GNU General Public License, version 2, with the Classpath Exception. The

@@ -44,11 +44,13 @@ import picocli.CommandLine.Spec;
       "",
       "Suites: gemm, softmax, cross-entropy, batch-norm, activation, reduce, optimizer, warmup.",
       "Ctrl-C keeps what is done. Exit code 1: a benchmark failed; the others were measured.",
-      "Example: lanewise run --suite gemm --full --out gemm.json -- -prof gc -p shape=256x256x256"
+      "Example: java -jar lanewise.jar run --suite gemm --full --out gemm.json -- -prof gc -p"
+          + " shape=256x256x256"
     })
 final class Run implements Callable<Integer> {
   private static final int FULL_ROUNDS = 6;
   private static final String NO_PEERS = "none";
+  private static final List<String> RESUMING = List.of("--resume", "--out");
 
   /** As of a process that SIGINT ends. */
   private static final int INTERRUPTED = 130;
@@ -118,7 +120,7 @@ final class Run implements Callable<Integer> {
     Results start = resume ? resumed(environment) : begun(environment);
     if (Lanes.implementation() != Lanes.Implementation.VECTOR) {
       throw new IOException(
-          "run measures vector code, but here runs " + Lanes.reason() + "; see lanewise doctor");
+          "run measures vector code, but here runs " + Lanes.reason() + "; see the command doctor");
     }
     JmhOptions options = jmhOptions(start.settings().jmh());
     Plan plan = plan(start, options);
@@ -126,7 +128,7 @@ final class Run implements Callable<Integer> {
     console.println(Lanes.describe());
     console.println(environment.describe());
     console.println(budget(plan, start.settings()));
-    JmhFork jmhFork = new JmhFork(options, start.settings().threads());
+    JmhFork jmhFork = new JmhFork(options, start.settings().threads(), console);
     Session session = new Session(plan, start, out, jmhFork::run, Steal::now);
     Results results = measure(session, plan, console);
     if (session.isStopped()) {
@@ -207,9 +209,10 @@ final class Run implements Callable<Integer> {
   }
 
   private Results resumed(Environment environment) throws IOException {
-    boolean others = spec.commandLine().getParseResult().matchedOptions().size() > 1;
-    boolean onlyOut = spec.commandLine().getParseResult().hasMatchedOption("--out");
-    if (overwrite || !jmh.isEmpty() || (others && !onlyOut)) {
+    boolean others =
+        spec.commandLine().getParseResult().matchedOptions().stream()
+            .anyMatch(option -> !RESUMING.contains(option.longestName()));
+    if (others || !jmh.isEmpty()) {
       throw usage("--resume goes on as the file was begun, and takes no option but --out");
     }
     Results begun = ResultsFile.read(out);
@@ -278,8 +281,9 @@ final class Run implements Callable<Integer> {
     Thread onInterrupt =
         new Thread(
             () -> {
-              session.stop();
-              console.printf("%nStopped. %s keeps what is done; --resume goes on.%n", out);
+              String kept = out + " keeps what is done; --resume goes on.";
+              console.printf(
+                  "%nStopped%s%n", session.stop() ? ". " + kept : " before anything was measured.");
             });
     Console terminal = System.console();
     double planned = plan.seconds().values().stream().mapToDouble(Double::doubleValue).sum();

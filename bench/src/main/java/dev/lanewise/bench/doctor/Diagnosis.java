@@ -92,7 +92,7 @@ public record Diagnosis(boolean healthy, Facts facts, Checkup checkup, List<Find
                 "Far too slow for vector instructions: " + String.join(", ", slow),
                 "C2 has made calls of vector operations, or has not compiled them at all",
                 "Try again on an idle machine and with the newest update of the JDK; if it stays,"
-                    + " report it with: lanewise doctor --json > doctor.json"));
+                    + " report it with: java -jar lanewise.jar doctor --json > doctor.json"));
   }
 
   /** One finding for kernels that say the same. */
@@ -115,8 +115,8 @@ public record Diagnosis(boolean healthy, Facts facts, Checkup checkup, List<Find
                   ? Finding.degraded(
                       "Wrong results of %s: %s".formatted(who, message),
                       "Results are not to be relied on",
-                      "Try the newest update of the JDK; report it with: lanewise doctor --json"
-                          + " > doctor.json")
+                      "Try the newest update of the JDK; report it with: java -jar lanewise.jar"
+                          + " doctor --json > doctor.json")
                   : Finding.degraded(
                       "Failure of %s: %s".formatted(who, message),
                       "What fails cannot be used",

@@ -123,10 +123,15 @@ final class Examination {
     int bits = facts.environment().bits();
     int hardware = facts.hardwareBits();
     String narrowed = property(Facts.BITS);
-    if (!narrowed.isEmpty() && (bits < hardware || hardware == 0)) {
+    if (!narrowed.isEmpty() && bits < hardware) {
       degraded(
-          "-Dlanewise.bits=%s asks for narrow vectors%s"
-              .formatted(narrowed, hardware == 0 ? "" : "; the hardware's have " + hardware),
+          "-Dlanewise.bits=%s asks for narrow vectors; the hardware's have %d"
+              .formatted(narrowed, hardware),
+          NARROW_IS_SLOW,
+          remove("-Dlanewise.bits=" + narrowed));
+    } else if (!narrowed.isEmpty() && hardware == 0) {
+      note(
+          "-Dlanewise.bits=%s is set, and the hardware's width is not known".formatted(narrowed),
           NARROW_IS_SLOW,
           remove("-Dlanewise.bits=" + narrowed));
     } else if (bits > 0 && bits < hardware) {
@@ -173,7 +178,7 @@ final class Examination {
       degraded(
           "Lanewise runs no vector code: " + facts.environment().reason(),
           SCALAR_IS_SLOW,
-          "lanewise doctor --json shows what is known");
+          "java -jar lanewise.jar doctor --json shows what is known");
     }
   }
 

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Param;
  */
 public enum Operation {
   /** C ← A·B. */
-  GEMM("gemm", "gemm", GemmBenchmark.class, "512x512x512"),
+  GEMM("gemm", "gemm", GemmBenchmark.class, "128x784x512"),
   /** Reads x, writes y: maximum, difference, exp, sum, quotient. */
   SOFTMAX("softmax", "softmax", SoftmaxBenchmark.class, "256x1000", 4 + Work.EXP, 2, 2),
   /** Reads y and dy, writes dx: inner product, difference, product. */

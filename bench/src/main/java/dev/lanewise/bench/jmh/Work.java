@@ -7,8 +7,7 @@ package dev.lanewise.bench.jmh;
  * division or root one, and an exponential {@value #EXP}, as its shortest evaluation in float takes
  * eight multiply-adds, two to reduce the argument and six for a polynomial. Bytes are those of
  * matrices and parameter arrays, each operand read once and each result written once, however often
- * an implementation passes over them. What is done once per row or column, below 1 % of either, is
- * left out.
+ * an implementation passes over them. What is done once per row or column is left out.
  *
  * @param flops floating-point operations
  * @param bytes bytes read plus bytes written
@@ -31,6 +30,16 @@ public record Work(long flops, long bytes, long workingSet) {
   static Work elements(Shape shape, long flops, long transfers, long arrays) {
     long size = shape.size();
     return new Work(flops * size, Float.BYTES * transfers * size, Float.BYTES * arrays * size);
+  }
+
+  /**
+   * A copy of one matrix.
+   *
+   * @param shape its rows and columns
+   * @return no operations, each element read and written once
+   */
+  public static Work copy(Shape shape) {
+    return elements(shape, 0, 2, 2);
   }
 
   /**

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param name for example {@code OpenJDK 64-Bit Server VM}
  * @param version of its runtime, for example {@code 25.0.3+9-LTS}
  * @param info how it executes, for example {@code mixed mode, sharing}
- * @param arguments the options that it was started with, paths left out
+ * @param arguments the options that it was started with, without folders
  * @param flags the flags on which the speed of vector code depends, by name, with their values;
  *     those that this JVM does not have are left out
  */
@@ -62,11 +62,20 @@ public record Jvm(
     return Optional.ofNullable(flags.get(name));
   }
 
-  /** Paths are the reader's own business, and results are shown to others. */
   private static List<String> shownArguments() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> !argument.contains("/") && !argument.contains("\\"))
+        .map(Jvm::withoutFolders)
         .toList();
+  }
+
+  /**
+   * An option as results show it: folders are its user's own business.
+   *
+   * @param argument for example {@code -javaagent:/home/me/agent.jar=x}
+   * @return for example {@code -javaagent:agent.jar=x}
+   */
+  public static String withoutFolders(String argument) {
+    return argument.replaceAll("[^=:,;@]*[/\\\\]", "");
   }
 
   private static Map<String, String> readFlags() {

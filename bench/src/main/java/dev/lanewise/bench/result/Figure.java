@@ -85,7 +85,7 @@ public record Figure(
    */
   public Estimate speed() {
     Estimate time = time();
-    double units = operation.units(shape);
+    double units = isYardstick() ? work().bytes() : operation.units(shape);
     return new Estimate(
         units / time.median(),
         units / time.high(),
@@ -95,12 +95,12 @@ public record Figure(
   }
 
   /**
-   * The work of a call.
+   * The work of a call: that of the operation, or of a copy of one matrix.
    *
    * @return operations and bytes
    */
   public Work work() {
-    return operation.work(shape);
+    return isYardstick() ? Work.copy(shape) : operation.work(shape);
   }
 
   /**

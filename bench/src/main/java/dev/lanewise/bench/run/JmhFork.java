@@ -1,11 +1,10 @@
 package dev.lanewise.bench.run;
 
+import dev.lanewise.bench.machine.Jvm;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Mode;
@@ -22,6 +21,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Measures a {@link Trial} in a JVM of its own, by JMH. */
 public final class JmhFork {
@@ -29,16 +30,19 @@ public final class JmhFork {
 
   private final JmhOptions user;
   private final int parallelThreads;
+  private final PrintStream console;
 
   /**
    * Forks with a user's options.
    *
-   * @param user what goes before the trial's own pace
+   * @param user profilers and whatever else the trial leaves open
    * @param parallelThreads how many threads parallel implementations use
+   * @param console where profilers print
    */
-  public JmhFork(JmhOptions user, int parallelThreads) {
+  public JmhFork(JmhOptions user, int parallelThreads, PrintStream console) {
     this.user = user;
     this.parallelThreads = parallelThreads;
+    this.console = console;
   }
 
   /**
@@ -57,6 +61,7 @@ public final class JmhFork {
                   options(trial), OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL))
               .run();
       if (results.size() == 1) {
+        printProfiles(trial, results);
         return json(results);
       }
     } catch (RunnerException e) {
@@ -76,34 +81,31 @@ public final class JmhFork {
             .forks(1)
             .warmupForks(0)
             .shouldFailOnError(true)
-            .jvmArgsAppend(append());
+            .jvmArgsAppend("-Dlanewise.bench.threads=" + parallelThreads);
     trial.parameters().forEach(options::param);
-    if (trial.pace() != null) {
-      pace(options, trial);
-    }
-    return options.build();
-  }
-
-  private void pace(ChainedOptionsBuilder options, Trial trial) {
     Pace pace = trial.pace();
-    if (!user.getWarmupIterations().hasValue()) {
-      options.warmupIterations(pace.warmupIterations(trial.isVectorCode()));
-    }
-    if (!user.getWarmupTime().hasValue()) {
-      options.warmupTime(TimeValue.milliseconds(Pace.WARMUP_MILLIS));
-    }
-    if (!user.getMeasurementIterations().hasValue()) {
-      options.measurementIterations(pace.iterations());
-    }
-    if (!user.getMeasurementTime().hasValue()) {
-      options.measurementTime(TimeValue.milliseconds(pace.millis()));
-    }
+    return options
+        .warmupIterations(pace.warmupIterations())
+        .warmupTime(TimeValue.milliseconds(Math.max(1, pace.warmupMillis())))
+        .measurementIterations(pace.iterations())
+        .measurementTime(TimeValue.milliseconds(pace.millis()))
+        .build();
   }
 
-  private String[] append() {
-    List<String> arguments = new ArrayList<>(user.getJvmArgsAppend().orElse(List.of()));
-    arguments.add("-Dlanewise.bench.threads=" + parallelThreads);
-    return arguments.toArray(String[]::new);
+  /** What profilers say in words; JSON has their figures alone. */
+  private void printProfiles(Trial trial, Collection<RunResult> results) {
+    for (RunResult result : results) {
+      result
+          .getSecondaryResults()
+          .values()
+          .forEach(
+              profile -> {
+                String text = profile.extendedInfo().strip();
+                if (!text.isEmpty()) {
+                  console.printf("%n%s%n%s%n", trial.key(), text);
+                }
+              });
+    }
   }
 
   private static JsonNode json(Collection<RunResult> results) {
@@ -111,6 +113,11 @@ public final class JmhFork {
     try (PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8)) {
       ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(results);
     }
-    return JSON.readTree(text.toString(StandardCharsets.UTF_8)).get(0);
+    ObjectNode record = (ObjectNode) JSON.readTree(text.toString(StandardCharsets.UTF_8)).get(0);
+    record.put("jvm", Jvm.withoutFolders(record.path("jvm").asString()));
+    ArrayNode arguments = record.arrayNode();
+    record.path("jvmArgs").forEach(a -> arguments.add(Jvm.withoutFolders(a.asString())));
+    record.set("jvmArgs", arguments);
+    return record;
   }
 }

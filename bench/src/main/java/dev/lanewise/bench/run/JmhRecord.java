@@ -25,8 +25,13 @@ public final class JmhRecord {
     ObjectNode sum = (ObjectNode) record.deepCopy();
     sum.put("forks", record.path("forks").asInt() + fork.path("forks").asInt());
     append((ObjectNode) sum.get("primaryMetric"), fork.get("primaryMetric"));
-    for (Map.Entry<String, JsonNode> metric : sum.path("secondaryMetrics").properties()) {
-      append((ObjectNode) metric.getValue(), fork.path("secondaryMetrics").path(metric.getKey()));
+    ObjectNode metrics = (ObjectNode) sum.get("secondaryMetrics");
+    for (Map.Entry<String, JsonNode> metric : fork.path("secondaryMetrics").properties()) {
+      if (metrics.has(metric.getKey())) {
+        append((ObjectNode) metrics.get(metric.getKey()), metric.getValue());
+      } else {
+        metrics.set(metric.getKey(), metric.getValue().deepCopy());
+      }
     }
     return sum;
   }

@@ -39,12 +39,28 @@ public record Plan(List<Trial> calibration, List<Trial> round, int rounds) {
   /** The suite of {@link WarmupBenchmark}. */
   public static final String WARMUP = "warmup";
 
-  /** Half of a cache is safely in it; less than this of memory is safely outside all. */
-  private static final long LARGEST_MEMORY = 512L << 20;
+  /** Plain loops and native code, which are warm sooner than code on the Vector API. */
+  private static final Set<String> OTHER_CODE =
+      Set.of(
+          "naive",
+          "autovec",
+          "scalar",
+          "copy",
+          "openblas",
+          "openblasParallel",
+          "mkl",
+          "mklParallel",
+          "onednn");
 
-  /** Where the caches are not known: what lies in the caches of most processors, or in none. */
-  private static final List<Long> USUAL_SIZES =
-      List.of(16L << 10, 128L << 10, 2L << 20, 128L << 20);
+  /** What lies in memory takes at least so many bytes, as last caches are tens of megabytes. */
+  private static final long SMALLEST_MEMORY = 128L << 20;
+
+  /** And at most so many, so that it is touched within seconds. */
+  private static final long LARGEST_MEMORY = 1L << 30;
+
+  /** Where the caches are not known: what lies in the first two levels of most processors. */
+  private static final List<Cache> USUAL_CACHES =
+      List.of(new Cache(1, 32 << 10, 1), new Cache(2, 256 << 10, 1));
 
   /** Copies its arguments. */
   public Plan {
@@ -74,6 +90,10 @@ public record Plan(List<Trial> calibration, List<Trial> round, int rounds) {
   public static Plan of(Settings settings, JmhOptions options, Processor processor, int bits) {
     List<Trial> round = new ArrayList<>();
     round.addAll(peaks(List.of(bits), threadCounts(settings)));
+    if (settings.full()) {
+      // What disturbed the calibration may be gone: roofs are the best of all rounds.
+      round.addAll(bandwidths(processor, 1));
+    }
     for (Operation operation : Operation.values()) {
       if (settings.suites().contains(operation.suite())) {
         round.addAll(trials(operation, settings, options));
@@ -103,7 +123,7 @@ public record Plan(List<Trial> calibration, List<Trial> round, int rounds) {
                 implementation,
                 parameters("shape", shape.toString()),
                 1,
-                settings.full() ? Pace.FULL : Pace.QUICK));
+                Pace.of(settings.full(), !OTHER_CODE.contains(implementation), options)));
       }
     }
     return trials;
@@ -126,7 +146,7 @@ public record Plan(List<Trial> calibration, List<Trial> round, int rounds) {
       Param kernels = WarmupBenchmark.class.getField("kernel").getAnnotation(Param.class);
       return options.getParameter("kernel").orElse(List.of(kernels.value())).stream()
           .map(kernel -> parameters("kernel", kernel))
-          .map(p -> new Trial(WARMUP, WarmupBenchmark.class, "lanewise", p, 1, null))
+          .map(p -> new Trial(WARMUP, WarmupBenchmark.class, "lanewise", p, 1, Pace.WARMUP))
           .filter(trial -> options.wants(trial.name()))
           .toList();
     } catch (NoSuchFieldException e) {
@@ -138,14 +158,18 @@ public record Plan(List<Trial> calibration, List<Trial> round, int rounds) {
     Set<Integer> threads = threadCounts(settings);
     List<Integer> widths = IntStream.of(128, 256, 512).filter(b -> b <= bits).boxed().toList();
     List<Trial> trials = new ArrayList<>(peaks(widths, threads));
-    for (int count : threads) {
-      for (long bytes : operandSizes(processor, count)) {
-        for (String access : List.of("read", "copy", "triad")) {
-          SortedMap<String, String> size = parameters("bytes", Long.toString(bytes));
-          trials.add(
-              new Trial(
-                  CALIBRATION, BandwidthBenchmark.class, access, size, count, Pace.CALIBRATION));
-        }
+    threads.forEach(count -> trials.addAll(bandwidths(processor, count)));
+    return trials;
+  }
+
+  private static List<Trial> bandwidths(Processor processor, int threads) {
+    List<Trial> trials = new ArrayList<>();
+    for (long bytes : operandSizes(processor, threads)) {
+      for (String access : List.of("read", "copy", "triad")) {
+        SortedMap<String, String> size = parameters("bytes", Long.toString(bytes));
+        trials.add(
+            new Trial(
+                CALIBRATION, BandwidthBenchmark.class, access, size, threads, Pace.CALIBRATION));
       }
     }
     return trials;
@@ -170,23 +194,27 @@ public record Plan(List<Trial> calibration, List<Trial> round, int rounds) {
 
   /**
    * For each level of memory what a thread's operands may take to lie in it: half of a cache, or
-   * half of the thread's share where threads share it; four times the last cache for memory.
+   * half of the thread's share where threads share it; four times all last caches for memory.
    *
    * @param processor whose caches
    * @param threads how many threads there are
    * @return bytes of the operands of one thread, ascending
    */
   public static List<Long> operandSizes(Processor processor, int threads) {
-    if (processor.caches().isEmpty()) {
-      return USUAL_SIZES;
-    }
+    List<Cache> caches = processor.caches().isEmpty() ? USUAL_CACHES : processor.caches();
     List<Long> sizes = new ArrayList<>();
-    for (Cache cache : processor.caches()) {
-      sizes.add(cache.bytes() / 2 / Math.clamp(threads, 1, Math.max(1, cache.sharedBy())));
+    for (Cache cache : caches) {
+      sizes.add(cache.bytes() / 2 / Math.min(threads, sharers(cache)));
     }
-    long last = processor.caches().getLast().bytes();
-    sizes.add(Math.min(4 * last, LARGEST_MEMORY) / threads);
+    Cache last = caches.getLast();
+    long all = last.bytes() * Math.ceilDiv(threads, sharers(last));
+    sizes.add(Math.clamp(4 * all, SMALLEST_MEMORY, LARGEST_MEMORY) / threads);
     return sizes;
+  }
+
+  /** Where it is not known: a third level is shared by all, the others by none. */
+  private static int sharers(Cache cache) {
+    return cache.sharedBy() > 0 ? cache.sharedBy() : cache.level() > 2 ? Integer.MAX_VALUE : 1;
   }
 
   private static SortedMap<String, String> parameters(String name, String value) {

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Carries out a {@link Plan}, and writes the results file anew after every fork, so that whatever
- * stops it loses one fork at most.
+ * stops it loses the fork under way at most.
  */
 public final class Session {
   /** What may be stolen from a fork without it being repeated. */
@@ -35,6 +35,7 @@ public final class Session {
   private final Map<Measurement.Key, Measurement> measurements = new LinkedHashMap<>();
   private final Map<Measurement.Key, Results.Failure> failures = new LinkedHashMap<>();
   private boolean stopping;
+  private boolean written;
 
   /** Measures a trial once. */
   @FunctionalInterface
@@ -67,9 +68,14 @@ public final class Session {
     start.measurements().forEach(m -> measurements.put(m.key(), m));
   }
 
-  /** Lets no further fork begin, and takes the failure of the present one for no failure. */
-  public synchronized void stop() {
+  /**
+   * Lets no further fork begin, and takes the failure of the present one for no failure.
+   *
+   * @return whether the file holds anything that was measured
+   */
+  public synchronized boolean stop() {
     stopping = true;
+    return written || !start.measurements().isEmpty();
   }
 
   /**
@@ -128,7 +134,7 @@ public final class Session {
       if (isStopped()) {
         return;
       }
-      if (trial.suite().equals(Plan.CALIBRATION)) {
+      if (round == 0) {
         throw e;
       }
       failures.put(trial.key(), new Results.Failure(trial.key().toString(), e.getMessage()));
@@ -142,6 +148,7 @@ public final class Session {
   private synchronized void write() throws IOException {
     if (!stopping) {
       ResultsFile.write(file, results());
+      written = true;
     }
   }
 
@@ -153,7 +160,15 @@ public final class Session {
     for (int repeats = 0; repeats <= MOST_REPEATS; repeats++) {
       Instant started = Instant.now();
       Steal before = counters.get();
-      JsonNode jmh = measurer.measure(trial);
+      JsonNode jmh;
+      try {
+        jmh = measurer.measure(trial);
+      } catch (BenchmarkFailure e) {
+        if (best == null) {
+          throw e;
+        }
+        break;
+      }
       double steal = counters.get().shareSince(before);
       double seconds = started.until(Instant.now(), ChronoUnit.MILLIS) / 1000.0;
       String time = started.truncatedTo(ChronoUnit.SECONDS).toString();

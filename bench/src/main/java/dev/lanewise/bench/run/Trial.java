@@ -2,7 +2,6 @@ package dev.lanewise.bench.run;
 
 import dev.lanewise.bench.jmh.OperationBenchmark;
 import dev.lanewise.bench.result.Measurement;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,7 +13,7 @@ import java.util.TreeMap;
  * @param method its method
  * @param parameters the values of its parameters
  * @param threads how many threads call the method
- * @param pace how long, or null for what the class says itself
+ * @param pace how long
  */
 public record Trial(
     String suite,
@@ -23,24 +22,6 @@ public record Trial(
     SortedMap<String, String> parameters,
     int threads,
     Pace pace) {
-
-  /** Plain loops and native code. */
-  private static final Set<String> OTHER_CODE =
-      Set.of(
-          "naive",
-          "autovec",
-          "scalar",
-          "copy",
-          "openblas",
-          "openblasParallel",
-          "mkl",
-          "mklParallel",
-          "onednn",
-          "ejml",
-          "ojalgo");
-
-  /** What a benchmark with a pace of its own takes. */
-  private static final double OWN_SECONDS = 4;
 
   /** Copies the parameters. */
   public Trial {
@@ -71,11 +52,6 @@ public record Trial(
    * @return seconds
    */
   public double seconds() {
-    return pace == null ? OWN_SECONDS : pace.seconds(isVectorCode());
-  }
-
-  /** Whether it is code on the Vector API, which takes C2 longest. */
-  boolean isVectorCode() {
-    return !OTHER_CODE.contains(method);
+    return pace.seconds();
   }
 }

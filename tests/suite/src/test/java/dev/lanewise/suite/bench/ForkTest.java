@@ -74,8 +74,8 @@ class ForkTest {
             "naive",
             new TreeMap<>(Map.of("shape", "2x3x4")),
             1,
-            Pace.QUICK);
-    JmhFork fork = new JmhFork(JmhOptions.parse(List.of()), 1);
+            new Pace(0, 1, 1, 10));
+    JmhFork fork = new JmhFork(JmhOptions.parse(List.of()), 1, System.out);
     String message = assertThrows(BenchmarkFailure.class, () -> fork.run(wrong)).getMessage();
     assertTrue(message.contains("shape is \"2x3x4\"; expected 2 extents"), message);
   }

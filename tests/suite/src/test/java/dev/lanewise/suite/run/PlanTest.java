@@ -124,7 +124,7 @@ class PlanTest {
             .noneMatch(key -> key.contains("openblas")));
     assertTrue(
         keys(plan(settings(false, List.of("gemm"), "openblas")).round())
-            .contains("GemmBenchmark.openblas shape=512x512x512"));
+            .contains("GemmBenchmark.openblas shape=128x784x512"));
   }
 
   @Test
@@ -158,9 +158,36 @@ class PlanTest {
         List.of(16L << 10, 512L << 10, 16L << 20, 128L << 20), Plan.operandSizes(PROCESSOR, 1));
     assertEquals(
         List.of(16L << 10, 512L << 10, 4L << 20, 32L << 20), Plan.operandSizes(PROCESSOR, 4));
-    assertEquals(512L << 20, Plan.operandSizes(processor(new Cache(3, 1 << 30, 1)), 1).getLast());
+    assertEquals(1L << 30, Plan.operandSizes(processor(new Cache(3, 1 << 30, 1)), 1).getLast());
+    assertEquals(
+        256L << 20, // of 16 threads four share a cache, so that there are four such caches
+        16 * Plan.operandSizes(processor(new Cache(3, 16 * MEGABYTE, 4)), 16).getLast());
+    assertEquals(128L << 20, Plan.operandSizes(processor(new Cache(2, MEGABYTE, 1)), 1).getLast());
     assertEquals(512L << 10, Plan.operandSizes(processor(new Cache(2, MEGABYTE, 0)), 4).getFirst());
-    assertEquals(4, Plan.operandSizes(processor(), 1).size());
+    assertEquals(
+        4L << 20, Plan.operandSizes(processor(new Cache(3, 32 * MEGABYTE, 0)), 4).getFirst());
+    assertEquals(List.of(16L << 10, 128L << 10, 32L << 20), Plan.operandSizes(processor(), 4));
+  }
+
+  @Test
+  void aQuickRunTakesMinutesAndAFullOneLessThanAnHourAndAHalf() {
+    String[] peers = Arrays.stream(Peer.values()).map(Peer::id).toArray(String[]::new);
+    assertTrue(total(plan(settings(false, Plan.suites(), peers))) < 4.5 * 60);
+    assertTrue(total(plan(settings(true, Plan.suites(), peers))) < 80 * 60);
+  }
+
+  private static double total(Plan plan) {
+    return plan.seconds().values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  @Test
+  void timesInTheOptionsCountInOperationsAlone() {
+    String[] times = {"-wi", "3", "-w", "2s", "-i", "4", "-r", "500ms"};
+    Plan plan = plan(settings(false, List.of("reduce", "warmup")), times);
+    Map<String, Double> usual = plan(settings(false, List.of("reduce", "warmup"))).seconds();
+    assertEquals(4 * (0.9 + 3 * 2 + 4 * 0.5), plan.seconds().get("reduce"), 1e-9);
+    assertEquals(usual.get("warmup"), plan.seconds().get("warmup"));
+    assertEquals(usual.get("calibration"), plan.seconds().get("calibration"));
   }
 
   @Test

@@ -44,9 +44,14 @@ class RunCommandTest {
         "-- -p shape=axb        | -p: shape is \"axb\"",
         "--resume --full        | --resume goes on as the file was begun",
         "--resume --out here -- gc | --resume goes on as the file was begun",
+        "--resume --out here --full | --resume goes on as the file was begun",
       })
   void wrongUsageIsRefusedBeforeAnythingRuns(String line, String message) throws IOException {
-    String text = refused(line.split(" +"));
+    List<String> words = new ArrayList<>(List.of(line.split(" +")));
+    if (!words.contains("--out") && !words.contains("--resume")) {
+      words.add(0, "--out=" + folder.resolve("results.json"));
+    }
+    String text = refused(words.toArray(String[]::new));
     assertTrue(text.contains(message), text);
     assertEquals(List.of(), Files.list(folder).toList());
   }

@@ -57,7 +57,12 @@ class SessionTest {
 
   private static Trial trial(String suite, String method) {
     return new Trial(
-        suite, ReluBenchmark.class, method, new TreeMap<>(Map.of("shape", "5x7")), 1, Pace.QUICK);
+        suite,
+        ReluBenchmark.class,
+        method,
+        new TreeMap<>(Map.of("shape", "5x7")),
+        1,
+        new Pace(1, 1, 1, 1));
   }
 
   private static Plan plan(int rounds) {
@@ -164,6 +169,27 @@ class SessionTest {
   }
 
   @Test
+  void aRepetitionThatFailsLeavesTheFirstAttempt() throws Exception {
+    Measurer onlyOnce = trial -> measured.isEmpty() ? record(trial) : failure(trial);
+    long[] ticks = {0};
+    Plan one = new Plan(List.of(), List.of(trial("activation", "naive")), 1);
+    Results results = run(one, nothing(), onlyOnce, () -> new Steal(ticks[0] += 100, ticks[0]));
+    assertEquals(List.of(), results.failures());
+    assertEquals(1, results.measurements().getFirst().nanos().getFirst()[0]);
+  }
+
+  @Test
+  void aYardstickThatFailsInALaterRoundIsAFailureLikeAnyOther() throws Exception {
+    Plan plan =
+        new Plan(
+            List.of(), List.of(trial(Plan.CALIBRATION, "peak"), trial("activation", "naive")), 1);
+    Measurer peakFails = trial -> trial.method().equals("peak") ? failure(trial) : record(trial);
+    Results results = run(plan, nothing(), peakFails, NOTHING_STOLEN);
+    assertEquals(1, results.failures().size());
+    assertEquals(List.of(1), rounds(results, "naive"));
+  }
+
+  @Test
   void whereMuchIsAlwaysStolenItEndsAllTheSame() throws Exception {
     long[] ticks = {0};
     Supplier<Steal> half =
@@ -183,7 +209,7 @@ class SessionTest {
         trial -> {
           if (trial.method().equals("naive")) {
             measured.add("failed");
-            return new JmhFork(JmhOptions.parse(List.of()), 1).run(absent());
+            return new JmhFork(JmhOptions.parse(List.of()), 1, System.out).run(absent());
           }
           return record(trial);
         };
@@ -197,7 +223,7 @@ class SessionTest {
 
   @Test
   void withoutAYardstickNothingIsMeasured() {
-    Measurer fails = trial -> new JmhFork(JmhOptions.parse(List.of()), 1).run(absent());
+    Measurer fails = trial -> new JmhFork(JmhOptions.parse(List.of()), 1, System.out).run(absent());
     assertThrows(BenchmarkFailure.class, () -> run(plan(1), nothing(), fails, NOTHING_STOLEN));
     assertFalse(Files.exists(file));
   }
@@ -223,7 +249,7 @@ class SessionTest {
 
   private JsonNode failure(Trial trial) throws BenchmarkFailure {
     record(trial);
-    return new JmhFork(JmhOptions.parse(List.of()), 1).run(absent());
+    return new JmhFork(JmhOptions.parse(List.of()), 1, System.out).run(absent());
   }
 
   private Results stoppedInTheSecond(Measurer second) throws Exception {
