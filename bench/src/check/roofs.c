@@ -5,7 +5,7 @@
  *     gcc -O3 -march=native -mprefer-vector-width=512 -fno-tree-loop-distribute-patterns roofs.c -o roofs && ./roofs
  *
  * Prints GFLOP/s of fused multiply-adds by width, and GB/s (read plus written) by the bytes of all
- * operands; arguments replace these sizes. One thread; the fastest of many short repetitions.
+ * operands; arguments replace these sizes. One thread.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -21,7 +21,9 @@
 #define WIDEST 16
 #endif
 
-#define REPETITIONS 400
+/* As JMH does for the calibration of a run: the fastest of 20 iterations of 20 ms. */
+#define ITERATIONS 20
+#define SECONDS 0.02
 #define PER_CHAIN (1 << 18)
 
 #if defined(__aarch64__)
@@ -49,19 +51,23 @@ static double now(void) {
   static double peak##BYTES(void) {                                  \
     typedef float v __attribute__((vector_size(BYTES)));             \
     v a = {0}, b = {0};                                              \
-    double best = 1e9;                                               \
-    for (int r = 0; r < REPETITIONS; r++) {                          \
+    double best = 0;                                                 \
+    for (int iteration = 0; iteration < ITERATIONS; iteration++) {   \
       CHAINS(DECLARE)                                                \
-      __asm__ volatile("" : REGISTER(a), REGISTER(b));                       \
-      double start = now();                                          \
-      for (int i = 0; i < PER_CHAIN / (BYTES / 4); i++) {            \
-        CHAINS(MULTIPLY_ADD)                                         \
-        CHAINS(KEEP)                                                 \
-      }                                                              \
-      double time = now() - start;                                   \
-      if (time < best) best = time;                                  \
+      double calls = 0, start = now(), time;                         \
+      do {                                                           \
+        for (int i = 0; i < PER_CHAIN / (BYTES / 4); i++) {          \
+          CHAINS(MULTIPLY_ADD)                                       \
+          CHAINS(KEEP)                                               \
+          __asm__ volatile("" : REGISTER(a), REGISTER(b));           \
+        }                                                            \
+        calls++;                                                     \
+        time = now() - start;                                        \
+      } while (time < SECONDS);                                      \
+      double rate = 2.0 * 10 * PER_CHAIN * calls / time * 1e-9;      \
+      if (rate > best) best = rate;                                  \
     }                                                                \
-    return 2.0 * 10 * PER_CHAIN / best * 1e-9;                       \
+    return best;                                                     \
   }
 
 PEAK(16)
@@ -102,22 +108,24 @@ static void bandwidth(size_t bytes) {
   for (int access = 0; access < 3; access++) {
     size_t operands = access + 1, size = bytes / operands / 512 * 512, n = size / 4;
     float *a = operand(size, 3), *b = operand(size, 2), *c = operand(size, 1);
-    int passes = bytes < (1 << 22) ? (int) ((1 << 22) / bytes) : 1;
-    int repetitions = bytes < (1 << 24) ? REPETITIONS : 40;
-    double best = 1e9;
-    for (int r = 0; r < repetitions; r++) {
-      double start = now();
-      for (int pass = 0; pass < passes; pass++) {
-        if (access == 0) read_all(b, n);
-        if (access == 1) copy(a, b, n);
-        if (access == 2) triad(a, b, c, n);
-        __asm__ volatile("" ::: "memory");
-      }
-      double time = now() - start;
-      if (time < best) best = time;
+    int passes = bytes < (1 << 20) ? (int) ((1 << 20) / bytes) : 1;
+    double best = 0;
+    for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+      double calls = 0, start = now(), time;
+      do {
+        for (int pass = 0; pass < passes; pass++) {
+          if (access == 0) read_all(b, n);
+          if (access == 1) copy(a, b, n);
+          if (access == 2) triad(a, b, c, n);
+          __asm__ volatile("" ::: "memory");
+        }
+        calls++;
+        time = now() - start;
+      } while (time < SECONDS);
+      double rate = (double) operands * size * passes * calls / time * 1e-9;
+      if (rate > best) best = rate;
     }
-    printf("%-5s %10zu bytes %8.1f GB/s\n", names[access], bytes,
-           (double) operands * size * passes / best * 1e-9);
+    printf("%-5s %10zu bytes %8.1f GB/s\n", names[access], bytes, best);
     free(a);
     free(b);
     free(c);

@@ -1,9 +1,6 @@
 package dev.lanewise.bench.jmh;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -11,38 +8,55 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * The most bytes that memory and caches can move: read plus written, by vectors of the full width,
- * on memory aligned to cache lines.
+ * The most bytes that memory and caches can move: read plus written, by vectors of the full width
+ * on operands that begin with a cache line.
  *
- * <p>What would fool it: Java arrays, which begin within a cache line, so that every other access
- * touches two; a sum in fewer chains than loads are under way; memory that was never touched; and
+ * <p>What would fool it: operands that begin within a line, as Java's arrays do, so that every
+ * other access touches two; sums in fewer chains than loads are under way; summing the lanes, or
+ * calling a method, once per pass over a small operand; memory that was never touched; and
  * streaming stores, which kernels do not use. A write that misses the caches makes them read the
  * line first, which is not counted. With {@code -t} each thread has operands of its own.
  */
 public class BandwidthBenchmark extends OperationBenchmark {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final long VECTOR = SPECIES.vectorByteSize();
-  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-  private static final int ALIGNMENT = 64;
+  private static final int LANES = SPECIES.length();
 
   /** Vectors that one step of a loop takes from each operand. */
   private static final int UNROLLED = 8;
 
+  private static final int STEP = UNROLLED * LANES;
+
   /** One call goes over small operands so often that its own cost does not count. */
   private static final long BYTES_PER_CALL = 1 << 20;
 
+  /**
+   * An array of so many floats, 24 MB, is humongous to G1 with regions of any size, begins with a
+   * region and is never moved.
+   */
+  private static final int SHORTEST = 6 << 20;
+
+  /** Behind an array's header of 16 bytes, the first cache line begins here. */
+  private static final int FIRST_LINE = 12;
+
+  /** Operands that begin alike in a page of 4 KB would look like one to the processor's stores. */
+  private static final int APART = 320;
+
   private static final float FACTOR = 0.5f;
 
-  /** Of a sum of equal floats in more than 64 chains. */
+  /** Of a sum of equal floats in more than 32 chains. */
   private static final double SUM_ERROR = 1e-3;
 
   /** The bytes of all operands together. */
   @Param({"16384", "524288", "8388608", "134217728"})
   public long bytes;
 
-  private MemorySegment a;
-  private MemorySegment b;
-  private MemorySegment c;
+  private final int aStart = FIRST_LINE;
+  private final int bStart = FIRST_LINE + APART;
+  private final int cStart = FIRST_LINE + 2 * APART;
+  private float[] a;
+  private float[] b;
+  private float[] c;
+  private int length;
   private int passes;
 
   /**
@@ -53,7 +67,7 @@ public class BandwidthBenchmark extends OperationBenchmark {
    * @return bytes read plus bytes written
    */
   public static long bytesPerCall(String method, long bytes) {
-    return operands(method) * operandBytes(method, bytes) * passes(bytes);
+    return (long) Float.BYTES * operands(method) * length(method, bytes) * passes(bytes);
   }
 
   private static int operands(String method) {
@@ -65,56 +79,52 @@ public class BandwidthBenchmark extends OperationBenchmark {
     };
   }
 
-  /** A whole number of steps. */
-  private static long operandBytes(String method, long bytes) {
-    long step = UNROLLED * VECTOR;
-    return bytes / operands(method) / step * step;
+  /** Elements of an operand, a whole number of steps. */
+  private static int length(String method, long bytes) {
+    return Math.toIntExact(bytes / operands(method) / Float.BYTES / STEP * STEP);
   }
 
   private static int passes(long bytes) {
     return (int) Math.max(1, BYTES_PER_CALL / bytes);
   }
 
-  /** Allocates and fills the operands, and checks what a pass leaves in them. */
+  /** Allocates and fills the operands, and checks what a call returns or leaves in them. */
   @Override
   public void prepare(String method) {
-    long size = operandBytes(method, bytes);
+    length = length(method, bytes);
     passes = passes(bytes);
-    a = filled(size, 3);
-    b = operands(method) > 1 ? filled(size, 2) : null;
-    c = operands(method) > 2 ? filled(size, 1) : null;
-    if (method.equals("read")) {
-      checkSum(0.75 * size * passes); // elements of 4 bytes, each 3
-      return;
-    }
-    run(method);
-    float expected = method.equals("copy") ? 2 : 2 + FACTOR;
-    for (long offset = 0; offset < size; offset += Float.BYTES) {
-      float actual = a.get(ValueLayout.JAVA_FLOAT, offset);
-      if (actual != expected) {
-        throw new AssertionError(
-            "%s: expected %s, actual %s at byte %d"
-                .formatted(label(method), expected, actual, offset));
+    a = filled(3);
+    b = operands(method) > 1 ? filled(2) : null;
+    c = operands(method) > 2 ? filled(1) : null;
+    switch (method) {
+      case "read" -> check("the sum", 3.0 * length * passes, read(), SUM_ERROR);
+      case "copy" -> {
+        copy();
+        checkAll(2);
+      }
+      default -> {
+        triad();
+        checkAll(2 + FACTOR);
       }
     }
   }
 
-  private void checkSum(double expected) {
-    float sum = read();
-    if (Math.abs(sum - expected) > SUM_ERROR * expected) {
-      throw new AssertionError(
-          "%s: expected %s, actual %s".formatted(label("read"), expected, sum));
+  private float[] filled(float value) {
+    float[] operand = new float[Math.max(SHORTEST, length + cStart)];
+    Arrays.fill(operand, value);
+    return operand;
+  }
+
+  private void checkAll(float expected) {
+    for (int i = 0; i < length; i++) {
+      check("element " + i, expected, a[aStart + i], 0);
     }
   }
 
-  /** Never freed: a fork measures one size and ends. */
-  private static MemorySegment filled(long size, float value) {
-    MemorySegment segment = Arena.global().allocate(size, ALIGNMENT);
-    FloatVector values = FloatVector.broadcast(SPECIES, value);
-    for (long offset = 0; offset < size; offset += VECTOR) {
-      values.intoMemorySegment(segment, offset, ORDER);
+  private static void check(String what, double expected, float actual, double error) {
+    if (Math.abs(actual - expected) > error * expected) {
+      throw new AssertionError("%s: expected %s, actual %s".formatted(what, expected, actual));
     }
-    return segment;
   }
 
   /**
@@ -124,14 +134,10 @@ public class BandwidthBenchmark extends OperationBenchmark {
    */
   @Benchmark
   public float read() {
-    float sum = 0;
-    for (int pass = 0; pass < passes; pass++) {
-      sum += sum(a, a.byteSize());
-    }
-    return sum;
+    return sum(a, aStart, length, passes);
   }
 
-  private static float sum(MemorySegment a, long size) {
+  private static float sum(float[] a, int start, int length, int passes) {
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -140,15 +146,17 @@ public class BandwidthBenchmark extends OperationBenchmark {
     FloatVector s5 = s0;
     FloatVector s6 = s0;
     FloatVector s7 = s0;
-    for (long i = 0; i < size; i += UNROLLED * VECTOR) {
-      s0 = s0.add(FloatVector.fromMemorySegment(SPECIES, a, i, ORDER));
-      s1 = s1.add(FloatVector.fromMemorySegment(SPECIES, a, i + VECTOR, ORDER));
-      s2 = s2.add(FloatVector.fromMemorySegment(SPECIES, a, i + 2 * VECTOR, ORDER));
-      s3 = s3.add(FloatVector.fromMemorySegment(SPECIES, a, i + 3 * VECTOR, ORDER));
-      s4 = s4.add(FloatVector.fromMemorySegment(SPECIES, a, i + 4 * VECTOR, ORDER));
-      s5 = s5.add(FloatVector.fromMemorySegment(SPECIES, a, i + 5 * VECTOR, ORDER));
-      s6 = s6.add(FloatVector.fromMemorySegment(SPECIES, a, i + 6 * VECTOR, ORDER));
-      s7 = s7.add(FloatVector.fromMemorySegment(SPECIES, a, i + 7 * VECTOR, ORDER));
+    for (int pass = 0; pass < passes; pass++) {
+      for (int i = start; i < start + length; i += STEP) {
+        s0 = s0.add(FloatVector.fromArray(SPECIES, a, i));
+        s1 = s1.add(FloatVector.fromArray(SPECIES, a, i + LANES));
+        s2 = s2.add(FloatVector.fromArray(SPECIES, a, i + 2 * LANES));
+        s3 = s3.add(FloatVector.fromArray(SPECIES, a, i + 3 * LANES));
+        s4 = s4.add(FloatVector.fromArray(SPECIES, a, i + 4 * LANES));
+        s5 = s5.add(FloatVector.fromArray(SPECIES, a, i + 5 * LANES));
+        s6 = s6.add(FloatVector.fromArray(SPECIES, a, i + 6 * LANES));
+        s7 = s7.add(FloatVector.fromArray(SPECIES, a, i + 7 * LANES));
+      }
     }
     return s0.add(s1)
         .add(s2.add(s3))
@@ -159,31 +167,41 @@ public class BandwidthBenchmark extends OperationBenchmark {
   /** a ← b. */
   @Benchmark
   public void copy() {
-    for (int pass = 0; pass < passes; pass++) {
-      copy(b, a, a.byteSize());
-    }
+    copy(b, bStart, a, aStart, length, passes);
   }
 
-  private static void copy(MemorySegment from, MemorySegment to, long size) {
-    for (long i = 0; i < size; i += VECTOR) {
-      FloatVector.fromMemorySegment(SPECIES, from, i, ORDER).intoMemorySegment(to, i, ORDER);
+  private static void copy(float[] b, int bStart, float[] a, int aStart, int length, int passes) {
+    for (int pass = 0; pass < passes; pass++) {
+      for (int i = 0; i < length; i += LANES) {
+        FloatVector.fromArray(SPECIES, b, bStart + i).intoArray(a, aStart + i);
+      }
     }
   }
 
   /** a ← b + factor·c. */
   @Benchmark
   public void triad() {
-    for (int pass = 0; pass < passes; pass++) {
-      triad(b, c, a, a.byteSize());
-    }
+    triad(b, bStart, c, cStart, a, aStart, length, passes);
   }
 
-  private static void triad(MemorySegment b, MemorySegment c, MemorySegment a, long size) {
+  private static void triad(
+      float[] b, int bStart, float[] c, int cStart, float[] a, int aStart, int length, int passes) {
     FloatVector factor = FloatVector.broadcast(SPECIES, FACTOR);
-    for (long i = 0; i < size; i += VECTOR) {
-      FloatVector.fromMemorySegment(SPECIES, c, i, ORDER)
-          .fma(factor, FloatVector.fromMemorySegment(SPECIES, b, i, ORDER))
-          .intoMemorySegment(a, i, ORDER);
+    for (int pass = 0; pass < passes; pass++) {
+      for (int i = 0; i < length; i += 4 * LANES) {
+        FloatVector v0 = FloatVector.fromArray(SPECIES, b, bStart + i);
+        FloatVector v1 = FloatVector.fromArray(SPECIES, b, bStart + i + LANES);
+        FloatVector v2 = FloatVector.fromArray(SPECIES, b, bStart + i + 2 * LANES);
+        FloatVector v3 = FloatVector.fromArray(SPECIES, b, bStart + i + 3 * LANES);
+        v0 = factor.fma(FloatVector.fromArray(SPECIES, c, cStart + i), v0);
+        v1 = factor.fma(FloatVector.fromArray(SPECIES, c, cStart + i + LANES), v1);
+        v2 = factor.fma(FloatVector.fromArray(SPECIES, c, cStart + i + 2 * LANES), v2);
+        v3 = factor.fma(FloatVector.fromArray(SPECIES, c, cStart + i + 3 * LANES), v3);
+        v0.intoArray(a, aStart + i);
+        v1.intoArray(a, aStart + i + LANES);
+        v2.intoArray(a, aStart + i + 2 * LANES);
+        v3.intoArray(a, aStart + i + 3 * LANES);
+      }
     }
   }
 }

@@ -55,8 +55,8 @@ public record Plan(List<Trial> calibration, List<Trial> round, int rounds) {
   /** What lies in memory takes at least so many bytes, as last caches are tens of megabytes. */
   private static final long SMALLEST_MEMORY = 128L << 20;
 
-  /** And at most so many, so that it is touched within seconds. */
-  private static final long LARGEST_MEMORY = 1L << 30;
+  /** And at most so many, which a small heap has. */
+  private static final long LARGEST_MEMORY = 512L << 20;
 
   /** Where the caches are not known: what lies in the first two levels of most processors. */
   private static final List<Cache> USUAL_CACHES =

@@ -158,7 +158,7 @@ class PlanTest {
         List.of(16L << 10, 512L << 10, 16L << 20, 128L << 20), Plan.operandSizes(PROCESSOR, 1));
     assertEquals(
         List.of(16L << 10, 512L << 10, 4L << 20, 32L << 20), Plan.operandSizes(PROCESSOR, 4));
-    assertEquals(1L << 30, Plan.operandSizes(processor(new Cache(3, 1 << 30, 1)), 1).getLast());
+    assertEquals(512L << 20, Plan.operandSizes(processor(new Cache(3, 1 << 30, 1)), 1).getLast());
     assertEquals(
         256L << 20, // of 16 threads four share a cache, so that there are four such caches
         16 * Plan.operandSizes(processor(new Cache(3, 16 * MEGABYTE, 4)), 16).getLast());
