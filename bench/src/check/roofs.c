@@ -47,27 +47,32 @@ static double now(void) {
 /* The compiler may neither drop a chain nor move it out of its register. */
 #define KEEP(J) __asm__ volatile("" : REGISTER(c##J));
 
-#define PEAK(BYTES)                                                  \
-  static double peak##BYTES(void) {                                  \
-    typedef float v __attribute__((vector_size(BYTES)));             \
-    v a = {0}, b = {0};                                              \
-    double best = 0;                                                 \
-    for (int iteration = 0; iteration < ITERATIONS; iteration++) {   \
-      CHAINS(DECLARE)                                                \
-      double calls = 0, start = now(), time;                         \
-      do {                                                           \
-        for (int i = 0; i < PER_CHAIN / (BYTES / 4); i++) {          \
-          CHAINS(MULTIPLY_ADD)                                       \
-          CHAINS(KEEP)                                               \
-          __asm__ volatile("" : REGISTER(a), REGISTER(b));           \
-        }                                                            \
-        calls++;                                                     \
-        time = now() - start;                                        \
-      } while (time < SECONDS);                                      \
-      double rate = 2.0 * 10 * PER_CHAIN * calls / time * 1e-9;      \
-      if (rate > best) best = rate;                                  \
-    }                                                                \
-    return best;                                                     \
+/* A function of its own, as variables that live across a call would live in memory. */
+#define PEAK(BYTES)                                                             \
+  __attribute__((noinline)) static void chains##BYTES(void) {                   \
+    typedef float v __attribute__((vector_size(BYTES)));                        \
+    v a = {0}, b = {0};                                                         \
+    CHAINS(DECLARE)                                                             \
+    __asm__ volatile("" : REGISTER(a), REGISTER(b));                            \
+    for (int i = 0; i < PER_CHAIN / (BYTES / 4); i++) {                         \
+      CHAINS(MULTIPLY_ADD)                                                      \
+      CHAINS(KEEP)                                                              \
+    }                                                                           \
+  }                                                                             \
+                                                                                \
+  static double peak##BYTES(void) {                                             \
+    double best = 0;                                                            \
+    for (int iteration = 0; iteration < ITERATIONS; iteration++) {              \
+      double calls = 0, start = now(), time;                                    \
+      do {                                                                      \
+        chains##BYTES();                                                        \
+        calls++;                                                                \
+        time = now() - start;                                                   \
+      } while (time < SECONDS);                                                 \
+      double rate = 2.0 * 10 * PER_CHAIN * calls / time * 1e-9;                 \
+      if (rate > best) best = rate;                                             \
+    }                                                                           \
+    return best;                                                                \
   }
 
 PEAK(16)

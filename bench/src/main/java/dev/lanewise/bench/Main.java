@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 /**
  * The {@code lanewise} command line.
  *
- * <p>Exit codes: 0 for success, 1 for a failure, 2 for wrong usage.
+ * <p>Exit codes: 0 for success; 1 for a failure, a machine that the doctor finds degraded, and a
+ * comparison with something slower; 2 for wrong usage; 130 where Ctrl-C has stopped a run.
  */
 @Command(
     name = "lanewise",

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>The vectors of interpreted code are objects, so the first calls take a thousand times as long
  * as the last. An iteration lasts {@value #ITERATION_MILLIS} ms or one call, whichever is longer.
  * What would fool it: an iteration so long that the steps of the compilers blur; and the check
- * before it, which calls the kernel once, as any first use would.
+ * before it, which calls the kernel once or twice, as any first use would.
  */
 @Warmup(iterations = 0)
 @Measurement(

@@ -16,8 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -30,19 +28,6 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Benchmarks in JVMs of their own. */
 class ForkTest {
-  private static final String IGNORE_LOCK = "jmh.ignoreLock";
-
-  /** Another JMH on this machine would spoil figures, which do not matter here. */
-  @BeforeEach
-  void ignoreOthers() {
-    System.setProperty(IGNORE_LOCK, "true");
-  }
-
-  @AfterEach
-  void heedOthers() {
-    System.clearProperty(IGNORE_LOCK);
-  }
-
   @Test
   void eachImplementationRunsInTheForkThatItsAnnotationAsksFor() throws RunnerException {
     ChainedOptionsBuilder options =

@@ -92,6 +92,21 @@ class RoofsTest {
     assertEquals(125, figures.getLast().speed().median(), 1e-9);
   }
 
+  /** A copy moves one matrix twice, whatever the operation moves: 64x100 floats, 51200 bytes. */
+  @Test
+  void aCopyHasItsOwnWork() {
+    Map<String, String> shape = Map.of("shape", "64x100");
+    double[] nanos = {512};
+    Figure copy =
+        Figures.of(
+                Measured.results(Measured.of("BatchNormBackwardBenchmark", "copy", shape, nanos)))
+            .all()
+            .getFirst();
+    assertEquals(new Work(0, 51200, 51200), copy.work());
+    assertEquals(100, copy.speed().median(), 1e-9);
+    assertEquals(0.4, copy.shareOf(ROOFS).orElseThrow(), 1e-9);
+  }
+
   @Test
   void figuresAreOfOperationsAloneAndParallelOnesOfAllThreads() {
     Map<String, String> small = Map.of("shape", "2x3x4");

@@ -37,6 +37,22 @@ class JmhRecordTest {
         appended.path("secondaryMetrics").get(allocation));
   }
 
+  /** Such as the time of collections, of which there may have been none in the first fork. */
+  @Test
+  void aMetricThatOnlyALaterForkHasIsKept() {
+    JsonMapper json = new JsonMapper();
+    String primary = "\"primaryMetric\": {\"rawData\": [[1.0]], \"scorePercentiles\": {}}";
+    JsonNode first =
+        json.readTree("{\"forks\": 1, %s, \"secondaryMetrics\": {}}".formatted(primary));
+    JsonNode second =
+        json.readTree(
+            "{\"forks\": 1, %s, \"secondaryMetrics\": {\"gc.time\": {\"score\": 5.0}}}"
+                .formatted(primary));
+    JsonNode appended = JmhRecord.append(first, second);
+    assertEquals(5.0, appended.path("secondaryMetrics").path("gc.time").path("score").asDouble());
+    assertEquals(0, first.path("secondaryMetrics").size());
+  }
+
   /** One fork's record; its score is wrong, so that it must be computed anew. */
   private static ObjectNode fork(ObjectNode both, int index) {
     ObjectNode fork = both.deepCopy();
@@ -63,7 +79,6 @@ class JmhRecordTest {
             .measurementTime(TimeValue.milliseconds(10))
             .addProfiler(GCProfiler.class)
             .build();
-    System.setProperty("jmh.ignoreLock", "true");
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     try (PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8)) {
       Collection<RunResult> results =
@@ -71,8 +86,6 @@ class JmhRecordTest {
               .run();
       text.reset();
       ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(results);
-    } finally {
-      System.clearProperty("jmh.ignoreLock");
     }
     return (ObjectNode) new JsonMapper().readTree(text.toString(StandardCharsets.UTF_8)).get(0);
   }

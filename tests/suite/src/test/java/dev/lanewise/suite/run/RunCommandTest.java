@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lanewise.bench.Main;
+import dev.lanewise.bench.machine.Environment;
 import dev.lanewise.bench.result.Measurement;
 import dev.lanewise.bench.result.Results;
 import dev.lanewise.bench.result.ResultsFile;
+import dev.lanewise.bench.result.Settings;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -77,12 +79,38 @@ class RunCommandTest {
 
   @Test
   void goesOnWithNothingElsesResults() throws IOException {
+    Path absent = folder.resolve("absent.json");
+    assertTrue(notResumed(absent).contains(absent + " does not exist"));
+
+    Environment here = Environment.read();
+    Environment elsewhere =
+        new Environment(
+            "another",
+            here.numerics(),
+            here.implementation(),
+            here.bits(),
+            here.registers(),
+            here.reason(),
+            here.processor(),
+            here.memory(),
+            here.jvm(),
+            here.system());
+    Settings settings =
+        new Settings(false, List.of("reduce"), List.of(), List.of(), 1, 1, List.of());
+    Path file = folder.resolve("elsewhere.json");
+    ResultsFile.write(
+        file, new Results(Results.FORMAT, "then", elsewhere, settings, List.of(), List.of()));
+    String refusal = notResumed(file);
+    assertTrue(refusal.contains("was begun elsewhere"), refusal);
+    assertTrue(refusal.contains("build another, now " + here.build()), refusal);
+  }
+
+  private static String notResumed(Path file) {
     CommandLine commandLine = Main.commandLine();
     StringWriter err = new StringWriter();
     commandLine.setErr(new PrintWriter(err));
-    Path absent = folder.resolve("absent.json");
-    assertEquals(1, commandLine.execute("run", "--resume", "--out", absent.toString()));
-    assertTrue(err.toString().contains(absent + " does not exist"), err.toString());
+    assertEquals(1, commandLine.execute("run", "--resume", "--out", file.toString()));
+    return err.toString();
   }
 
   /** Interrupted as by Ctrl-C, it keeps the forks that are done, and --resume adds the others. */
