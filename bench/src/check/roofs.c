@@ -108,10 +108,14 @@ static void triad(float *restrict a, const float *restrict b, const float *restr
   for (size_t i = 0; i < n; i++) a[i] = b[i] + 0.5f * c[i];
 }
 
+static void update(float *restrict a, const float *restrict b, size_t n) {
+  for (size_t i = 0; i < n; i++) a[i] += 0.5f * b[i];
+}
+
 static void bandwidth(size_t bytes) {
-  const char *names[] = {"read", "copy", "triad"};
-  for (int access = 0; access < 3; access++) {
-    size_t operands = access + 1, size = bytes / operands / 512 * 512, n = size / 4;
+  const char *names[] = {"read", "copy", "triad", "update"};
+  for (int access = 0; access < 4; access++) {
+    size_t transfers = access < 3 ? access + 1 : 3, operands = access < 3 ? access + 1 : 2, size = bytes / operands / 512 * 512, n = size / 4;
     float *a = operand(size, 3), *b = operand(size, 2), *c = operand(size, 1);
     int passes = bytes < (1 << 20) ? (int) ((1 << 20) / bytes) : 1;
     double best = 0;
@@ -122,15 +126,16 @@ static void bandwidth(size_t bytes) {
           if (access == 0) read_all(b, n);
           if (access == 1) copy(a, b, n);
           if (access == 2) triad(a, b, c, n);
+          if (access == 3) update(a, b, n);
           __asm__ volatile("" ::: "memory");
         }
         calls++;
         time = now() - start;
       } while (time < SECONDS);
-      double rate = (double) operands * size * passes * calls / time * 1e-9;
+      double rate = (double) transfers * size * passes * calls / time * 1e-9;
       if (rate > best) best = rate;
     }
-    printf("%-5s %10zu bytes %8.1f GB/s\n", names[access], bytes, best);
+    printf("%-6s %10zu bytes %8.1f GB/s\n", names[access], bytes, best);
     free(a);
     free(b);
     free(c);
@@ -138,12 +143,12 @@ static void bandwidth(size_t bytes) {
 }
 
 int main(int argc, char **argv) {
-  printf("peak   128 bits %14.1f GFLOP/s\n", peak16());
+  printf("peak    128 bits %14.1f GFLOP/s\n", peak16());
 #if WIDEST >= 32
-  printf("peak   256 bits %14.1f GFLOP/s\n", peak32());
+  printf("peak    256 bits %14.1f GFLOP/s\n", peak32());
 #endif
 #if WIDEST >= 64
-  printf("peak   512 bits %14.1f GFLOP/s\n", peak64());
+  printf("peak    512 bits %14.1f GFLOP/s\n", peak64());
 #endif
   size_t usual[] = {16384, 524288, 16777216, 134217728};
   for (int i = 0; i < (argc > 1 ? argc - 1 : 4); i++)

@@ -1,6 +1,7 @@
 package dev.lanewise.bench.jmh;
 
 import java.util.Arrays;
+import java.util.Locale;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -15,7 +16,8 @@ import org.openjdk.jmh.annotations.Param;
  * other access touches two; sums in fewer chains than loads are under way; summing the lanes, or
  * calling a method, once per pass over a small operand; memory that was never touched; and
  * streaming stores, which kernels do not use. A write that misses the caches makes them read the
- * line first, which is not counted. With {@code -t} each thread has operands of its own.
+ * line first, which is not counted: {@code update}, which
+ * works in place as optimizers do, pays nothing for it. With {@code -t} each thread has operands of its own.
  */
 public class BandwidthBenchmark extends OperationBenchmark {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -59,29 +61,59 @@ public class BandwidthBenchmark extends OperationBenchmark {
   private int length;
   private int passes;
 
-  /**
-   * What one call moves.
-   *
-   * @param method {@code read}, {@code copy} or {@code triad}
-   * @param bytes the bytes of all operands together
-   * @return bytes read plus bytes written
-   */
-  public static long bytesPerCall(String method, long bytes) {
-    return (long) Float.BYTES * operands(method) * length(method, bytes) * passes(bytes);
-  }
+  /** A kind of access; the benchmark method of each has its name. */
+  public enum Access {
+    /** Sums a. */
+    READ(1, 1),
+    /** a ← b. */
+    COPY(2, 2),
+    /** a ← b + factor·c. */
+    TRIAD(3, 3),
+    /** a ← a + factor·b: what it writes is in the nearest cache already. */
+    UPDATE(2, 3);
 
-  private static int operands(String method) {
-    return switch (method) {
-      case "read" -> 1;
-      case "copy" -> 2;
-      case "triad" -> 3;
-      default -> throw new IllegalArgumentException(method + " is no access to memory");
-    };
+    private final int operands;
+    private final int transfers;
+
+    Access(int operands, int transfers) {
+      this.operands = operands;
+      this.transfers = transfers;
+    }
+
+    /**
+     * The access of a benchmark method.
+     *
+     * @param method its name
+     * @return the access
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static Access of(String method) {
+      return valueOf(method.toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * The benchmark method that measures it.
+     *
+     * @return its name
+     */
+    public String method() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * What one call moves.
+     *
+     * @param bytes the bytes of all operands together
+     * @return bytes read plus bytes written
+     */
+    public long bytesPerCall(long bytes) {
+      return (long) Float.BYTES * transfers * length(this, bytes) * passes(bytes);
+    }
   }
 
   /** Elements of an operand, a whole number of steps. */
-  private static int length(String method, long bytes) {
-    return Math.toIntExact(bytes / operands(method) / Float.BYTES / STEP * STEP);
+  private static int length(Access access, long bytes) {
+    return Math.toIntExact(bytes / access.operands / Float.BYTES / STEP * STEP);
   }
 
   private static int passes(long bytes) {
@@ -91,20 +123,25 @@ public class BandwidthBenchmark extends OperationBenchmark {
   /** Allocates and fills the operands, and checks what a call returns or leaves in them. */
   @Override
   public void prepare(String method) {
-    length = length(method, bytes);
+    Access access = Access.of(method);
+    length = length(access, bytes);
     passes = passes(bytes);
     a = filled(3);
-    b = operands(method) > 1 ? filled(2) : null;
-    c = operands(method) > 2 ? filled(1) : null;
-    switch (method) {
-      case "read" -> check("the sum", 3.0 * length * passes, read(), SUM_ERROR);
-      case "copy" -> {
+    b = access.operands > 1 ? filled(2) : null;
+    c = access.operands > 2 ? filled(1) : null;
+    switch (access) {
+      case READ -> check("the sum", 3.0 * length * passes, read(), SUM_ERROR);
+      case COPY -> {
         copy();
         checkAll(2);
       }
-      default -> {
+      case TRIAD -> {
         triad();
         checkAll(2 + FACTOR);
+      }
+      case UPDATE -> {
+        update();
+        checkAll(3 + passes * 2 * FACTOR);
       }
     }
   }
@@ -197,6 +234,32 @@ public class BandwidthBenchmark extends OperationBenchmark {
         v1 = factor.fma(FloatVector.fromArray(SPECIES, c, cStart + i + LANES), v1);
         v2 = factor.fma(FloatVector.fromArray(SPECIES, c, cStart + i + 2 * LANES), v2);
         v3 = factor.fma(FloatVector.fromArray(SPECIES, c, cStart + i + 3 * LANES), v3);
+        v0.intoArray(a, aStart + i);
+        v1.intoArray(a, aStart + i + LANES);
+        v2.intoArray(a, aStart + i + 2 * LANES);
+        v3.intoArray(a, aStart + i + 3 * LANES);
+      }
+    }
+  }
+
+  /** a ← a + factor·b. */
+  @Benchmark
+  public void update() {
+    update(b, bStart, a, aStart, length, passes);
+  }
+
+  private static void update(float[] b, int bStart, float[] a, int aStart, int length, int passes) {
+    FloatVector factor = FloatVector.broadcast(SPECIES, FACTOR);
+    for (int pass = 0; pass < passes; pass++) {
+      for (int i = 0; i < length; i += 4 * LANES) {
+        FloatVector v0 = FloatVector.fromArray(SPECIES, b, bStart + i);
+        FloatVector v1 = FloatVector.fromArray(SPECIES, b, bStart + i + LANES);
+        FloatVector v2 = FloatVector.fromArray(SPECIES, b, bStart + i + 2 * LANES);
+        FloatVector v3 = FloatVector.fromArray(SPECIES, b, bStart + i + 3 * LANES);
+        v0 = factor.fma(v0, FloatVector.fromArray(SPECIES, a, aStart + i));
+        v1 = factor.fma(v1, FloatVector.fromArray(SPECIES, a, aStart + i + LANES));
+        v2 = factor.fma(v2, FloatVector.fromArray(SPECIES, a, aStart + i + 2 * LANES));
+        v3 = factor.fma(v3, FloatVector.fromArray(SPECIES, a, aStart + i + 3 * LANES));
         v0.intoArray(a, aStart + i);
         v1.intoArray(a, aStart + i + LANES);
         v2.intoArray(a, aStart + i + 2 * LANES);

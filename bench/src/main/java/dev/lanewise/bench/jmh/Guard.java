@@ -43,7 +43,7 @@ public final class Guard {
   public static void require(String method, Implementation actual, int bits, int expectedBits) {
     Implementation wanted =
         switch (method) {
-          case "lanewise", "peak", "read", "triad" -> Implementation.VECTOR;
+          case "lanewise", "peak", "read", "triad", "update" -> Implementation.VECTOR;
           case "scalar" -> Implementation.SCALAR;
           case "naive", "autovec", "copy" -> actual;
           default ->

@@ -87,10 +87,10 @@ final class NativeLibrary {
     } catch (Throwable e) {
       throw failure(threadCount, e);
     }
-    if (threads != NativeThreads.fixed()) {
+    if (threads != NativeEnvironment.fixed()) {
       throw new IllegalStateException(
           "%s uses %d threads instead of %d"
-              .formatted(peer.title(), threads, NativeThreads.fixed()));
+              .formatted(peer.title(), threads, NativeEnvironment.fixed()));
     }
   }
 

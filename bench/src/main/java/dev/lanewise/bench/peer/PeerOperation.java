@@ -174,7 +174,7 @@ public interface PeerOperation {
   private static Optional<Peer> prepare(String method) {
     Optional<Peer> peer = Peer.ofMethod(method);
     peer.ifPresent(Peer::require);
-    peer.ifPresent(any -> NativeThreads.fix(NativeThreads.of(method)));
+    peer.ifPresent(any -> NativeEnvironment.fix(NativeEnvironment.of(method)));
     return peer;
   }
 

@@ -1,5 +1,6 @@
 package dev.lanewise.bench.report;
 
+import dev.lanewise.bench.jmh.BandwidthBenchmark.Access;
 import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.machine.Environment;
 import dev.lanewise.bench.machine.Processor;
@@ -9,10 +10,12 @@ import dev.lanewise.bench.result.Figures;
 import dev.lanewise.bench.result.Results;
 import dev.lanewise.bench.result.Roofs;
 import dev.lanewise.bench.result.SpeedUp;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -97,24 +100,27 @@ final class Tables {
                     Collectors.toList()));
     return new Table(
         "Bandwidth, bytes read plus written, GB/s",
-        List.of("level", "operands of a thread", "threads", "read", "copy", "triad"),
+        withAccesses(List.of("level", "operands of a thread", "threads"), Access::method),
         2,
         levels.entrySet().stream()
             .map(
                 e ->
-                    List.of(
-                        processor.level(e.getKey().bytes(), e.getKey().threads()).orElse("-"),
-                        Numbers.bytes(e.getKey().bytes()),
-                        Integer.toString(e.getKey().threads()),
-                        gigabytes(e.getValue(), "read"),
-                        gigabytes(e.getValue(), "copy"),
-                        gigabytes(e.getValue(), "triad")))
+                    withAccesses(
+                        List.of(
+                            processor.level(e.getKey().bytes(), e.getKey().threads()).orElse("-"),
+                            Numbers.bytes(e.getKey().bytes()),
+                            Integer.toString(e.getKey().threads())),
+                        access -> gigabytes(e.getValue(), access)))
             .toList());
   }
 
-  private static String gigabytes(List<Roofs.Bandwidth> level, String access) {
+  private static List<String> withAccesses(List<String> first, Function<Access, String> cell) {
+    return Stream.concat(first.stream(), Arrays.stream(Access.values()).map(cell)).toList();
+  }
+
+  private static String gigabytes(List<Roofs.Bandwidth> level, Access access) {
     return level.stream()
-        .filter(b -> b.access().equals(access))
+        .filter(b -> b.access().equals(access.method()))
         .map(b -> Numbers.plain(b.gigabytes()))
         .findFirst()
         .orElse("-");

@@ -28,7 +28,7 @@ public record Roofs(List<Peak> peaks, List<Bandwidth> bandwidths) {
   /**
    * A bandwidth.
    *
-   * @param access {@code read}, {@code copy} or {@code triad}
+   * @param access the method of a {@link BandwidthBenchmark.Access}
    * @param bytes the size of the operands of a thread
    * @param threads on how many threads
    * @param gigabytes 10^9 bytes read plus written per second, by all threads together
@@ -72,7 +72,7 @@ public record Roofs(List<Peak> peaks, List<Bandwidth> bandwidths) {
   private static Bandwidth bandwidth(Measurement measurement) {
     Measurement.Key key = measurement.key();
     long bytes = Long.parseLong(key.parameters().get("bytes"));
-    long moved = BandwidthBenchmark.bytesPerCall(key.method(), bytes);
+    long moved = BandwidthBenchmark.Access.of(key.method()).bytesPerCall(bytes);
     return new Bandwidth(
         key.method(), bytes, key.threads(), key.threads() * moved / measurement.best());
   }

@@ -1,6 +1,7 @@
 package dev.lanewise.bench.run;
 
 import dev.lanewise.bench.jmh.BandwidthBenchmark;
+import dev.lanewise.bench.jmh.BandwidthBenchmark.Access;
 import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.jmh.PeakBenchmark;
 import dev.lanewise.bench.jmh.Shape;
@@ -165,11 +166,15 @@ public record Plan(List<Trial> calibration, List<Trial> round, int rounds) {
   private static List<Trial> bandwidths(Processor processor, int threads) {
     List<Trial> trials = new ArrayList<>();
     for (long bytes : operandSizes(processor, threads)) {
-      for (String access : List.of("read", "copy", "triad")) {
-        SortedMap<String, String> size = parameters("bytes", Long.toString(bytes));
+      for (Access access : Access.values()) {
         trials.add(
             new Trial(
-                CALIBRATION, BandwidthBenchmark.class, access, size, threads, Pace.CALIBRATION));
+                CALIBRATION,
+                BandwidthBenchmark.class,
+                access.method(),
+                parameters("bytes", Long.toString(bytes)),
+                threads,
+                Pace.CALIBRATION));
       }
     }
     return trials;

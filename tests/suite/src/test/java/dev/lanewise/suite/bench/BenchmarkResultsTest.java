@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lanewise.bench.jmh.BandwidthBenchmark;
+import dev.lanewise.bench.jmh.BandwidthBenchmark.Access;
 import dev.lanewise.bench.jmh.MultiplyAdds;
 import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.jmh.OperationBenchmark;
@@ -17,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every benchmark checks the method that it is about to measure, here at a small odd shape. */
 class BenchmarkResultsTest {
@@ -55,20 +56,20 @@ class BenchmarkResultsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"read", "copy", "triad"})
-  void bandwidthIsOfWhatIsReallyMoved(String access) {
+  @EnumSource
+  void bandwidthIsOfWhatIsReallyMoved(Access access) {
     BandwidthBenchmark benchmark = new BandwidthBenchmark();
     benchmark.bytes = 6144;
-    benchmark.prepare(access);
+    benchmark.prepare(access.method());
     assertThrows(IllegalArgumentException.class, () -> benchmark.prepare("hashCode"));
   }
 
   /** 10 passes over about 2^20 bytes, in whole steps of eight vectors of up to 64 bytes. */
   @ParameterizedTest
-  @CsvSource({"read, 983040", "copy, 983040", "triad, 983040"})
-  void bytesOfACall(String access, long expected) {
-    assertEquals(expected, BandwidthBenchmark.bytesPerCall(access, 98304 + 100));
-    assertEquals(1 << 24, BandwidthBenchmark.bytesPerCall("read", 1 << 24));
+  @CsvSource({"READ, 983040", "COPY, 983040", "TRIAD, 983040", "UPDATE, 1474560"})
+  void bytesOfACall(Access access, long expected) {
+    assertEquals(expected, access.bytesPerCall(98304 + 100));
+    assertEquals(1 << 24, Access.READ.bytesPerCall(1 << 24));
   }
 
   @Test

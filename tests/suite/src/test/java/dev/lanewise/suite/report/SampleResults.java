@@ -1,6 +1,6 @@
 package dev.lanewise.suite.report;
 
-import dev.lanewise.bench.jmh.BandwidthBenchmark;
+import dev.lanewise.bench.jmh.BandwidthBenchmark.Access;
 import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.jmh.PeakBenchmark;
 import dev.lanewise.bench.jmh.Shape;
@@ -126,12 +126,12 @@ final class SampleResults {
     }
     BANDWIDTHS.forEach(
         (bytes, bandwidth) -> {
-          for (String access : List.of("read", "copy", "triad")) {
-            double nanos = BandwidthBenchmark.bytesPerCall(access, bytes) / bandwidth;
-            double slower = access.equals("read") ? 1 : 1.15;
+          for (Access access : Access.values()) {
+            double nanos = access.bytesPerCall(bytes) / bandwidth;
+            double slower = access == Access.READ ? 1 : 1.15;
             add(
                 "BandwidthBenchmark",
-                access,
+                access.method(),
                 Map.of("bytes", "" + bytes),
                 1,
                 rounds,

@@ -1,6 +1,6 @@
 package dev.lanewise.suite.result;
 
-import dev.lanewise.bench.jmh.BandwidthBenchmark;
+import dev.lanewise.bench.jmh.BandwidthBenchmark.Access;
 import dev.lanewise.bench.jmh.PeakBenchmark;
 import dev.lanewise.bench.machine.Environment;
 import dev.lanewise.bench.result.Fork;
@@ -62,7 +62,7 @@ public final class Measured {
 
   /** A bandwidth of so many GB/s. */
   public static Measurement bandwidth(String access, long bytes, int threads, double gigabytes) {
-    double nanos = threads * BandwidthBenchmark.bytesPerCall(access, bytes) / gigabytes;
+    double nanos = threads * Access.of(access).bytesPerCall(bytes) / gigabytes;
     Map<String, String> size = Map.of("bytes", Long.toString(bytes));
     return of("BandwidthBenchmark", access, size, threads, new int[] {0}, new double[] {nanos});
   }

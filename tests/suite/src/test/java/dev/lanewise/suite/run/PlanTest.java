@@ -146,10 +146,10 @@ class PlanTest {
   @Test
   void calibrationHasEveryWidthAndEveryLevel() {
     List<String> keys = keys(plan(settings(true, List.of())).calibration());
-    assertEquals(2 * (2 + 4 * 3), keys.size());
+    assertEquals(2 * (2 + 4 * 4), keys.size());
     assertTrue(keys.contains("PeakBenchmark.peak bits=128 threads=4"), keys.toString());
     assertTrue(keys.contains("BandwidthBenchmark.triad bytes=134217728"), keys.toString());
-    assertEquals(2 + 4 * 3, plan(settings(false, List.of())).calibration().size());
+    assertEquals(2 + 4 * 4, plan(settings(false, List.of())).calibration().size());
   }
 
   @Test

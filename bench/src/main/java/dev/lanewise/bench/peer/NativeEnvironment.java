@@ -12,19 +12,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The number of threads of this JVM's native libraries. They read it once, from the environment of
- * the process, when they are loaded.
+ * What this JVM's native libraries read once, from the environment of the process, when they are
+ * loaded: their number of threads. What would keep them from the kernels that they choose for this
+ * processor by themselves is taken out of it.
  */
-final class NativeThreads {
+final class NativeEnvironment {
   private static final String PROPERTY = "lanewise.bench.threads";
 
   /** oneDNN has that of OpenMP. */
   private static final List<String> VARIABLES =
       List.of("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS");
 
+  /** Set where an older release fails, they make a newer one half as fast. */
+  private static final List<String> HANDICAPS = List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE");
+
   private static int fixed;
 
-  private NativeThreads() {}
+  private NativeEnvironment() {}
 
   /** How many a benchmark method asks for. */
   static int of(String method) {
@@ -49,6 +53,7 @@ final class NativeThreads {
       VARIABLES.forEach(name -> setVariable(name, String.valueOf(threads)));
       // Or it takes fewer where it thinks fit.
       setVariable("MKL_DYNAMIC", "FALSE");
+      HANDICAPS.forEach(NativeEnvironment::clearVariable);
       fixed = threads;
     }
   }
@@ -74,6 +79,25 @@ final class NativeThreads {
         MemorySegment windows = linker.defaultLookup().findOrThrow("_putenv_s");
         check(name, (int) linker.downcallHandle(windows, type).invokeExact(key, text));
       }
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @SuppressWarnings("restricted")
+  private static void clearVariable(String name) {
+    Linker linker = Linker.nativeLinker();
+    Optional<MemorySegment> posix = linker.defaultLookup().find("unsetenv");
+    if (posix.isEmpty()) {
+      setVariable(name, ""); // which clears it on Windows
+      return;
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      FunctionDescriptor type = FunctionDescriptor.of(JAVA_INT, ADDRESS);
+      MethodHandle unsetenv = linker.downcallHandle(posix.get(), type);
+      check(name, (int) unsetenv.invokeExact(arena.allocateFrom(name)));
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
