@@ -43,12 +43,6 @@ final class Compare implements Callable<Integer> {
       description = "The least difference that counts; by default ${DEFAULT-VALUE}.")
   private double threshold;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this text.")
-  boolean help;
-
   @Override
   public Integer call() throws IOException {
     if (!(threshold >= 0 && threshold < Double.POSITIVE_INFINITY)) {

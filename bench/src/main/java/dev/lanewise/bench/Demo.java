@@ -34,12 +34,6 @@ final class Demo implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Replaces the results file if there is one.")
   private boolean overwrite;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this text.")
-  boolean help;
-
   @Override
   public Integer call() throws IOException {
     if (data != null && !Files.isDirectory(data)) {

@@ -30,12 +30,6 @@ final class Doctor implements Callable<Integer> {
   @Option(names = "--json", description = "Prints one JSON object and nothing else.")
   private boolean json;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this text.")
-  boolean help;
-
   @Override
   public Integer call() {
     Console console = System.console();

@@ -6,6 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
@@ -23,6 +24,7 @@ public final class Main implements Runnable {
 
   @Option(
       names = {"-h", "--help"},
+      scope = ScopeType.INHERIT,
       usageHelp = true,
       description = "Shows this text.")
   boolean help;
@@ -47,7 +49,10 @@ public final class Main implements Runnable {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.setExpandAtFiles(false);
     commandLine.setExecutionExceptionHandler(Main::report);
-    commandLine.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true);
+    CommandLine jmh = commandLine.getSubcommands().get("jmh");
+    jmh.setUnmatchedOptionsArePositionalParams(true);
+    // JMH has its own.
+    jmh.getCommandSpec().remove(jmh.getCommandSpec().findOption("--help"));
     return commandLine;
   }
 

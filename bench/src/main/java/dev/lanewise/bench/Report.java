@@ -35,12 +35,6 @@ final class Report implements Callable<Integer> {
   @ArgGroup(exclusive = false)
   private ReadmeOptions readme;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this text.")
-  boolean help;
-
   private static final class ReadmeOptions {
     @Option(
         names = "--readme",

@@ -108,12 +108,6 @@ final class Run implements Callable<Integer> {
       description = "After --: profilers, parameters, times, regular expressions that choose.")
   private List<String> jmh = List.of();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this text.")
-  boolean help;
-
   @Override
   public Integer call() throws IOException, BenchmarkFailure {
     Environment environment = Environment.read();

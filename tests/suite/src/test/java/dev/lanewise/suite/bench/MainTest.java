@@ -61,11 +61,13 @@ class MainTest {
     ByteArrayOutputStream captured = new ByteArrayOutputStream();
     System.setOut(new PrintStream(captured, true, StandardCharsets.UTF_8));
     try {
+      assertEquals(0, execute("jmh", "-h"));
       assertEquals(0, execute("jmh", "-l", "Adam"));
     } finally {
       System.setOut(stdout);
     }
     String listed = captured.toString(StandardCharsets.UTF_8);
+    assertTrue(listed.startsWith("Usage: java -jar"), listed);
     assertTrue(listed.contains("dev.lanewise.bench.jmh.AdamBenchmark.lanewise"), listed);
     assertTrue(!listed.contains("GemmBenchmark"), listed);
   }
