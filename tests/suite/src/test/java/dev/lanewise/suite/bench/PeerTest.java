@@ -9,15 +9,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lanewise.bench.jmh.Guard;
 import dev.lanewise.bench.peer.Peer;
 import dev.lanewise.kernels.Lanes.Implementation;
+import dev.lanewise.suite.ChildJvm;
+import dev.lanewise.suite.ChildJvm.Result;
 import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Peers in a JVM of their own, on the jar, whose manifest names them. */
 class PeerTest {
-  private static final long LIMIT_SECONDS = 120;
-
   @TempDir private Path folder;
 
   @Test
@@ -66,16 +62,18 @@ class PeerTest {
         threads <= Runtime.getRuntime().availableProcessors(),
         () -> "fewer than " + threads + " processors");
     assumeTrue(Files.isDirectory(Path.of("/proc/self")), "threads are asked for on Linux alone");
-    Child child = run(jar(), "-Dlanewise.bench.threads=2", method);
+    Result child = run(jar(), "-Dlanewise.bench.threads=2", method);
     assumeFalse(child.out().startsWith(method + ": absent, "), child.out());
     assertEquals(
-        "%s: %d right, threads %d".formatted(method, checks, threads), child.out(), child.err());
+        "%s: %d right, threads %d".formatted(method, checks, threads),
+        child.out().strip(),
+        child.err());
     assertEquals("", child.err());
   }
 
   @Test
   void anotherNumberOfThreadsNeedsAnotherJvm() throws Exception {
-    Child child = run(jar(), "-Dlanewise.bench.threads=2", "openblas", "openblasParallel");
+    Result child = run(jar(), "-Dlanewise.bench.threads=2", "openblas", "openblasParallel");
     assumeFalse(child.out().contains(": absent, "), child.out());
     assertTrue(child.err().contains("have 1 threads, and another method asks for 2"), child.err());
   }
@@ -83,7 +81,7 @@ class PeerTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1"})
   void noThreadsAreRefused(String threads) throws Exception {
-    Child child = run(jar(), "-Dlanewise.bench.threads=" + threads, "openblasParallel");
+    Result child = run(jar(), "-Dlanewise.bench.threads=" + threads, "openblasParallel");
     assumeFalse(child.out().contains(": absent, "), child.out());
     assertTrue(child.err().contains("lanewise.bench.threads is " + threads), child.err());
   }
@@ -93,7 +91,7 @@ class PeerTest {
   void absentPeersSaySo() throws Exception {
     Path alone = Files.copy(jar(), folder.resolve("lanewise.jar"));
     List<String> methods = List.of("openblas", "mkl", "onednn", "vectorblas", "ejml", "ojalgo");
-    Child child = run(alone, "-Dany=1", methods.toArray(String[]::new));
+    Result child = run(alone, "-Dany=1", methods.toArray(String[]::new));
     List<String> lines = child.out().lines().toList();
     assertEquals(methods.size(), lines.size(), child.err());
     for (int i = 0; i < lines.size(); i++) {
@@ -110,47 +108,13 @@ class PeerTest {
     return jar;
   }
 
-  private record Child(String out, String err) {}
-
-  private static Child run(Path jar, String option, String... methods) throws Exception {
+  private static Result run(Path jar, String option, String... methods) throws Exception {
     Path tests =
         Path.of(PeerMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "--add-modules=jdk.incubator.vector",
-            "--enable-native-access=ALL-UNNAMED",
-            option,
-            "-cp",
-            jar + File.pathSeparator + tests,
-            PeerMain.class.getName()));
-    command.addAll(List.of(methods));
-    Path out = Files.createTempFile("lanewise", ".out");
-    Path err = Files.createTempFile("lanewise", ".err");
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
-      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new AssertionError("no end after " + LIMIT_SECONDS + " s: " + command);
-      }
-      return new Child(read(out), read(err));
-    } finally {
-      Files.delete(out);
-      Files.delete(err);
-    }
-  }
-
-  /** Without the JVM's warning about the incubator. */
-  private static String read(Path file) throws IOException {
-    return String.join(
-        "\n",
-        Files.readAllLines(file, StandardCharsets.UTF_8).stream()
-            .filter(line -> !line.startsWith("WARNING: Using incubator modules"))
-            .toList());
+    return ChildJvm.run(
+        List.of(ChildJvm.MODULE, "--enable-native-access=ALL-UNNAMED", option),
+        jar + File.pathSeparator + tests,
+        PeerMain.class.getName(),
+        methods);
   }
 }

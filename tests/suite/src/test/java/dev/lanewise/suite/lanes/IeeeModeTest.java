@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lanewise.kernels.Lanes;
-import dev.lanewise.suite.lanes.ChildJvm.Result;
+import dev.lanewise.suite.ChildJvm;
+import dev.lanewise.suite.ChildJvm.Result;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;

@@ -1,9 +1,10 @@
 package dev.lanewise.suite.readme;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.suite.ChildJvm;
+import dev.lanewise.suite.ChildJvm.Result;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,8 +40,6 @@ class ReadmeTest {
   private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final Pattern NAME = Pattern.compile("(?m)^(?:public )?class (\\w+)");
 
-  private static final String CLASS_PATH = System.getProperty("java.class.path");
-
   @TempDir private static Path folder;
   @TempDir private static Path broken;
 
@@ -63,7 +62,7 @@ class ReadmeTest {
   @Test
   void theExampleRuns() throws Exception {
     // A·Aᵀ = (14 32; 32 77), and e^-18 / (1 + e^-18) is 1 - 1.5e-8, which is 1 in float.
-    String output = run("Example", CLASS_PATH);
+    String output = run("Example", ChildJvm.CLASS_PATH);
     assertTrue(output.contains("1.0 by lanewise numerics"), output);
   }
 
@@ -118,7 +117,7 @@ class ReadmeTest {
   @Test
   void theTinyEngineIsVerifiedWithoutAFramework() throws Exception {
     String without =
-        Arrays.stream(CLASS_PATH.split(File.pathSeparator))
+        Arrays.stream(ChildJvm.CLASS_PATH.split(File.pathSeparator))
             .filter(entry -> !entry.contains("jqwik") && !entry.contains("junit"))
             .collect(Collectors.joining(File.pathSeparator));
     String output = run("VerifyTiny", without);
@@ -127,18 +126,10 @@ class ReadmeTest {
   }
 
   private static String run(String main, String classPath) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
-                "-cp",
-                folder + File.pathSeparator + classPath,
-                main)
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertEquals(0, process.waitFor(), output);
-    return output;
+    Result result =
+        ChildJvm.run(List.of(ChildJvm.MODULE), folder + File.pathSeparator + classPath, main);
+    assertEquals(0, result.exit(), result.out() + result.err());
+    return result.out();
   }
 
   private static void compile(Path to, Map<String, String> snippets) throws IOException {

@@ -10,6 +10,8 @@ import dev.lanewise.bench.result.Measurement;
 import dev.lanewise.bench.result.Results;
 import dev.lanewise.bench.result.ResultsFile;
 import dev.lanewise.bench.result.Settings;
+import dev.lanewise.suite.ChildJvm;
+import dev.lanewise.suite.ChildJvm.Result;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,13 @@ import picocli.CommandLine;
 /** {@code lanewise run} from the command line: what it refuses, how it stops and goes on. */
 class RunCommandTest {
   private static final int INTERRUPTED = 130;
+
+  private static final List<String> OPTIONS =
+      List.of(
+          ChildJvm.MODULE,
+          "--enable-native-access=ALL-UNNAMED",
+          // Other benchmarks' figures would suffer, and none matter here.
+          "-Djmh.ignoreLock=true");
 
   @TempDir Path folder;
 
@@ -119,38 +127,44 @@ class RunCommandTest {
     assumeTrue(!File.separator.equals("\\"), "no signals are sent on Windows");
     Path file = folder.resolve("relu.json");
     Process first =
-        run(
-            "--suite=activation",
-            "--peers=none",
-            "--rounds=2",
-            "--out=" + file,
-            "--",
-            "ReluBenchmark",
-            "-p",
-            "shape=5x7",
-            "-wi",
-            "0",
-            "-i",
-            "2",
-            "-r",
-            "10ms");
+        ChildJvm.builder(
+                OPTIONS,
+                ChildJvm.CLASS_PATH,
+                Main.class.getName(),
+                "run",
+                "--suite=activation",
+                "--peers=none",
+                "--rounds=2",
+                "--out=" + file,
+                "--",
+                "ReluBenchmark",
+                "-p",
+                "shape=5x7",
+                "-wi",
+                "0",
+                "-i",
+                "2",
+                "-r",
+                "10ms")
+            .redirectErrorStream(true)
+            .start();
     while (!Files.exists(file) && first.isAlive()) {
       Thread.sleep(20);
     }
     new ProcessBuilder("kill", "-INT", Long.toString(first.pid())).start().waitFor();
-    String output = output(first);
+    String output = new String(first.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(INTERRUPTED, first.waitFor(), output);
     assertTrue(output.contains(file + " keeps what is done; --resume goes on"), output);
     Results kept = ResultsFile.read(file);
     assertTrue(!kept.measurements().isEmpty() && kept.failures().isEmpty(), output);
 
-    Process second = run("--resume", "--out=" + file);
-    output = output(second);
-    assertEquals(0, second.waitFor(), output);
+    Result second = ChildJvm.run(OPTIONS, Main.class, "run", "--resume", "--out=" + file);
+    assertEquals(0, second.exit(), second.out() + second.err());
     Results all = ResultsFile.read(file);
     assertEquals(kept.measurements().getFirst(), all.measurements().getFirst());
     for (String method : List.of("naive", "scalar", "lanewise")) {
-      assertEquals(List.of(1, 2), rounds(all, "ReluBenchmark." + method + " shape=5x7"), output);
+      assertEquals(
+          List.of(1, 2), rounds(all, "ReluBenchmark." + method + " shape=5x7"), second.out());
     }
     assertEquals(List.of(file), Files.list(folder).toList());
   }
@@ -161,28 +175,5 @@ class RunCommandTest {
         .map(Measurement::rounds)
         .flatMap(rounds -> rounds.keySet().stream())
         .toList();
-  }
-
-  private static Process run(String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                // Other benchmarks' figures would suffer, and none matter here.
-                "-Djmh.ignoreLock=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "run"));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
-  }
-
-  private static String output(Process process) throws IOException, InterruptedException {
-    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(1, TimeUnit.MINUTES), text);
-    return text;
   }
 }
