@@ -10,6 +10,7 @@ import dev.lanewise.bench.result.Figure;
 import dev.lanewise.bench.result.Figures;
 import dev.lanewise.bench.result.Roofs;
 import dev.lanewise.bench.result.SpeedUp;
+import dev.lanewise.bench.result.Variant;
 import dev.lanewise.bench.result.WarmupCurve;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,11 +58,11 @@ final class Charts {
   /** A roof over shapes, by index; null where it is not known. */
   record Roof(String name, List<Double> values) {}
 
-  /** Speed over size of one operation. */
+  /** Speed over size of one variant of an operation. */
   record Speeds(
       String title, String unit, List<String> shapes, List<Roof> roofs, List<Series> series) {}
 
-  /** An operation and a shape. */
+  /** A variant of an operation, on so many threads, and a shape. */
   record Row(String operation, String shape) {}
 
   /** Times as fast as each other implementation, by rows. */
@@ -83,14 +84,15 @@ final class Charts {
   record Warmup(String name, List<double[]> points, Double settled, double last) {}
 
   static List<Speeds> speeds(Figures figures, Roofs roofs) {
-    return figures.operations().stream().map(o -> speeds(o, figures, roofs)).toList();
+    return figures.variants().stream().map(v -> speeds(v, figures, roofs)).toList();
   }
 
-  private static Speeds speeds(Operation operation, Figures figures, Roofs roofs) {
-    List<Shape> shapes = figures.shapes(operation);
-    List<Figure> own = drawn(figures).filter(f -> f.operation() == operation).toList();
+  private static Speeds speeds(Variant variant, Figures figures, Roofs roofs) {
+    Operation operation = variant.operation();
+    List<Shape> shapes = figures.shapes(variant);
+    List<Figure> own = drawn(figures).filter(f -> f.variant().equals(variant)).toList();
     return new Speeds(
-        operation.title(),
+        variant.title(),
         operation.unit().perSecond(),
         shapes.stream().map(Shape::toString).toList(),
         own.stream()
@@ -146,25 +148,26 @@ final class Charts {
     return new SpeedUps(rows, series(points));
   }
 
-  /** One row for each operation, at the shape that a quick run measures or the largest. */
+  /**
+   * One row for each variant of an operation, at the shape that a quick run measures or the
+   * largest.
+   */
   static SpeedUps fewSpeedUps(Figures figures) {
     return speedUps(
         new Figures(
             figures.all().stream()
-                .filter(f -> f.shape().equals(few(figures, f.operation())) && !f.isParallel())
+                .filter(f -> f.shape().equals(few(figures, f.variant())) && !f.isParallel())
                 .toList()));
   }
 
-  private static Shape few(Figures figures, Operation operation) {
-    List<Shape> shapes = figures.shapes(operation);
-    return shapes.contains(operation.quickShape()) ? operation.quickShape() : shapes.getLast();
+  private static Shape few(Figures figures, Variant variant) {
+    List<Shape> shapes = figures.shapes(variant);
+    Shape quick = variant.operation().quickShape();
+    return shapes.contains(quick) ? quick : shapes.getLast();
   }
 
   private static Row row(Figure lanewise) {
-    String title = lanewise.operation().title();
-    return new Row(
-        lanewise.isParallel() ? title + ", threads: " + lanewise.threads() : title,
-        lanewise.shape().toString());
+    return new Row(Findings.title(lanewise), lanewise.shape().toString());
   }
 
   /** A chart for each number of threads that figures and roofs have. */

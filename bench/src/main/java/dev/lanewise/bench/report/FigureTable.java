@@ -9,7 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The figures of a run in one table: a row for each operation, shape and number of threads. */
+/**
+ * The figures of a run in one table: a row for each variant of an operation, shape and number of
+ * threads.
+ */
 public final class FigureTable {
   private static final List<String> COLUMNS =
       List.of(
@@ -44,12 +47,12 @@ public final class FigureTable {
     Roofs roofs = Roofs.of(results);
     List<List<String>> rows = new ArrayList<>();
     figures
-        .operations()
+        .variants()
         .forEach(
-            operation ->
+            variant ->
                 figures
-                    .shapes(operation)
-                    .forEach(shape -> addRows(rows, figures.at(operation, shape), roofs)));
+                    .shapes(variant)
+                    .forEach(shape -> addRows(rows, figures.at(variant, shape), roofs)));
     return new Table("Microseconds per call", COLUMNS, LABELS, rows);
   }
 
@@ -71,7 +74,7 @@ public final class FigureTable {
             .filter(Figure::isPeer)
             .min(Comparator.comparingDouble(f -> f.time().median()));
     return List.of(
-        first.operation().title() + (first.isParallel() ? ", threads: " + first.threads() : ""),
+        Findings.title(first),
         first.shape().toString(),
         micros(naive),
         micros(find(figures, "autovec")),

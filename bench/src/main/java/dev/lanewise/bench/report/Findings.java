@@ -46,10 +46,16 @@ record Findings(Results results, Figures figures, Roofs roofs) {
             doubt(speedUp));
   }
 
+  /** What a row of figures is of, beside its shape. */
+  static String title(Figure figure) {
+    String title = figure.variant().title();
+    return figure.isParallel() ? title + ", threads: " + figure.threads() : title;
+  }
+
   /** What a figure is of. */
   static String name(Figure figure) {
     String threads = figure.isParallel() ? " on %d threads".formatted(figure.threads()) : "";
-    return figure.operation().title() + " " + figure.shape() + threads;
+    return figure.variant().title() + " " + figure.shape() + threads;
   }
 
   private static String doubt(SpeedUp speedUp) {

@@ -1,7 +1,6 @@
 package dev.lanewise.bench.report;
 
 import dev.lanewise.bench.jmh.BandwidthBenchmark.Access;
-import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.machine.Environment;
 import dev.lanewise.bench.machine.Processor;
 import dev.lanewise.bench.result.Estimate;
@@ -10,6 +9,7 @@ import dev.lanewise.bench.result.Figures;
 import dev.lanewise.bench.result.Results;
 import dev.lanewise.bench.result.Roofs;
 import dev.lanewise.bench.result.SpeedUp;
+import dev.lanewise.bench.result.Variant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -34,22 +34,22 @@ final class Tables {
 
   private Tables() {}
 
-  /** All figures, a table for each operation. */
+  /** All figures, a table for each variant of an operation. */
   static List<Table> figures(Figures figures, Roofs roofs) {
     List<SpeedUp> speedUps = figures.speedUps();
-    return figures.operations().stream()
-        .map(operation -> figures(operation, figures, roofs, speedUps))
+    return figures.variants().stream()
+        .map(variant -> figures(variant, figures, roofs, speedUps))
         .toList();
   }
 
   private static Table figures(
-      Operation operation, Figures figures, Roofs roofs, List<SpeedUp> speedUps) {
+      Variant variant, Figures figures, Roofs roofs, List<SpeedUp> speedUps) {
     return new Table(
-        operation.title(),
+        variant.title(),
         FIGURE_COLUMNS,
         2,
         figures.all().stream()
-            .filter(f -> f.operation() == operation)
+            .filter(f -> f.variant().equals(variant))
             .map(f -> row(f, roofs, speedUps))
             .toList());
   }

@@ -9,19 +9,28 @@ import java.util.Set;
 /**
  * The figure of one implementation of an operation at a shape.
  *
- * @param operation what was computed
+ * @param variant what was computed
  * @param shape at which shape
  * @param implementation by which implementation: the name of the benchmark method
  * @param threads on how many threads it ran
  * @param measurement what was measured
  */
 public record Figure(
-    Operation operation, Shape shape, String implementation, int threads, Measurement measurement) {
+    Variant variant, Shape shape, String implementation, int threads, Measurement measurement) {
 
   private static final String LANEWISE = "lanewise";
   private static final String COPY = "copy";
   private static final String PARALLEL = "Parallel";
   private static final Set<String> PLAIN = Set.of("naive", "autovec", "scalar");
+
+  /**
+   * What was computed, whatever its parameters.
+   *
+   * @return the operation
+   */
+  public Operation operation() {
+    return variant.operation();
+  }
 
   /**
    * Whether a benchmark method uses all threads of the run.
@@ -85,7 +94,7 @@ public record Figure(
    */
   public Estimate speed() {
     Estimate time = time();
-    double units = isYardstick() ? work().bytes() : operation.units(shape);
+    double units = isYardstick() ? work().bytes() : operation().units(shape);
     return new Estimate(
         units / time.median(),
         units / time.high(),
@@ -100,7 +109,7 @@ public record Figure(
    * @return operations and bytes
    */
   public Work work() {
-    return isYardstick() ? Work.copy(shape) : operation.work(shape);
+    return isYardstick() ? Work.copy(shape) : operation().work(shape);
   }
 
   /**

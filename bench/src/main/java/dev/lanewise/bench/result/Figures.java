@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The figures of a run, one for each implementation, operation and shape.
+ * The figures of a run, one for each implementation, variant of an operation and shape.
  *
- * @param all in the order of operations, shapes by their work, and implementations
+ * @param all in the order of operations, their variants, shapes by their work, and implementations
  */
 public record Figures(List<Figure> all) {
   /** Copies the list. */
@@ -31,6 +31,7 @@ public record Figures(List<Figure> all) {
             .flatMap(m -> figure(m, results.settings().threads()).stream())
             .sorted(
                 Comparator.comparing(Figure::operation)
+                    .thenComparing(f -> f.variant().title())
                     .thenComparing(f -> f.operation().units(f.shape()))
                     .thenComparing(f -> f.shape().toString())
                     .thenComparingInt(Figures::rank)
@@ -44,8 +45,8 @@ public record Figures(List<Figure> all) {
         .map(
             operation ->
                 new Figure(
-                    operation,
-                    operation.parse(key.parameters().get("shape")),
+                    new Variant(operation, key.parameters()),
+                    operation.parse(String.valueOf(key.parameters().get("shape"))),
                     key.method(),
                     Figure.isParallel(key.method()) ? threads : 1,
                     measurement));
@@ -59,55 +60,57 @@ public record Figures(List<Figure> all) {
   }
 
   /**
-   * The operations that have figures.
+   * The variants of operations that have figures.
    *
    * @return in their order
    */
-  public List<Operation> operations() {
-    return all.stream().map(Figure::operation).distinct().toList();
+  public List<Variant> variants() {
+    return all.stream().map(Figure::variant).distinct().toList();
   }
 
   /**
-   * The shapes at which an operation has figures.
+   * The shapes at which a variant has figures.
    *
-   * @param operation the operation
+   * @param variant the variant
    * @return by their work
    */
-  public List<Shape> shapes(Operation operation) {
+  public List<Shape> shapes(Variant variant) {
     return all.stream()
-        .filter(f -> f.operation() == operation)
+        .filter(f -> f.variant().equals(variant))
         .map(Figure::shape)
         .distinct()
         .toList();
   }
 
   /**
-   * The figures of an operation at a shape.
+   * The figures of a variant at a shape.
    *
-   * @param operation the operation
+   * @param variant the variant
    * @param shape the shape
    * @return by implementation
    */
-  public List<Figure> at(Operation operation, Shape shape) {
-    return all.stream().filter(f -> f.operation() == operation && f.shape().equals(shape)).toList();
+  public List<Figure> at(Variant variant, Shape shape) {
+    return all.stream()
+        .filter(f -> f.variant().equals(variant) && f.shape().equals(shape))
+        .toList();
   }
 
   /**
    * One figure.
    *
-   * @param operation the operation
+   * @param variant the variant
    * @param shape the shape
    * @param implementation the implementation
    * @return the figure, if there is one
    */
-  public Optional<Figure> find(Operation operation, Shape shape, String implementation) {
-    return at(operation, shape).stream()
+  public Optional<Figure> find(Variant variant, Shape shape, String implementation) {
+    return at(variant, shape).stream()
         .filter(f -> f.implementation().equals(implementation))
         .findFirst();
   }
 
   /**
-   * Lanewise against every other implementation of the same operations at the same shapes, with
+   * Lanewise against every other implementation of the same variants at the same shapes, with
    * several threads against those with several threads.
    *
    * @return in the order of the figures; without those that have no round in common
@@ -124,7 +127,7 @@ public record Figures(List<Figure> all) {
    */
   public List<SpeedUp> speedUps(Figure lanewise) {
     Set<Integer> rounds = lanewise.measurement().rounds().keySet();
-    return at(lanewise.operation(), lanewise.shape()).stream()
+    return at(lanewise.variant(), lanewise.shape()).stream()
         .filter(f -> f.isParallel() == lanewise.isParallel() && !f.isLanewise() && !f.isYardstick())
         .filter(f -> !Collections.disjoint(f.measurement().rounds().keySet(), rounds))
         .map(f -> new SpeedUp(lanewise, f, f.measurement().ratioTo(lanewise.measurement())))

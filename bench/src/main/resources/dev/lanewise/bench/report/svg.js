@@ -21,10 +21,10 @@
   });
 
   const pictures = [];
-  const gemm = data.speeds.find(chart => chart.title === 'gemm');
+  const gemm = data.speeds.find(chart => chart.title.startsWith('gemm'));
   if (gemm) {
-    pictures.push(picture('gemm', `Speed of gemm in ${gemm.unit}`, 440,
-      look => charts.speeds(look, gemm, WIDTH, `gemm, ${gemm.unit}`)));
+    pictures.push(picture('gemm', `Speed of ${gemm.title} in ${gemm.unit}`, 440,
+      look => charts.speeds(look, gemm, WIDTH, `${gemm.title}, ${gemm.unit}`)));
   }
   if (data.fewSpeedUps.rows.length) {
     pictures.push(picture('speed-up', 'Speed-up of lanewise against other implementations',

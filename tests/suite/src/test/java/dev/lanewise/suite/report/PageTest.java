@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.bench.jmh.Operation;
+import dev.lanewise.bench.report.FigureTable;
 import dev.lanewise.bench.report.Page;
 import dev.lanewise.bench.result.Results;
 import dev.lanewise.bench.result.ResultsFile;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,32 @@ class PageTest {
     assertEquals(
         List.of("naive", "openblasParallel"), rows.path("series").findValuesAsString("name"));
     assertEquals(1, rows.at("/series/1/points").size());
+  }
+
+  /** A transposed product is another operation: its figures stand apart wherever they stand. */
+  @Test
+  void whatDiffersInAnotherParameterThanTheShapeStaysApart() {
+    SampleResults results = new SampleResults(5, 1).noise(0.001);
+    for (String layout : List.of("NT", "NN")) {
+      Map<String, String> parameters = Map.of("shape", "64x64x128", "layout", layout);
+      double times = layout.equals("NN") ? 1 : 3;
+      results.add("GemmBenchmark", "lanewise", parameters, 1, 1, 10_000);
+      results.add("GemmBenchmark", "openblas", parameters, 1, 1, 10_000 * times / 2);
+    }
+    JsonNode data = data(results);
+    List<String> titles = List.of("gemm layout=NN", "gemm layout=NT");
+    assertEquals(titles, data.path("speeds").findValuesAsString("title"));
+    assertEquals(titles, data.path("figures").findValuesAsString("title"));
+    for (String chart : List.of("speedUps", "fewSpeedUps")) {
+      JsonNode speedUps = data.path(chart);
+      assertEquals(titles, speedUps.path("rows").findValuesAsString("operation"));
+      assertEquals(2, speedUps.at("/series/0/points").size());
+      assertEquals(0.5, speedUps.at("/series/0/points/0/y/median").asDouble(), 0.01);
+      assertEquals(1.5, speedUps.at("/series/0/points/1/y/median").asDouble(), 0.01);
+    }
+    assertEquals(1, data.path("losses").size());
+    assertTrue(data.at("/losses/0/text").asString().startsWith("gemm layout=NN 64x64x128: 0.5"));
+    assertTrue(FigureTable.format(results.results()).contains("\ngemm layout=NT  64x64x128 "));
   }
 
   @Test

@@ -10,9 +10,11 @@ import dev.lanewise.bench.result.Figure;
 import dev.lanewise.bench.result.Figures;
 import dev.lanewise.bench.result.Measurement;
 import dev.lanewise.bench.result.Roofs;
+import dev.lanewise.bench.result.Variant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RoofsTest {
@@ -120,14 +122,12 @@ class RoofsTest {
                 Measured.of("GemmBenchmark", "lanewise", large, nanos),
                 parallel,
                 Measured.of("GemmBenchmark", "lanewise", small, nanos)));
+    Variant gemm = new Variant(Operation.GEMM, new TreeMap<>());
     assertEquals(3, figures.all().size());
     assertEquals(
-        List.of("2x3x4", "20x30x40"),
-        figures.shapes(Operation.GEMM).stream().map(Object::toString).toList());
+        List.of("2x3x4", "20x30x40"), figures.shapes(gemm).stream().map(Object::toString).toList());
     Figure first =
-        figures
-            .find(Operation.GEMM, Operation.GEMM.parse("2x3x4"), "openblasParallel")
-            .orElseThrow();
+        figures.find(gemm, Operation.GEMM.parse("2x3x4"), "openblasParallel").orElseThrow();
     assertEquals(4, first.threads());
     assertEquals(1, first.speed().median(), 1e-9);
     assertEquals(1, figures.all().getLast().threads());
