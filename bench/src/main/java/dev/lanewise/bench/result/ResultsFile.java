@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,8 +30,9 @@ public final class ResultsFile {
    *     names the file
    */
   public static Results read(Path file) throws IOException {
+    String text = text(file);
     try {
-      JsonNode json = JSON.readTree(Files.readString(file));
+      JsonNode json = JSON.readTree(text);
       int format = json.path("format").asInt(0);
       if (format != Results.FORMAT) {
         throw new IOException(
@@ -38,16 +40,34 @@ public final class ResultsFile {
                 .formatted(file, format == 0 ? "unknown" : format, Results.FORMAT));
       }
       return checked(JSON.treeToValue(json, Results.class));
-    } catch (NoSuchFileException e) {
-      throw new IOException(file + " does not exist", e);
     } catch (JacksonException e) {
-      throw new IOException(file + " is no results file: " + e.getOriginalMessage(), e);
-    } catch (IllegalArgumentException | CharacterCodingException e) {
+      throw new IOException(file + " is no results file: " + e.getOriginalMessage() + where(e), e);
+    } catch (IllegalArgumentException e) {
       throw new IOException(file + " is no results file: " + e.getMessage(), e);
     }
   }
 
-  /** What JSON cannot say of itself: that every fork has its row, and every shape its extents. */
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + " does not exist", e);
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + " is no results file: it is no text in UTF-8", e);
+    } catch (IOException e) {
+      throw new IOException(file + " cannot be read: " + e, e);
+    }
+  }
+
+  /** Where the text is wrong, if it is. */
+  private static String where(JacksonException failure) {
+    TokenStreamLocation place = failure.getLocation();
+    return place == null || place.getLineNr() < 1
+        ? ""
+        : ", line: %d, column: %d".formatted(place.getLineNr(), place.getColumnNr());
+  }
+
+  /** What JSON cannot say of itself: that every fork has its row, and parameters mean something. */
   private static Results checked(Results results) {
     for (Measurement measurement : results.measurements()) {
       String name = measurement.jmh().path("benchmark").asString("");
@@ -59,6 +79,7 @@ public final class ResultsFile {
       }
     }
     Figures.of(results);
+    Roofs.of(results);
     return results;
   }
 

@@ -64,17 +64,27 @@ public record Roofs(List<Peak> peaks, List<Bandwidth> bandwidths) {
   private static Peak peak(Measurement measurement) {
     Measurement.Key key = measurement.key();
     return new Peak(
-        Integer.parseInt(key.parameters().get("bits")),
+        number(key, "bits"),
         key.threads(),
         key.threads() * PeakBenchmark.FLOPS / measurement.best());
   }
 
   private static Bandwidth bandwidth(Measurement measurement) {
     Measurement.Key key = measurement.key();
-    long bytes = Long.parseLong(key.parameters().get("bytes"));
+    int bytes = number(key, "bytes");
     long moved = BandwidthBenchmark.Access.of(key.method()).bytesPerCall(bytes);
     return new Bandwidth(
         key.method(), bytes, key.threads(), key.threads() * moved / measurement.best());
+  }
+
+  private static int number(Measurement.Key key, String parameter) {
+    String value = String.valueOf(key.parameters().get(parameter));
+    if (!value.matches("[1-9]\\d{0,8}")) {
+      throw new IllegalArgumentException(
+          "%s.%s has %s=%s; expected a number"
+              .formatted(key.benchmark(), key.method(), parameter, value));
+    }
+    return Integer.parseInt(value);
   }
 
   /**

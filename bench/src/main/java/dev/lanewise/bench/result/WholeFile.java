@@ -22,6 +22,8 @@ public final class WholeFile {
     try {
       Files.writeString(partial, content);
       move(partial, file);
+    } catch (IOException e) {
+      throw new IOException(file + " cannot be written: " + e, e);
     } finally {
       Files.deleteIfExists(partial);
     }

@@ -108,6 +108,9 @@ class ReportCommandTest {
         "\"rawData\":[[|\"rawData\":[[1.0],[| has 5 forks and the times of 6",
         "dev.lanewise.bench.jmh.ReluBenchmark.lanewise|lanewise| the benchmark \"lanewise\" has",
         "256x1024|256| expected 2 extents",
+        "\"shape\":|\"form\":| shape is \"null\"; expected 2 extents",
+        "ReluBenchmark.lanewise|PeakBenchmark.peak| PeakBenchmark.peak has bits=null",
+        "ReluBenchmark.lanewise|BandwidthBenchmark.read| BandwidthBenchmark.read has bytes=null",
       })
   void aFileWithHolesIsNamed(String from, String to, String message) throws IOException {
     Path whole = results("a.json", 1000);
@@ -117,6 +120,24 @@ class ReportCommandTest {
     assertEquals(2, execute("compare", whole, wrong));
     assertTrue(err.toString().startsWith("lanewise: " + wrong), err::toString);
     assertTrue(err.toString().contains(message), err::toString);
+  }
+
+  @Test
+  void whereAFileEndsTooEarlyIsSaid() throws IOException {
+    String content = Files.readString(results("a.json", 1000));
+    Path cut = Files.writeString(folder.resolve("cut.json"), content.substring(0, 500));
+    assertEquals(1, execute("report", cut));
+    assertTrue(err.toString().startsWith("lanewise: " + cut + " is no results file"));
+    assertTrue(err.toString().contains("line: 1, column: 5"), err::toString);
+  }
+
+  @Test
+  void whatCannotBeReadOrWrittenIsNamed() throws IOException {
+    assertEquals(1, execute("report", folder));
+    assertTrue(err.toString().contains(folder + " cannot be read: "), err::toString);
+    Path page = folder.resolve("none").resolve("page.html");
+    assertEquals(1, execute("report", results("a.json", 1000), "-o", page));
+    assertTrue(err.toString().contains(page + " cannot be written: "), err::toString);
   }
 
   @Test
