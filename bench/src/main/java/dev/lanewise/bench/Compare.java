@@ -2,6 +2,7 @@ package dev.lanewise.bench;
 
 import dev.lanewise.bench.report.Comparison;
 import dev.lanewise.bench.report.ComparisonText;
+import dev.lanewise.bench.result.Results;
 import dev.lanewise.bench.result.ResultsFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:nothing is slower",
       "1:something is slower",
-      "2:wrong usage, or a file that is no results file"
+      "2:wrong usage, a file that is no results file, or nothing in common"
     })
 final class Compare implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -49,12 +50,26 @@ final class Compare implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--threshold: " + threshold + " is no percentage of 0 or more");
     }
-    Comparison comparison =
-        Comparison.of(ResultsFile.read(before), ResultsFile.read(after), threshold / 100);
+    Comparison comparison = compare(ResultsFile.read(before), ResultsFile.read(after));
     spec.commandLine()
         .getOut()
         .print(markdown ? ComparisonText.markdown(comparison) : ComparisonText.text(comparison));
     spec.commandLine().getOut().flush();
     return comparison.count(Comparison.Verdict.SLOWER) > 0 ? 1 : 0;
+  }
+
+  /** What compares nothing must not look like a success. */
+  private Comparison compare(Results earlier, Results later) throws IOException {
+    if (earlier.equals(later)) {
+      throw new IOException("%s and %s are the same results".formatted(before, after));
+    }
+    Comparison comparison = Comparison.of(earlier, later, threshold / 100);
+    if (comparison.cases().isEmpty()) {
+      throw new IOException(
+          "%s and %s have no benchmark in common; they have %d and %d"
+              .formatted(
+                  before, after, earlier.measurements().size(), later.measurements().size()));
+    }
+    return comparison;
   }
 }
