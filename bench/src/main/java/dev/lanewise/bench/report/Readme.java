@@ -99,6 +99,7 @@ public final class Readme {
         calibration(results, findings),
         "### Where lanewise loses\n",
         losses(findings),
+        above(findings),
         "### How the figures were made\n",
         bullets(findings.warnings()) + bullets(findings.method()) + "\n");
   }
@@ -129,6 +130,14 @@ public final class Readme {
         ? "In no case that was measured.\n"
         : "All cases in which it is slower than another implementation, the worst first:\n\n"
             + bullets(sentences);
+  }
+
+  private static String above(Findings findings) {
+    List<String> figures = findings.above();
+    return figures.isEmpty()
+        ? ""
+        : "### Above the roof\n\nFaster than the machine can be, so errors of measurement:\n\n"
+            + bullets(figures);
   }
 
   private static String bullets(List<String> texts) {

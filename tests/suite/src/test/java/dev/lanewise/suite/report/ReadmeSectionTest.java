@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.report.Browser;
 import dev.lanewise.bench.report.Readme;
 import dev.lanewise.bench.result.Results;
@@ -35,6 +36,7 @@ class ReadmeSectionTest {
         .warmups()
         .model(HOSTILE)
         .failure(HOSTILE, "why")
+        .add(Operation.GEMM, "32x32x32", "lanewise", 2 * (1 << 15) / 200.0)
         .results();
   }
 
@@ -63,6 +65,7 @@ class ReadmeSectionTest {
     assertTrue(section.contains("| L3 | 8 MiB | 1 |"), section);
     assertTrue(section.contains("- batch norm backward 256x1024: 0.6"), section);
     assertTrue(section.contains("undecided, the interval contains 1"), section);
+    assertTrue(section.contains("\n- lanewise, gemm 32x32x32: 20"), "above the roof");
     for (String name : List.of("gemm", "speed-up", "roofline", "warm-up")) {
       for (String theme : List.of("light", "dark")) {
         String path = "bench/figures/%s-%s.svg".formatted(name, theme);
