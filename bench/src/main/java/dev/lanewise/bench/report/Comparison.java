@@ -9,8 +9,9 @@ import dev.lanewise.bench.result.Measurement;
 import dev.lanewise.bench.result.Results;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -94,25 +95,35 @@ public record Comparison(
    * @return the comparison
    */
   public static Comparison of(Results before, Results after, double threshold) {
+    Map<Measurement.Key, Measurement> old = byKey(before);
+    Map<Measurement.Key, Measurement> now = byKey(after);
+    Map<Measurement.Key, Pair> pairs = new LinkedHashMap<>();
+    old.forEach(
+        (key, measurement) -> {
+          if (now.containsKey(key)) {
+            pairs.put(key, new Pair(measurement, now.get(key)));
+          }
+        });
+    int threads = before.settings().threads();
     List<Case> cases =
-        before.measurements().stream()
-            .filter(b -> !isYardstick(b.key()))
-            .flatMap(
-                b ->
-                    after.find(b.key()).stream()
-                        .map(
-                            a ->
-                                judge(
-                                    new Pair(b, a), yardsticks(b.key(), before, after), threshold)))
+        pairs.keySet().stream()
+            .filter(key -> !isYardstick(key))
+            .map(key -> judge(key, pairs.get(key), yardsticks(key, pairs, threads), threshold))
             .sorted(Comparator.comparing(Case::verdict))
             .toList();
     return new Comparison(
         differences(before, after),
-        machine(before, after),
-        missing(before, after),
-        missing(after, before),
+        machine(pairs),
+        missing(old, now),
+        missing(now, old),
         cases,
         threshold);
+  }
+
+  private static Map<Measurement.Key, Measurement> byKey(Results results) {
+    Map<Measurement.Key, Measurement> measurements = new LinkedHashMap<>();
+    results.measurements().forEach(m -> measurements.put(m.key(), m));
+    return measurements;
   }
 
   /**
@@ -139,8 +150,8 @@ public record Comparison(
     }
   }
 
-  private static Case judge(Pair pair, List<Pair> yardsticks, double threshold) {
-    Measurement.Key key = pair.before.key();
+  private static Case judge(
+      Measurement.Key key, Pair pair, List<Pair> yardsticks, double threshold) {
     Estimate before = pair.before.time();
     Estimate after = pair.after.time();
     if (!before.isInterval() || !after.isInterval()) {
@@ -184,28 +195,22 @@ public record Comparison(
   }
 
   /** What every round of both runs tells of the machine where this benchmark ran. */
-  private static List<Pair> yardsticks(Measurement.Key key, Results before, Results after) {
-    Optional<Pair> own = pair(key, before, after);
-    int threads = Figure.isParallel(key.method()) ? before.settings().threads() : key.threads();
+  private static List<Pair> yardsticks(
+      Measurement.Key key, Map<Measurement.Key, Pair> pairs, int allThreads) {
+    int threads = Figure.isParallel(key.method()) ? allThreads : key.threads();
     Stream<Measurement.Key> peaks =
-        before.measurements().stream()
-            .map(Measurement::key)
-            .filter(k -> isPeak(k) && k.threads() == threads);
+        pairs.keySet().stream().filter(k -> isPeak(k) && k.threads() == threads);
     Measurement.Key copy =
         new Measurement.Key(key.benchmark(), "copy", key.parameters(), key.threads());
-    return Stream.concat(peaks, Stream.of(copy))
-        .flatMap(k -> pair(k, before, after).stream())
-        .filter(yardstick -> hasRounds(own.orElseThrow(), yardstick))
+    return Stream.concat(peaks, Stream.of(copy).filter(pairs::containsKey))
+        .map(pairs::get)
+        .filter(yardstick -> hasRounds(pairs.get(key), yardstick))
         .toList();
   }
 
   private static boolean hasRounds(Pair pair, Pair yardstick) {
     int rounds = pair.roundsWith(yardstick);
     return rounds > 0 && Estimate.of(new double[rounds]).isInterval();
-  }
-
-  private static Optional<Pair> pair(Measurement.Key key, Results before, Results after) {
-    return before.find(key).flatMap(b -> after.find(key).map(a -> new Pair(b, a)));
   }
 
   private static boolean isPeak(Measurement.Key key) {
@@ -233,25 +238,22 @@ public record Comparison(
     }
   }
 
-  private static List<String> machine(Results before, Results after) {
-    return before.measurements().stream()
-        .filter(b -> isYardstick(b.key()))
-        .flatMap(
-            b ->
-                after.find(b.key()).stream()
-                    .map(
-                        a ->
-                            "%s: %s"
-                                .formatted(
-                                    b.key(),
-                                    Numbers.change(a.time().median() / b.time().median() - 1))))
+  private static List<String> machine(Map<Measurement.Key, Pair> pairs) {
+    return pairs.entrySet().stream()
+        .filter(e -> isYardstick(e.getKey()))
+        .map(
+            e ->
+                "%s: %s"
+                    .formatted(
+                        e.getKey(),
+                        Numbers.change(
+                            e.getValue().after.time().median() / e.getValue().before.time().median()
+                                - 1)))
         .toList();
   }
 
-  private static List<Measurement.Key> missing(Results from, Results in) {
-    return from.measurements().stream()
-        .map(Measurement::key)
-        .filter(key -> in.find(key).isEmpty())
-        .toList();
+  private static List<Measurement.Key> missing(
+      Map<Measurement.Key, Measurement> from, Map<Measurement.Key, Measurement> in) {
+    return from.keySet().stream().filter(key -> !in.containsKey(key)).toList();
   }
 }
