@@ -53,6 +53,15 @@ public record Shape(List<Integer> extents) {
   }
 
   /**
+   * Whether all extents are the same.
+   *
+   * @return whether they are
+   */
+  public boolean isSquare() {
+    return extents.stream().distinct().count() == 1;
+  }
+
+  /**
    * The text that {@link #parse} reads.
    *
    * @return for example {@code 256x1000}

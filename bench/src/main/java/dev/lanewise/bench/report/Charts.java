@@ -30,6 +30,9 @@ import java.util.stream.Stream;
 final class Charts {
   private static final double NANOS_PER_MICRO = 1000;
 
+  /** So many squares make a curve. */
+  private static final int CURVE = 4;
+
   private Charts() {}
 
   /** A value with its interval; the ends are null where there are too few rounds for one. */
@@ -58,7 +61,7 @@ final class Charts {
   /** A roof over shapes, by index; null where it is not known. */
   record Roof(String name, List<Double> values) {}
 
-  /** Speed over size of one variant of an operation. */
+  /** Speed over size of one variant of an operation, or of its shapes of one kind. */
   record Speeds(
       String title, String unit, List<String> shapes, List<Roof> roofs, List<Series> series) {}
 
@@ -84,15 +87,30 @@ final class Charts {
   record Warmup(String name, List<double[]> points, Double settled, double last) {}
 
   static List<Speeds> speeds(Figures figures, Roofs roofs) {
-    return figures.variants().stream().map(v -> speeds(v, figures, roofs)).toList();
+    return figures.variants().stream().flatMap(v -> speeds(v, figures, roofs)).toList();
   }
 
-  private static Speeds speeds(Variant variant, Figures figures, Roofs roofs) {
-    Operation operation = variant.operation();
+  /** Squares in a chart of their own where they make a curve, which other shapes would break. */
+  private static Stream<Speeds> speeds(Variant variant, Figures figures, Roofs roofs) {
     List<Shape> shapes = figures.shapes(variant);
-    List<Figure> own = drawn(figures).filter(f -> f.variant().equals(variant)).toList();
+    List<Shape> squares = shapes.stream().filter(Shape::isSquare).toList();
+    List<Shape> others = shapes.stream().filter(shape -> !shape.isSquare()).toList();
+    return squares.size() < CURVE || others.isEmpty()
+        ? Stream.of(speeds(variant, "", shapes, figures, roofs))
+        : Stream.of(
+            speeds(variant, ", squares", squares, figures, roofs),
+            speeds(variant, ", other shapes", others, figures, roofs));
+  }
+
+  private static Speeds speeds(
+      Variant variant, String kind, List<Shape> shapes, Figures figures, Roofs roofs) {
+    Operation operation = variant.operation();
+    List<Figure> own =
+        drawn(figures)
+            .filter(f -> f.variant().equals(variant) && shapes.contains(f.shape()))
+            .toList();
     return new Speeds(
-        variant.title(),
+        variant.title() + kind,
         operation.unit().perSecond(),
         shapes.stream().map(Shape::toString).toList(),
         own.stream()

@@ -152,10 +152,13 @@ const charts = (() => {
     const names = chart.series.map(s => s.name);
     const option = base(look, width, title, title && !alone ? names : null);
     const ticks = alone ? names : chart.shapes;
-    const tight = ticks.length * (7 * Math.max(...ticks.map(tick => tick.length)) + 8) > width - 70;
-    option.xAxis = axis(look, alone || tight ? '' : 'shape', {
+    const longest = 7 * Math.max(...ticks.map(tick => tick.length));
+    const room = (width - 70) / ticks.length;
+    const rotate = longest + 8 <= room ? 0 : room >= 34 ? 22 : 60;
+    option.grid.bottom = Math.max(44, 18 + longest * Math.sin(rotate * Math.PI / 180));
+    option.xAxis = axis(look, alone || rotate ? '' : 'shape', {
       type: 'category', data: ticks, ...below(28), splitLine: {show: false},
-      axisLabel: {interval: 0, hideOverlap: false, rotate: tight ? 22 : 0},
+      axisLabel: {interval: 0, hideOverlap: false, rotate},
     });
     const most = Math.max(...chart.roofs.flatMap(r => r.values), ...chart.series.flatMap(
       s => s.points.map(p => ends(p)[1])));
@@ -187,7 +190,7 @@ const charts = (() => {
     const option = base(look, width, title, title ? names : null);
     const rows = [...chart.rows].map((row, i) => String(i));
     const label = row => `${row.operation}\n{shape|${row.shape}}`;
-    const left = Math.min(190, width * 0.36);
+    const left = Math.min(210, width * 0.36);
     option.grid = {...option.grid, left, right: 20, bottom: 44};
     option.xAxis = octaves(look, 'times as fast, lanewise against others',
       octave(chart.series.flatMap(s => s.points).flatMap(ends), -1, 1), width - left, below(28));
@@ -198,6 +201,9 @@ const charts = (() => {
         formatter: index => label(chart.rows[index]), fontSize: 12, lineHeight: 14,
         rich: {shape: {color: look.faint, fontSize: 11, lineHeight: 13}}},
     });
+    if (rows.length > 12) { // More than a window shows.
+      option.xAxis = [option.xAxis, {...option.xAxis, position: 'top', name: ''}];
+    }
     option.series = [{
       type: 'custom', name: '', silent: true, z: 1, data: [[0, 0]],
       renderItem: ({coordSys}, api) => {

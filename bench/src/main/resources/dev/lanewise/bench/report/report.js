@@ -54,14 +54,17 @@
     });
   }
 
-  function draw(section, title, unit, height, option) {
+  function draw(section, title, unit, height, option, wide = false) {
     const box = make('div', {class: 'chart', role: 'img', 'aria-label': `Chart: ${title}. The tables have its values.`});
     box.style.height = `${height}px`;
     const host = find(`#${section} .charts`) ?? find(`#${section} .grid`);
-    host.append(make('figure', {}, make('figcaption', {}, title, ' ', make('span', {}, unit)), box));
+    host.append(make('figure', wide ? {class: 'wide'} : {}, make('figcaption', {}, title, ' ', make('span', {}, unit)), box));
     const chart = echarts.init(box, null, {renderer: 'svg'});
     drawn.push({chart, box, option, section});
   }
+
+  /** Shapes for which a chart needs the width of the page. */
+  const MANY = 8;
 
   const SHAPES = {
     circle: '<circle cx="7" cy="7" r="5"/>', rect: '<rect x="2" y="2" width="10" height="10"/>',
@@ -121,8 +124,9 @@
 
   function pictures() {
     data.speeds.forEach(chart => draw('speed', chart.title,
-      chart.shapes.length === 1 ? `${chart.shapes[0]}, ${chart.unit}` : chart.unit, 300,
-      (look, width) => charts.speeds(look, chart, width)));
+      chart.shapes.length === 1 ? `${chart.shapes[0]}, ${chart.unit}` : chart.unit,
+      chart.shapes.length > MANY ? 420 : 300,
+      (look, width) => charts.speeds(look, chart, width), chart.shapes.length > MANY));
     legend('speed', namesOf(data.speeds));
     const rows = data.speedUps.rows.length;
     if (rows) {

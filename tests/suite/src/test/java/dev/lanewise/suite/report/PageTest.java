@@ -175,6 +175,23 @@ class PageTest {
   }
 
   @Test
+  void manySquaresAreACurveOfTheirOwn() {
+    SampleResults results = new SampleResults(5, 1).add(Operation.GEMM, "8x4x2", "lanewise", 10);
+    for (String shape : List.of("8x8x8", "16x16x16", "32x32x32")) {
+      results.add(Operation.GEMM, shape, "lanewise", 1000);
+    }
+    assertEquals(
+        List.of("gemm"), data(results).path("speeds").findValuesAsString("title"), "three");
+    results.add(Operation.GEMM, "64x64x64", "lanewise", 1000);
+    JsonNode speeds = data(results).path("speeds");
+    assertEquals(
+        List.of("gemm, squares", "gemm, other shapes"), speeds.findValuesAsString("title"));
+    assertEquals(4, speeds.at("/0/series/0/points").size());
+    assertEquals("8x4x2", speeds.at("/1/shapes/0").asString());
+    assertEquals(0, speeds.at("/1/series/0/points/0/x").asInt());
+  }
+
+  @Test
   void levelsOfMemoryHaveTheirNames() {
     JsonNode rows = data(new SampleResults(5, 1).calibration()).at("/calibration/1/rows");
     assertEquals(
