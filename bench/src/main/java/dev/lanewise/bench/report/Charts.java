@@ -221,7 +221,7 @@ final class Charts {
             f ->
                 new Point(
                     f.work().intensity(),
-                    gflops(f),
+                    Value.of(f.time().speed(f.work().flops())),
                     f.isAbove(roofs),
                     f.operation().title(),
                     note(f, roofs))));
@@ -244,14 +244,6 @@ final class Charts {
                             plain(gigabytes)),
                     gigabytes)));
     return lines;
-  }
-
-  private static Value gflops(Figure figure) {
-    double flops = figure.work().flops();
-    Estimate time = figure.time();
-    return time.isInterval()
-        ? new Value(flops / time.median(), flops / time.high(), flops / time.low())
-        : new Value(flops / time.median(), null, null);
   }
 
   static List<Warmup> warmups(List<WarmupCurve> curves) {

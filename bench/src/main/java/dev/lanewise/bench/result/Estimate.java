@@ -54,6 +54,16 @@ public record Estimate(double median, double low, double high, double confidence
   }
 
   /**
+   * The speed, if the values are times.
+   *
+   * @param amount what is done in each of these times
+   * @return the estimate of the amount divided by the values
+   */
+  public Estimate speed(double amount) {
+    return new Estimate(amount / median, amount / high, amount / low, confidence, count);
+  }
+
+  /**
    * Whether there are values enough, five, for low and high to be called a confidence interval.
    *
    * @return whether the confidence is 0.93 or more

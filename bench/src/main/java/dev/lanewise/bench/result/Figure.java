@@ -93,14 +93,7 @@ public record Figure(
    * @return GFLOP/s or GB/s
    */
   public Estimate speed() {
-    Estimate time = time();
-    double units = isYardstick() ? work().bytes() : operation().units(shape);
-    return new Estimate(
-        units / time.median(),
-        units / time.high(),
-        units / time.low(),
-        time.confidence(),
-        time.count());
+    return time().speed(isYardstick() ? work().bytes() : operation().units(shape));
   }
 
   /**
