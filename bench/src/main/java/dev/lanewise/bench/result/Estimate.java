@@ -1,7 +1,6 @@
 package dev.lanewise.bench.result;
 
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * The median of independent values, with a confidence interval that supposes nothing of their
@@ -70,18 +69,6 @@ public record Estimate(double median, double low, double high, double confidence
    */
   public boolean isInterval() {
     return confidence >= ACCEPTED;
-  }
-
-  /**
-   * Median and interval.
-   *
-   * @return for example {@code 12.1 [11.9, 12.4]}, without the interval where there is none
-   */
-  @Override
-  public String toString() {
-    return isInterval()
-        ? String.format(Locale.ROOT, "%.3g [%.3g, %.3g]", median, low, high)
-        : String.format(Locale.ROOT, "%.3g", median);
   }
 
   /** The median of sorted values. */

@@ -96,20 +96,6 @@ public record Figures(List<Figure> all) {
   }
 
   /**
-   * One figure.
-   *
-   * @param variant the variant
-   * @param shape the shape
-   * @param implementation the implementation
-   * @return the figure, if there is one
-   */
-  public Optional<Figure> find(Variant variant, Shape shape, String implementation) {
-    return at(variant, shape).stream()
-        .filter(f -> f.implementation().equals(implementation))
-        .findFirst();
-  }
-
-  /**
    * Lanewise against every other implementation of the same variants at the same shapes, with
    * several threads against those with several threads.
    *

@@ -1,9 +1,7 @@
 package dev.lanewise.suite.result;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.bench.result.Estimate;
 import java.util.SplittableRandom;
@@ -58,11 +56,10 @@ class EstimateTest {
     assertThrows(IllegalArgumentException.class, Estimate::of);
   }
 
+  /** Of 100 in 2 to 5 seconds: the ends change places. */
   @Test
-  void anIntervalIsShownWhereThereIsOne() {
-    assertEquals("3.00 [1.00, 5.00]", Estimate.of(5, 1, 2, 3, 4).toString());
-    assertEquals("1.50", Estimate.of(1, 2).toString());
-    assertTrue(Estimate.of(1, 2, 3, 4, 5).isInterval());
-    assertFalse(Estimate.of(1, 2, 3, 4).isInterval());
+  void theSpeedOfTheLongestTimeIsTheLowest() {
+    Estimate times = Estimate.of(2, 5, 4, 2.5, 4);
+    assertEquals(new Estimate(25, 20, 50, times.confidence(), 5), times.speed(100));
   }
 }
