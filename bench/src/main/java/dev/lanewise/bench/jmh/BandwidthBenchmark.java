@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.Param;
  * other access touches two; sums in fewer chains than loads are under way; summing the lanes, or
  * calling a method, once per pass over a small operand; memory that was never touched; and
  * streaming stores, which kernels do not use. A write that misses the caches makes them read the
- * line first, which is not counted: {@code update}, which
- * works in place as optimizers do, pays nothing for it. With {@code -t} each thread has operands of its own.
+ * line first, which is not counted: {@code update}, which works in place as optimizers do, pays
+ * nothing for it. With {@code -t} each thread has operands of its own.
  */
 public class BandwidthBenchmark extends OperationBenchmark {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

@@ -1,37 +1,52 @@
 package dev.lanewise.kernels.internal;
 
 /**
- * The tile of a matrix product and the sizes of its blocks, after K. Goto and R. van de Geijn,
+ * The tiles of a matrix product and the sizes of its blocks, after K. Goto and R. van de Geijn,
  * Anatomy of high-performance matrix multiplication (2008). They change the speed and never a bit.
  *
- * <p>Tiles were measured on code from C2 of JDK 25. With 32 registers 12 rows by 2 vectors run at
- * the multiply-add peak for 512 bits (Zen 4), and 6 by 2 for the narrower widths. C2 loads all
- * elements of A and B before the first product that needs them, so a tile of r rows and v vectors
- * wants r·v + r + v registers. With 16 (Zen 3, 256 bits) 4 by 2 wants 14 and reaches 95 % of the
- * peak; 5 by 2 wants 17 and in some compilations spills an accumulator, which halves it; 6 by 2, 4
- * by 3 and 3 by 4 stay below 43 %.
+ * <p>Tiles were measured on code from C2 of JDK 25. A tile of r rows and v vectors holds r·v
+ * accumulators, v vectors of B and one element of A for all lanes. With 32 registers 6 by 4 runs at
+ * 95 to 97 % of the multiply-add peak on operands that lie row by row (Zen 5, 512 bits); 8 by 3
+ * reaches 93 %, and 12 by 2, whose rows want more addresses than there are general registers, 85 to
+ * 93 %. With 16 registers C2 keeps 4 by 2, which reaches 95 % (Zen 3, 256 bits); 5 by 2 spills an
+ * accumulator in some compilations, and 6 by 2, 4 by 3 and 3 by 4 in all. AArch64 has 32 registers
+ * and takes the same tiles as 512 bits do; they were not run there.
  */
 public final class Blocks {
-  /** Rows of a tile. */
-  public static final int TILE_ROWS = Chooser.REGISTERS == 32 ? (Chooser.BITS == 512 ? 12 : 6) : 4;
+  /** The most rows of a tile of several vectors. */
+  public static final int TILE_ROWS = Chooser.REGISTERS == 32 ? 6 : 4;
 
-  /** Columns of a tile: two vectors. */
-  public static final int TILE_COLUMNS = 2 * Chooser.BITS / Float.SIZE;
+  /** Rows of a tile for what larger ones leave. */
+  public static final int SMALL_TILE_ROWS = 4;
+
+  /** The most columns of a tile: four vectors, or two. */
+  public static final int TILE_COLUMNS =
+      (Chooser.REGISTERS == 32 ? 4 : 2) * Chooser.BITS / Float.SIZE;
+
+  /** The most depth of a block. With {@link #COLUMNS}, a block of B takes 384 KB of an L2 cache. */
+  public static final int DEPTH = 384;
+
+  /** The most columns of a block of B, a multiple of every tile's columns. */
+  public static final int COLUMNS = 256;
+
+  /** The most rows of a block of A, a multiple of every tile's rows. A copy takes 300 KB. */
+  public static final int ROWS = 192;
+
+  /** B is read where it lies if it has at most so many elements, 64 KB. */
+  public static final int UNPACKED = 1 << 14;
 
   /**
-   * Depth of a block: a panel of B takes 16 KB at 256 bits, half of a 32 KB L1 cache, and 32 KB at
-   * 512.
+   * Or if C has at most so many rows: a copy is used once for each tile of rows, and pays from
+   * about eight on.
    */
-  public static final int DEPTH = 256;
-
-  /**
-   * Rows of a block of A, a multiple of every tile's rows: 180 KB, to stay in an L2 cache of 512
-   * KB.
-   */
-  public static final int ROWS = 180;
-
-  /** Columns of a block of B, a multiple of every tile's columns: 4 MB, to stay in an L3 cache. */
-  public static final int COLUMNS = 4096;
+  public static final int FEW_ROWS = 48;
 
   private Blocks() {}
+
+  /** The size of the fewest equal blocks of at most {@code most}, in multiples of a size. */
+  public static int even(int n, int most, int multiple) {
+    int blocks = (n - 1) / most + 1;
+    int size = (n - 1) / blocks + 1;
+    return Math.min(most, (size - 1) / multiple * multiple + multiple);
+  }
 }

@@ -79,7 +79,19 @@ final class Cases {
     @Override
     public Arbitrary<Product> get() {
       return Combinators.combine(
-              upTo(Scale.of(27, 15)), upTo(Scale.of(67, 35)), upTo(Scale.of(67, 20)))
+              upTo(Scale.of(27, 15)), upTo(Scale.of(131, 35)), upTo(Scale.of(67, 20)))
+          .as(Product::new);
+    }
+  }
+
+  /** Products that pay for a copy of B, in several blocks of every extent. */
+  static final class LargeProducts implements ArbitrarySupplier<Product> {
+    @Override
+    public Arbitrary<Product> get() {
+      return Combinators.combine(
+              between(Blocks.FEW_ROWS + 1, Scale.of(Blocks.ROWS + 30, Blocks.FEW_ROWS + 9)),
+              between(64, Scale.of(2 * Blocks.COLUMNS + 30, 80)),
+              between(Blocks.UNPACKED / 64 + 1, Scale.of(2 * Blocks.DEPTH + 30, Blocks.DEPTH + 9)))
           .as(Product::new);
     }
   }

@@ -36,6 +36,16 @@ class GemmBitsTest {
     Agreement.check(gemm, layouts, Values.ORDINARY, seed);
   }
 
+  @Property(tries = 16)
+  void largeProducts(
+      @ForAll(supplier = Cases.LargeProducts.class) Cases.Product p,
+      @ForAll(supplier = Cases.Layouts.class) List<Layout> layouts,
+      @ForAll(supplier = Cases.Factors.class) float beta,
+      @ForAll long seed) {
+    Subject gemm = Subjects.gemm(p.m(), p.n(), p.k(), 1f, beta);
+    Agreement.check(gemm, layouts, Values.ORDINARY, seed);
+  }
+
   /** Nothing but m·k elements of A and k of B: the row reduction over k. */
   @Property
   void singleColumn(

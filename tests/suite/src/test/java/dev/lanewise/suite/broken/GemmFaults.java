@@ -1,14 +1,14 @@
 package dev.lanewise.suite.broken;
 
-import dev.lanewise.kernels.internal.Blocks;
 import java.util.List;
 
 /** Broken products. */
 final class GemmFaults {
   private static final Source BLOCKED = Source.vector(Subject.GEMM, "VectorGemm");
   private static final Source PACKING = Source.vector(Subject.GEMM, "Packing");
-  private static final Source TILE =
-      Source.vector(Subject.GEMM, "MicroKernel" + Blocks.TILE_ROWS + "x2");
+  private static final Source COLUMN = Source.vector(Subject.GEMM, "VectorGemv");
+  private static final Source KERNELS = Source.vector(Subject.GEMM, "MicroKernels");
+  private static final Source TILE = Source.vector(Subject.GEMM, "MicroKernel4x1");
   private static final Source REDUCE = Source.vector(Subject.GEMM, "VectorReduce");
   private static final Source DEFINITION = Source.scalar(Subject.GEMM, "ScalarGemm");
   private static final Source PLAIN = Source.engine(Subject.PLAIN_GEMM);
@@ -17,12 +17,12 @@ final class GemmFaults {
       List.of(
           BLOCKED.tail(
               "the last column of a narrow tile is not copied back",
-              "copy(rows, columns, tile, 0, TILE_COLUMNS, 1, c,",
-              "copy(rows, columns == 3 ? 2 : columns, tile, 0, TILE_COLUMNS, 1, c,"),
+              "copy(rows, columns, work, copy, width, c,",
+              "copy(rows, columns == 3 ? 2 : columns, work, copy, width, c,"),
           BLOCKED.tail(
               "a partial tile takes up the old result though beta is 0",
-              "if (beta != 0f) {",
-              "if (beta >= 0f) {"),
+              "if (beta != 0f) {\n      MicroKernels",
+              "if (beta >= 0f) {\n      MicroKernels"),
           BLOCKED.block(
               "a block of k takes up beta again",
               "float carry = p == 0 ? beta : 1f;",
@@ -33,37 +33,41 @@ final class GemmFaults {
               "float carry = p == 0 ? beta : 0f;"),
           BLOCKED.block(
               "a block of rows begins one row early",
-              "alpha, a, ao + i * ars + p * acs,",
-              "alpha, a, ao + (i == 0 ? 0 : i - 1) * ars + p * acs,"),
+              "int ap = ao + i * ars + p * acs;",
+              "int ap = ao + (i == 0 ? 0 : i - 1) * ars + p * acs;"),
           BLOCKED.block(
               "the second block of columns goes to the first one's place",
-              "c, co + i * crs + j * ccs, crs, ccs, tile);",
-              "c, co + i * crs, crs, ccs, tile);"),
+              "int cp = co + i * crs + j;",
+              "int cp = co + i * crs;"),
           BLOCKED.stride(
               "a result that is not row-major counts as row-major",
-              "columns == TILE_COLUMNS && ccs == 1",
-              "columns == TILE_COLUMNS && ccs >= 1"),
-          BLOCKED.stride(
+              "if (ccs == 1) {",
+              "if (ccs >= 1) {"),
+          COLUMN.stride(
               "a single column ignores the row stride of B",
-              "copy(1, k, b, bo, 0, brs, column, 0, 0, 1);",
-              "copy(1, k, b, bo, 0, 1, column, 0, 0, 1);"),
+              "Packing.rows(1, k, 1f, b, bo, 0, brs, column, 0, 0);",
+              "Packing.rows(1, k, 1f, b, bo, 0, 1, column, 0, 0);"),
           BLOCKED.formula("alpha = 0 reads A", "if (alpha == 0f || k == 0) {", "if (k == 0) {"),
           PACKING.tail(
-              "the last row of a panel that is not full is not packed",
-              "for (int r = 0; r < rows; r++) {",
-              "for (int r = 0; r < (rows == 3 ? 2 : rows); r++) {"),
+              "an element that fills no vector is not packed",
+              "to[o + j] = factor * x[xo + j];",
+              "to[o + j] = j == 2 ? 0f : factor * x[xo + j];"),
           PACKING.stride(
               "the column stride of A is forgotten",
-              "alpha * a[row + p * acs];",
-              "alpha * a[row + p];"),
+              "factor * x[xo + i * xrs + j * xcs];",
+              "factor * x[xo + i * xrs + j];"),
+          PACKING.stride(
+              "the eighth of eight columns repeats the seventh",
+              "to[at + 7] = factor * x[x7 + down];",
+              "to[at + 7] = factor * x[x6 + down];"),
           PACKING.at128Bits(
               "the second vector of a panel of B repeats the first at 128 bits",
-              "FloatVector.fromArray(FLOAT, b, from + LANES)",
-              "FloatVector.fromArray(FLOAT, b, from + (LANES == 4 ? 0 : LANES))"),
-          PACKING.at128Bits(
+              "FloatVector.fromArray(FLOAT, x, from + j)",
+              "FloatVector.fromArray(FLOAT, x, from + (LANES == 4 && j == LANES ? 0 : j))"),
+          KERNELS.at128Bits(
               "one lane is dropped at 128 bits",
-              "q < columns; q++",
-              "q < columns - (LANES == 4 && columns == 7 ? 1 : 0); q++"),
+              "FLOAT.indexInRange(filled, columns)",
+              "FLOAT.indexInRange(filled, columns - (LANES == 4 && columns == 7 ? 1 : 0))"),
           REDUCE.tail(
               "the last product of a row reduction is missing",
               "yo + i, 1, n - i, lanes, l);",
@@ -74,12 +78,12 @@ final class GemmFaults {
               "dot(alpha, x, xo + left, y, yo, n - left, lanes)"),
           TILE.formula(
               "a chain begins at -0",
-              "c30 = FloatVector.zero(FLOAT);",
-              "c30 = FloatVector.broadcast(FLOAT, -0f);"),
+              "x0 = FloatVector.zero(FLOAT);",
+              "x0 = FloatVector.broadcast(FLOAT, -0f);"),
           TILE.formula(
               "a chain is padded by a term of zero, which makes -0 to +0",
-              "    c31.intoArray(c, co + 3 * crs + LANES);",
-              "    c31.add(0f).intoArray(c, co + 3 * crs + LANES);"),
+              "x3.intoArray(c, c3);",
+              "x3.add(0f).intoArray(c, c3);"),
           DEFINITION.withoutVectors(
               "alpha is not applied", "float factor = alpha *", "float factor = 1f *"),
           PLAIN.formula("beta counts as 1", "sum += beta * c.get(i, j);", "sum += c.get(i, j);"),

@@ -5,66 +5,90 @@ import static dev.lanewise.kernels.internal.vector.Species.LANES;
 
 import jdk.incubator.vector.FloatVector;
 
-/** The micro-kernel of 4 rows by 2 vectors: 8 accumulators, 2 vectors of B, 1 element of A. */
+/** The micro-kernel of 4 rows by 2 vectors: 8 accumulators. */
 final class MicroKernel4x2 {
   private MicroKernel4x2() {}
 
-  /**
-   * C ← beta·C + A·B for a tile of 4 rows and 2 vectors, beta = 0 not reading C. A is a packed
-   * panel of kc columns of 4 elements, B one of kc rows of 2 vectors, C has unit column stride.
-   */
+  /** As {@link MicroKernels} describes it. */
   static void run(
-      int kc, float[] a, int ao, float[] b, int bo, float beta, float[] c, int co, int crs) {
-    FloatVector c00;
-    FloatVector c01;
-    FloatVector c10;
-    FloatVector c11;
-    FloatVector c20;
-    FloatVector c21;
-    FloatVector c30;
-    FloatVector c31;
-    if (beta == 0f) {
-      c00 = FloatVector.zero(FLOAT);
-      c01 = c00;
-      c10 = FloatVector.zero(FLOAT);
-      c11 = c10;
-      c20 = FloatVector.zero(FLOAT);
-      c21 = c20;
-      c30 = FloatVector.zero(FLOAT);
-      c31 = c30;
-    } else {
-      c00 = FloatVector.fromArray(FLOAT, c, co).mul(beta);
-      c01 = FloatVector.fromArray(FLOAT, c, co + LANES).mul(beta);
-      c10 = FloatVector.fromArray(FLOAT, c, co + crs).mul(beta);
-      c11 = FloatVector.fromArray(FLOAT, c, co + crs + LANES).mul(beta);
-      c20 = FloatVector.fromArray(FLOAT, c, co + 2 * crs).mul(beta);
-      c21 = FloatVector.fromArray(FLOAT, c, co + 2 * crs + LANES).mul(beta);
-      c30 = FloatVector.fromArray(FLOAT, c, co + 3 * crs).mul(beta);
-      c31 = FloatVector.fromArray(FLOAT, c, co + 3 * crs + LANES).mul(beta);
+      int tiles,
+      int lastRow,
+      int depth,
+      float[] a,
+      int ao,
+      int ars,
+      int as,
+      float[] b,
+      int bo,
+      int brs,
+      int bs,
+      float beta,
+      float[] c,
+      int co,
+      int crs,
+      int cs) {
+    for (int t = 0; t < tiles; t++) {
+      int last = t < tiles - 1 ? 3 : lastRow;
+      int c1 = co + Math.min(1, last) * crs;
+      int c2 = co + Math.min(2, last) * crs;
+      int c3 = co + Math.min(3, last) * crs;
+      FloatVector x0a;
+      FloatVector x0b;
+      FloatVector x1a;
+      FloatVector x1b;
+      FloatVector x2a;
+      FloatVector x2b;
+      FloatVector x3a;
+      FloatVector x3b;
+      if (beta == 0f) {
+        x0a = FloatVector.zero(FLOAT);
+        x0b = FloatVector.zero(FLOAT);
+        x1a = FloatVector.zero(FLOAT);
+        x1b = FloatVector.zero(FLOAT);
+        x2a = FloatVector.zero(FLOAT);
+        x2b = FloatVector.zero(FLOAT);
+        x3a = FloatVector.zero(FLOAT);
+        x3b = FloatVector.zero(FLOAT);
+      } else {
+        x0a = FloatVector.fromArray(FLOAT, c, co).mul(beta);
+        x0b = FloatVector.fromArray(FLOAT, c, co + LANES).mul(beta);
+        x1a = FloatVector.fromArray(FLOAT, c, c1).mul(beta);
+        x1b = FloatVector.fromArray(FLOAT, c, c1 + LANES).mul(beta);
+        x2a = FloatVector.fromArray(FLOAT, c, c2).mul(beta);
+        x2b = FloatVector.fromArray(FLOAT, c, c2 + LANES).mul(beta);
+        x3a = FloatVector.fromArray(FLOAT, c, c3).mul(beta);
+        x3b = FloatVector.fromArray(FLOAT, c, c3 + LANES).mul(beta);
+      }
+      int a1 = ao + Math.min(1, last) * ars;
+      int a2 = ao + Math.min(2, last) * ars;
+      int a3 = ao + Math.min(3, last) * ars;
+      for (int p = 0, bp = bo; p < depth; p++, bp += brs) {
+        FloatVector ba = FloatVector.fromArray(FLOAT, b, bp);
+        FloatVector bb = FloatVector.fromArray(FLOAT, b, bp + LANES);
+        FloatVector y0 = FloatVector.broadcast(FLOAT, a[ao + p]);
+        x0a = y0.fma(ba, x0a);
+        x0b = y0.fma(bb, x0b);
+        FloatVector y1 = FloatVector.broadcast(FLOAT, a[a1 + p]);
+        x1a = y1.fma(ba, x1a);
+        x1b = y1.fma(bb, x1b);
+        FloatVector y2 = FloatVector.broadcast(FLOAT, a[a2 + p]);
+        x2a = y2.fma(ba, x2a);
+        x2b = y2.fma(bb, x2b);
+        FloatVector y3 = FloatVector.broadcast(FLOAT, a[a3 + p]);
+        x3a = y3.fma(ba, x3a);
+        x3b = y3.fma(bb, x3b);
+      }
+      x0a.intoArray(c, co);
+      x0b.intoArray(c, co + LANES);
+      x1a.intoArray(c, c1);
+      x1b.intoArray(c, c1 + LANES);
+      x2a.intoArray(c, c2);
+      x2b.intoArray(c, c2 + LANES);
+      x3a.intoArray(c, c3);
+      x3b.intoArray(c, c3 + LANES);
+      ao += as;
+      bo += bs;
+      co += cs;
     }
-    for (int p = 0; p < kc; p++) {
-      FloatVector b0 = FloatVector.fromArray(FLOAT, b, bo + 2 * LANES * p);
-      FloatVector b1 = FloatVector.fromArray(FLOAT, b, bo + 2 * LANES * p + LANES);
-      FloatVector a0 = FloatVector.broadcast(FLOAT, a[ao + 4 * p]);
-      c00 = a0.fma(b0, c00);
-      c01 = a0.fma(b1, c01);
-      FloatVector a1 = FloatVector.broadcast(FLOAT, a[ao + 4 * p + 1]);
-      c10 = a1.fma(b0, c10);
-      c11 = a1.fma(b1, c11);
-      FloatVector a2 = FloatVector.broadcast(FLOAT, a[ao + 4 * p + 2]);
-      c20 = a2.fma(b0, c20);
-      c21 = a2.fma(b1, c21);
-      FloatVector a3 = FloatVector.broadcast(FLOAT, a[ao + 4 * p + 3]);
-      c30 = a3.fma(b0, c30);
-      c31 = a3.fma(b1, c31);
-    }
-    c00.intoArray(c, co);
-    c01.intoArray(c, co + LANES);
-    c10.intoArray(c, co + crs);
-    c11.intoArray(c, co + crs + LANES);
-    c20.intoArray(c, co + 2 * crs);
-    c21.intoArray(c, co + 2 * crs + LANES);
-    c30.intoArray(c, co + 3 * crs);
-    c31.intoArray(c, co + 3 * crs + LANES);
   }
 }

@@ -1,65 +1,148 @@
 package dev.lanewise.kernels.internal.vector;
 
-import static dev.lanewise.kernels.internal.Blocks.TILE_COLUMNS;
-import static dev.lanewise.kernels.internal.Blocks.TILE_ROWS;
 import static dev.lanewise.kernels.internal.vector.Species.FLOAT;
 import static dev.lanewise.kernels.internal.vector.Species.LANES;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/**
- * Copies blocks of A and B into panels that the micro-kernel reads from front to back. Absent rows
- * and columns of the last panel are zeros.
- */
+/** Copies of parts of a factor, row by row, multiplied by alpha if it is that factor's. */
 final class Packing {
+  private static final int STREAMS = 8;
+
   private Packing() {}
 
-  /** Panels of TILE_ROWS rows of alpha·A, column by column. */
-  static void rows(
-      int mc, int kc, float alpha, float[] a, int ao, int ars, int acs, float[] packed) {
-    for (int i = 0; i < mc; i += TILE_ROWS) {
-      int rows = Math.min(TILE_ROWS, mc - i);
-      int panel = i * kc;
-      if (rows < TILE_ROWS) {
-        Arrays.fill(packed, panel, panel + kc * TILE_ROWS, 0f);
-      }
-      for (int r = 0; r < rows; r++) {
-        int row = ao + (i + r) * ars;
-        if (acs == 1) {
-          for (int p = 0; p < kc; p++) {
-            packed[panel + p * TILE_ROWS + r] = alpha * a[row + p];
+  /**
+   * Panels of TILE_COLUMNS columns, one behind the other, each a row of vectors behind the other.
+   * The last panel has as many whole vectors as its columns need, and zeros in the rest of the
+   * last.
+   */
+  static void panels(
+      int rows,
+      int columns,
+      float factor,
+      float[] x,
+      int xo,
+      int xrs,
+      int xcs,
+      float[] packed,
+      int o) {
+    for (int j = 0, width; j < columns; j += width) {
+      width = MicroKernels.columns(columns - j);
+      panel(rows, width, factor, x, xo + j * xcs, xrs, xcs, packed, o + j * rows);
+    }
+  }
+
+  /** One panel. */
+  static void panel(
+      int rows, int columns, float factor, float[] x, int xo, int xrs, int xcs, float[] to, int o) {
+    int stride = MicroKernels.wholeVectors(columns);
+    if (xcs == 1) {
+      for (int p = 0; p < rows; p++) {
+        int from = xo + p * xrs;
+        int at = o + p * stride;
+        if (from <= x.length - stride) {
+          for (int j = 0; j < stride; j += LANES) {
+            FloatVector.fromArray(FLOAT, x, from + j).mul(factor).intoArray(to, at + j);
           }
         } else {
-          for (int p = 0; p < kc; p++) {
-            packed[panel + p * TILE_ROWS + r] = alpha * a[row + p * acs];
-          }
+          row(columns, factor, x, from, to, at);
         }
+      }
+      return;
+    }
+    if (columns < stride) {
+      Arrays.fill(to, o, o + rows * stride, 0f);
+    }
+    rows(rows, columns, factor, x, xo, xrs, xcs, to, o, stride);
+  }
+
+  /** Rows that begin {@code stride} elements apart. */
+  static void rows(
+      int rows,
+      int columns,
+      float factor,
+      float[] x,
+      int xo,
+      int xrs,
+      int xcs,
+      float[] to,
+      int o,
+      int stride) {
+    if (xcs == 1) {
+      for (int i = 0; i < rows; i++) {
+        row(columns, factor, x, xo + i * xrs, to, o + i * stride);
+      }
+      return;
+    }
+    int across = 0;
+    if (xrs == 1 && LANES == Transpose.SIZE) {
+      across = columns / LANES * LANES;
+      int down = rows / LANES * LANES;
+      for (int j = 0; j < across; j += LANES) {
+        for (int i = 0; i < down; i += LANES) {
+          Transpose.block(factor, x, xo + i + j * xcs, xcs, to, o + i * stride + j, stride);
+        }
+      }
+      scattered(rows - down, across, factor, x, xo + down, xrs, xcs, to, o + down * stride, stride);
+    }
+    int left = columns - across;
+    scattered(rows, left, factor, x, xo + across * xcs, xrs, xcs, to, o + across, stride);
+  }
+
+  private static void scattered(
+      int rows,
+      int columns,
+      float factor,
+      float[] x,
+      int xo,
+      int xrs,
+      int xcs,
+      float[] to,
+      int o,
+      int stride) {
+    int j = 0;
+    for (; j <= columns - STREAMS; j += STREAMS) {
+      eightColumns(rows, factor, x, xo + j * xcs, xrs, xcs, to, o + j, stride);
+    }
+    for (; j < columns; j++) {
+      for (int i = 0; i < rows; i++) {
+        to[o + i * stride + j] = factor * x[xo + i * xrs + j * xcs];
       }
     }
   }
 
-  /** Panels of TILE_COLUMNS columns of B, row by row. */
-  static void columns(int kc, int nc, float[] b, int bo, int brs, int bcs, float[] packed) {
-    for (int j = 0; j < nc; j += TILE_COLUMNS) {
-      int columns = Math.min(TILE_COLUMNS, nc - j);
-      int panel = j * kc;
-      if (columns == TILE_COLUMNS && bcs == 1) {
-        for (int p = 0; p < kc; p++) {
-          int from = bo + p * brs + j;
-          int to = panel + p * TILE_COLUMNS;
-          FloatVector.fromArray(FLOAT, b, from).intoArray(packed, to);
-          FloatVector.fromArray(FLOAT, b, from + LANES).intoArray(packed, to + LANES);
-        }
-      } else {
-        for (int p = 0; p < kc; p++) {
-          int to = panel + p * TILE_COLUMNS;
-          for (int q = 0; q < columns; q++) {
-            packed[to + q] = b[bo + p * brs + (j + q) * bcs];
-          }
-          Arrays.fill(packed, to + columns, to + TILE_COLUMNS, 0f);
-        }
-      }
+  private static void row(int columns, float factor, float[] x, int xo, float[] to, int o) {
+    int j = 0;
+    for (; j <= columns - LANES; j += LANES) {
+      FloatVector.fromArray(FLOAT, x, xo + j).mul(factor).intoArray(to, o + j);
+    }
+    for (; j < columns; j++) {
+      to[o + j] = factor * x[xo + j];
+    }
+  }
+
+  /** Reads eight columns side by side, and writes parts of rows. */
+  private static void eightColumns(
+      int rows, float factor, float[] x, int xo, int xrs, int xcs, float[] to, int o, int stride) {
+    int x1 = xo + xcs;
+    int x2 = x1 + xcs;
+    int x3 = x2 + xcs;
+    int x4 = x3 + xcs;
+    int x5 = x4 + xcs;
+    int x6 = x5 + xcs;
+    int x7 = x6 + xcs;
+    for (int i = 0; i < rows; i++) {
+      int down = i * xrs;
+      int at = o + i * stride;
+      to[at] = factor * x[xo + down];
+      to[at + 1] = factor * x[x1 + down];
+      to[at + 2] = factor * x[x2 + down];
+      to[at + 3] = factor * x[x3 + down];
+      to[at + 4] = factor * x[x4 + down];
+      to[at + 5] = factor * x[x5 + down];
+      to[at + 6] = factor * x[x6 + down];
+      to[at + 7] = factor * x[x7 + down];
     }
   }
 }

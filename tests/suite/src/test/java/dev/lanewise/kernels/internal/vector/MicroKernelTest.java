@@ -19,59 +19,121 @@ class MicroKernelTest {
   /** One of the micro-kernels. */
   @FunctionalInterface
   interface Kernel {
-    void run(int kc, float[] a, int ao, float[] b, int bo, float beta, float[] c, int co, int crs);
+    void run(
+        int tiles,
+        int lastRow,
+        int depth,
+        float[] a,
+        int ao,
+        int ars,
+        int as,
+        float[] b,
+        int bo,
+        int brs,
+        int bs,
+        float beta,
+        float[] c,
+        int co,
+        int crs,
+        int cs);
   }
 
-  record Named(String name, int rows, Kernel kernel) {
+  record Named(int rows, int vectors, Kernel kernel) {
     @Override
     public String toString() {
-      return name;
+      return rows + "x" + vectors;
     }
   }
 
   static Stream<Named> kernels() {
     return Stream.of(
-        new Named("4x2", 4, MicroKernel4x2::run),
-        new Named("6x2", 6, MicroKernel6x2::run),
-        new Named("12x2", 12, MicroKernel12x2::run));
+        new Named(4, 1, MicroKernel4x1::run),
+        new Named(4, 2, MicroKernel4x2::run),
+        new Named(4, 3, MicroKernel4x3::run),
+        new Named(4, 4, MicroKernel4x4::run),
+        new Named(6, 2, MicroKernel6x2::run),
+        new Named(6, 3, MicroKernel6x3::run),
+        new Named(6, 4, MicroKernel6x4::run),
+        new Named(8, 1, MicroKernel8x1::run));
   }
 
+  /** Tiles down a column: the same B, other rows of A and C, of which the last tile lacks some. */
   @ParameterizedTest
   @MethodSource("kernels")
-  void followsTheDefinition(Named kernel) {
+  void followsTheDefinitionDownAColumn(Named kernel) {
     assumeTrue(Lanes.bits() > 0, "no vector code here");
     for (float beta : new float[] {0f, 1f, -0.5f}) {
-      for (int kc = 0; kc <= 9; kc++) {
-        check(kernel, kc, beta);
+      for (int depth = 0; depth <= 9; depth++) {
+        for (int rows = 1; rows <= 3 * kernel.rows(); rows++) {
+          check(kernel, rows, 1, depth, beta);
+        }
       }
     }
   }
 
-  private static void check(Named kernel, int kc, float beta) {
-    int rows = kernel.rows();
-    int columns = 2 * Species.LANES;
-    int stride = columns + 3;
-    float[] a = random(1, 2 + kc * rows);
-    float[] b = random(2, 5 + kc * columns);
-    float[] c = random(3, 4 + rows * stride);
+  /** Tiles along a row: the same A, other columns of B and C. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void followsTheDefinitionAlongARow(Named kernel) {
+    assumeTrue(Lanes.bits() > 0, "no vector code here");
+    for (float beta : new float[] {0f, 1f, -0.5f}) {
+      for (int depth = 0; depth <= 9; depth++) {
+        check(kernel, kernel.rows(), 3, depth, beta);
+      }
+    }
+  }
+
+  /** Tiles follow each other down where there is one across, else across. */
+  private static void check(Named kernel, int rows, int across, int depth, float beta) {
+    int width = kernel.vectors() * Species.LANES;
+    int columns = across * width;
+    int down = (rows - 1) / kernel.rows() + 1;
+    int ars = depth + 2;
+    int brs = columns + 1;
+    int crs = columns + 3;
+    float[] a = random(1, 2 + rows * ars);
+    float[] b = random(2, 5 + depth * brs);
+    float[] c = random(3, 4 + rows * crs);
     float[] expected = c.clone();
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
-        int index = 4 + i * stride + j;
+        int index = 4 + i * crs + j;
         float sum = beta == 0f ? 0f : beta * c[index];
-        for (int p = 0; p < kc; p++) {
-          sum = Math.fma(a[2 + p * rows + i], b[5 + p * columns + j], sum);
+        for (int p = 0; p < depth; p++) {
+          sum = Math.fma(a[2 + i * ars + p], b[5 + p * brs + j], sum);
         }
         expected[index] = sum;
       }
     }
-    kernel.kernel().run(kc, a, 2, b, 5, beta, c, 4, stride);
+    boolean isColumn = across == 1;
+    int height = kernel.rows();
+    kernel
+        .kernel()
+        .run(
+            isColumn ? down : across,
+            rows - 1 - (down - 1) * height,
+            depth,
+            a,
+            2,
+            ars,
+            isColumn ? height * ars : 0,
+            b,
+            5,
+            brs,
+            isColumn ? 0 : width,
+            beta,
+            c,
+            4,
+            crs,
+            isColumn ? height * crs : width);
     for (int i = 0; i < c.length; i++) {
       int at = i;
       assertEquals(
           Float.floatToIntBits(expected[i]),
           Float.floatToIntBits(c[i]),
-          () -> "%s, kc %d, beta %s, index %d".formatted(kernel, kc, beta, at));
+          () ->
+              "%s, %d rows, %d across, depth %d, beta %s, index %d"
+                  .formatted(kernel, rows, across, depth, beta, at));
     }
   }
 

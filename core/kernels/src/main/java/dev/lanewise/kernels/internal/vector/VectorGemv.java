@@ -1,0 +1,150 @@
+package dev.lanewise.kernels.internal.vector;
+
+import static dev.lanewise.kernels.internal.vector.Species.FLOAT;
+import static dev.lanewise.kernels.internal.vector.Species.LANES;
+
+import dev.lanewise.kernels.internal.Scratch;
+import dev.lanewise.kernels.internal.scalar.ScalarGemm;
+import dev.lanewise.kernels.internal.scalar.ScalarMath;
+import dev.lanewise.kernels.internal.scalar.ScalarReduce;
+import jdk.incubator.vector.FloatVector;
+
+/** Products with a single row or a single column, which read a matrix once. */
+final class VectorGemv {
+  private static final int ROWS = 8;
+
+  private VectorGemv() {}
+
+  /** n = 1: a row reduction over k for each row of A. */
+  static void gemv(
+      int m,
+      int k,
+      float alpha,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float beta,
+      float[] c,
+      int co,
+      int crs) {
+    if (acs != 1) {
+      ScalarGemm.gemm(m, 1, k, alpha, a, ao, ars, acs, b, bo, brs, 1, beta, c, co, crs, 1);
+      return;
+    }
+    float[] lanes = Scratch.floats(ScalarReduce.WORK);
+    float[] column = b;
+    int first = bo;
+    if (brs != 1) {
+      column = Scratch.floats(k);
+      first = 0;
+      Packing.rows(1, k, 1f, b, bo, 0, brs, column, 0, 0);
+    }
+    for (int i = 0; i < m; i++) {
+      int index = co + i * crs;
+      float dot = VectorReduce.dot(alpha, a, ao + i * ars, column, first, k, lanes);
+      c[index] = (beta == 0f ? 0f : beta * c[index]) + dot;
+    }
+    Scratch.give(lanes);
+    if (brs != 1) {
+      Scratch.give(column);
+    }
+  }
+
+  /** m = 1, and B and C have contiguous rows: B is read row by row, eight at a time. */
+  static void row(
+      int n,
+      int k,
+      float alpha,
+      float[] a,
+      int ao,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float beta,
+      float[] c,
+      int co) {
+    int p = 0;
+    float carry = beta;
+    for (; p <= k - ROWS; p += ROWS) {
+      eightRows(n, alpha, a, ao + p * acs, acs, b, bo + p * brs, brs, carry, c, co);
+      carry = 1f;
+    }
+    for (; p < k; p++) {
+      oneRow(n, alpha * a[ao + p * acs], b, bo + p * brs, carry, c, co);
+      carry = 1f;
+    }
+  }
+
+  private static void eightRows(
+      int n,
+      float alpha,
+      float[] a,
+      int ao,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float beta,
+      float[] c,
+      int co) {
+    float a0 = alpha * a[ao];
+    float a1 = alpha * a[ao + acs];
+    float a2 = alpha * a[ao + 2 * acs];
+    float a3 = alpha * a[ao + 3 * acs];
+    float a4 = alpha * a[ao + 4 * acs];
+    float a5 = alpha * a[ao + 5 * acs];
+    float a6 = alpha * a[ao + 6 * acs];
+    float a7 = alpha * a[ao + 7 * acs];
+    int b1 = bo + brs;
+    int b2 = b1 + brs;
+    int b3 = b2 + brs;
+    int b4 = b3 + brs;
+    int b5 = b4 + brs;
+    int b6 = b5 + brs;
+    int b7 = b6 + brs;
+    int j = 0;
+    for (; j <= n - LANES; j += LANES) {
+      FloatVector x =
+          beta == 0f ? FloatVector.zero(FLOAT) : FloatVector.fromArray(FLOAT, c, co + j).mul(beta);
+      x = FloatVector.broadcast(FLOAT, a0).fma(FloatVector.fromArray(FLOAT, b, bo + j), x);
+      x = FloatVector.broadcast(FLOAT, a1).fma(FloatVector.fromArray(FLOAT, b, b1 + j), x);
+      x = FloatVector.broadcast(FLOAT, a2).fma(FloatVector.fromArray(FLOAT, b, b2 + j), x);
+      x = FloatVector.broadcast(FLOAT, a3).fma(FloatVector.fromArray(FLOAT, b, b3 + j), x);
+      x = FloatVector.broadcast(FLOAT, a4).fma(FloatVector.fromArray(FLOAT, b, b4 + j), x);
+      x = FloatVector.broadcast(FLOAT, a5).fma(FloatVector.fromArray(FLOAT, b, b5 + j), x);
+      x = FloatVector.broadcast(FLOAT, a6).fma(FloatVector.fromArray(FLOAT, b, b6 + j), x);
+      x = FloatVector.broadcast(FLOAT, a7).fma(FloatVector.fromArray(FLOAT, b, b7 + j), x);
+      x.intoArray(c, co + j);
+    }
+    for (; j < n; j++) {
+      float x = beta == 0f ? 0f : beta * c[co + j];
+      x = ScalarMath.fma(a0, b[bo + j], x);
+      x = ScalarMath.fma(a1, b[b1 + j], x);
+      x = ScalarMath.fma(a2, b[b2 + j], x);
+      x = ScalarMath.fma(a3, b[b3 + j], x);
+      x = ScalarMath.fma(a4, b[b4 + j], x);
+      x = ScalarMath.fma(a5, b[b5 + j], x);
+      x = ScalarMath.fma(a6, b[b6 + j], x);
+      c[co + j] = ScalarMath.fma(a7, b[b7 + j], x);
+    }
+  }
+
+  private static void oneRow(
+      int n, float factor, float[] b, int bo, float beta, float[] c, int co) {
+    FloatVector scale = FloatVector.broadcast(FLOAT, factor);
+    int j = 0;
+    for (; j <= n - LANES; j += LANES) {
+      FloatVector x =
+          beta == 0f ? FloatVector.zero(FLOAT) : FloatVector.fromArray(FLOAT, c, co + j).mul(beta);
+      scale.fma(FloatVector.fromArray(FLOAT, b, bo + j), x).intoArray(c, co + j);
+    }
+    for (; j < n; j++) {
+      c[co + j] = ScalarMath.fma(factor, b[bo + j], beta == 0f ? 0f : beta * c[co + j]);
+    }
+  }
+}
