@@ -7,12 +7,14 @@ import dev.lanewise.bench.result.Results;
 import dev.lanewise.bench.result.ResultsFile;
 import dev.lanewise.bench.result.WholeFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -55,11 +57,15 @@ final class Report implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Path page = output != null ? output : beside(input);
+    if (Files.exists(page) && Files.exists(input) && Files.isSameFile(page, input)) {
+      throw new ParameterException(
+          spec.commandLine(), "-o: " + page + " is the results file, which a page would replace");
+    }
     Results results = ResultsFile.read(input);
     if (readme != null) {
       Readme.update(readme.file, readme.folder, results, Browser.find(System.getenv()));
     }
-    Path page = output != null ? output : beside(input);
     WholeFile.write(page, Page.html(results));
     spec.commandLine().getOut().println(page);
     return 0;

@@ -1,8 +1,10 @@
 package dev.lanewise.bench.jmh;
 
 import dev.lanewise.bench.peer.PeerOperation;
+import dev.lanewise.bench.peer.Threads;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Gemm;
+import dev.lanewise.kernels.Workers;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.Elements;
@@ -33,15 +35,22 @@ public class GemmBenchmark extends OperationBenchmark {
   private static final long SEED = 42;
 
   /** M×K×N. */
-  @Param({"512x512x512", "64x64x128", "128x784x512"})
+  @Param({"64x64x64", "256x256x256", "512x512x512", "64x64x128", "128x784x512"})
   public String shape;
+
+  /** How A and B lie: N row by row, T column by column. */
+  @Param({"NN", "NT", "TN"})
+  public String layout = "NN";
 
   private int m;
   private int k;
   private int n;
+  private boolean transposedA;
+  private boolean transposedB;
   private float[] a;
   private float[] b;
   private float[] c;
+  private Workers workers;
   private float[][] aRows;
   private float[][] bRows;
   private float[][] cRows;
@@ -60,7 +69,12 @@ public class GemmBenchmark extends OperationBenchmark {
     m = extents.extent(0);
     k = extents.extent(1);
     n = extents.extent(2);
-    fill(method, integers(SEED, m * k), integers(SEED + 1, k * n));
+    transposedA = layout.charAt(0) == 'T';
+    transposedB = layout.charAt(1) == 'T';
+    workers = Workers.of(method.equals("lanewiseParallel") ? Threads.of(method) : 1);
+    float[] left = integers(SEED, m * k);
+    float[] right = integers(SEED + 1, k * n);
+    fill(method, left, right);
     run(method);
     peer.fetch();
     Freivalds.check(
@@ -69,36 +83,39 @@ public class GemmBenchmark extends OperationBenchmark {
         n,
         k,
         1,
-        Elements.widen(a),
-        Elements.widen(b),
+        Elements.widen(left),
+        Elements.widen(right),
         0,
         null,
         result(method, c, cRows),
         SEED);
-    fill(method, normal(SEED, m * k, 0, 1), normal(SEED + 1, k * n, 0, 1));
+    left = normal(SEED, m * k, 0, 1);
+    right = normal(SEED + 1, k * n, 0, 1);
+    fill(method, left, right);
     run(method);
     peer.fetch();
     Accuracy accuracy = new Accuracy(label(method));
     for (int row : new int[] {0, m / 3, 2 * m / 3, m - 1}) {
-      checkRow(accuracy, row, result(method, c, cRows));
+      checkRow(accuracy, row, left, right, result(method, c, cRows));
     }
   }
 
+  /** Lays the operands, given row by row, as the parameter says. */
   private void fill(String method, float[] left, float[] right) {
-    a = left;
-    b = right;
+    a = transposedA ? transpose(left, m, k) : left;
+    b = transposedB ? transpose(right, k, n) : right;
     c = new float[m * n];
     Arrays.fill(c, Float.NaN);
-    aRows = rows(a, m, k);
-    bRows = rows(b, k, n);
+    aRows = rows(left, m, k);
+    bRows = rows(right, k, n);
     cRows = rows(c, m, n);
-    aView = FloatMatrix.of(a, m, k);
-    bView = FloatMatrix.of(b, k, n);
+    aView = transposedA ? FloatMatrix.of(a, k, m).transpose() : FloatMatrix.of(a, m, k);
+    bView = transposedB ? FloatMatrix.of(b, n, k).transpose() : FloatMatrix.of(b, k, n);
     cView = FloatMatrix.of(c, m, n);
-    peer = PeerOperation.gemm(method, m, k, n, a, b, c);
+    peer = PeerOperation.gemm(method, m, k, n, left, right, c, transposedA, transposedB);
   }
 
-  private void checkRow(Accuracy accuracy, int row, Elements product) {
+  private void checkRow(Accuracy accuracy, int row, float[] a, float[] b, Elements product) {
     double[] left = Elements.widen(1, k, (i, j) -> a[row * k + j]);
     double[] right = Elements.widen(b);
     accuracy.check(
@@ -107,7 +124,17 @@ public class GemmBenchmark extends OperationBenchmark {
         (i, j) -> product.at(row, j),
         GemmOracle.gemm(1, n, k, 1, left, right, 0, null),
         Bound.componentwise(GemmOracle.errorBound(1, n, k, 1, left, right, 0, null)),
-        "shape=" + shape + " row=" + row);
+        "shape=" + shape + " layout=" + layout + " row=" + row);
+  }
+
+  private static float[] transpose(float[] x, int rows, int columns) {
+    float[] transposed = new float[x.length];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        transposed[j * rows + i] = x[i * columns + j];
+      }
+    }
+    return transposed;
   }
 
   /** From -2 to 2. */
@@ -124,6 +151,12 @@ public class GemmBenchmark extends OperationBenchmark {
   @Benchmark
   public void lanewise() {
     Gemm.gemm(1, aView, bView, 0, cView);
+  }
+
+  /** The kernel on {@code -Dlanewise.bench.threads}. */
+  @Benchmark
+  public void lanewiseParallel() {
+    Gemm.gemm(1, aView, bView, 0, cView, workers);
   }
 
   /** The definition. */
@@ -210,7 +243,13 @@ public class GemmBenchmark extends OperationBenchmark {
   /** Three loops, i-j-k, on flat arrays. */
   @Benchmark
   public void naive() {
-    naive(m, k, n, a, b, c);
+    if (transposedA) {
+      naiveTransposedA(m, k, n, a, b, c);
+    } else if (transposedB) {
+      naiveTransposedB(m, k, n, a, b, c);
+    } else {
+      naive(m, k, n, a, b, c);
+    }
   }
 
   private static void naive(int m, int k, int n, float[] a, float[] b, float[] c) {
@@ -219,6 +258,30 @@ public class GemmBenchmark extends OperationBenchmark {
         float sum = 0;
         for (int p = 0; p < k; p++) {
           sum += a[i * k + p] * b[p * n + j];
+        }
+        c[i * n + j] = sum;
+      }
+    }
+  }
+
+  private static void naiveTransposedA(int m, int k, int n, float[] a, float[] b, float[] c) {
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        float sum = 0;
+        for (int p = 0; p < k; p++) {
+          sum += a[p * m + i] * b[p * n + j];
+        }
+        c[i * n + j] = sum;
+      }
+    }
+  }
+
+  private static void naiveTransposedB(int m, int k, int n, float[] a, float[] b, float[] c) {
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        float sum = 0;
+        for (int p = 0; p < k; p++) {
+          sum += a[i * k + p] * b[j * k + p];
         }
         c[i * n + j] = sum;
       }

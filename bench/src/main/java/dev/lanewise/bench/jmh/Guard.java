@@ -43,7 +43,8 @@ public final class Guard {
   public static void require(String method, Implementation actual, int bits, int expectedBits) {
     Implementation wanted =
         switch (method) {
-          case "lanewise", "peak", "read", "triad", "update" -> Implementation.VECTOR;
+          case "lanewise", "lanewiseParallel", "peak", "read", "triad", "update" ->
+              Implementation.VECTOR;
           case "scalar" -> Implementation.SCALAR;
           case "naive", "autovec", "copy" -> actual;
           default ->

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -187,6 +188,22 @@ public enum Operation {
     } catch (NoSuchFieldException e) {
       throw new IllegalStateException(benchmark + " has no shape", e);
     }
+  }
+
+  /**
+   * The values of the benchmark's parameters beside the shape that a run measures unless it is told
+   * others: row-major operands, and in a full run of products of no square both transpositions.
+   *
+   * @param shape the shape
+   * @param full whether of a full run
+   * @return values by name
+   */
+  public Map<String, List<String>> parameters(Shape shape, boolean full) {
+    if (!isProduct()) {
+      return Map.of();
+    }
+    boolean square = shape.extents().stream().distinct().count() == 1;
+    return Map.of("layout", full && !square ? List.of("NN", "NT", "TN") : List.of("NN"));
   }
 
   /**

@@ -34,21 +34,38 @@ abstract class CblasGemm implements PeerOperation {
 
   private static final int ROW_MAJOR = 101;
   private static final int AS_IT_IS = 111;
+  private static final int TRANSPOSED = 112;
 
   private final int m;
   private final int k;
   private final int n;
+  private final int transposeA;
+  private final int transposeB;
+  private final int lda;
+  private final int ldb;
   private final MemorySegment a;
   private final MemorySegment b;
   private final MemorySegment c;
   private final float[] target;
 
-  CblasGemm(int m, int k, int n, float[] a, float[] b, float[] target) {
+  CblasGemm(
+      int m,
+      int k,
+      int n,
+      float[] a,
+      float[] b,
+      float[] target,
+      boolean transposedA,
+      boolean transposedB) {
     this.m = m;
     this.k = k;
     this.n = n;
-    this.a = NativeLibrary.copy(a);
-    this.b = NativeLibrary.copy(b);
+    transposeA = transposedA ? TRANSPOSED : AS_IT_IS;
+    transposeB = transposedB ? TRANSPOSED : AS_IT_IS;
+    lda = transposedA ? m : k;
+    ldb = transposedB ? k : n;
+    this.a = NativeLibrary.copy(a, m, k, transposedA);
+    this.b = NativeLibrary.copy(b, k, n, transposedB);
     this.c = NativeLibrary.allocate(target.length);
     this.target = target;
   }
@@ -56,7 +73,7 @@ abstract class CblasGemm implements PeerOperation {
   /** With the library's function, which each subclass has as a constant. */
   final void call(MethodHandle sgemm) {
     try {
-      sgemm.invokeExact(ROW_MAJOR, AS_IT_IS, AS_IT_IS, m, n, k, 1f, a, k, b, n, 0f, c, n);
+      sgemm.invokeExact(ROW_MAJOR, transposeA, transposeB, m, n, k, 1f, a, lda, b, ldb, 0f, c, n);
     } catch (Throwable e) {
       throw NativeLibrary.failure(FUNCTION, e);
     }

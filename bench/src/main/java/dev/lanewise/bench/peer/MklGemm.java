@@ -7,8 +7,16 @@ final class MklGemm extends CblasGemm {
   private static final MethodHandle SGEMM =
       NativeLibrary.load(Peer.MKL, "mkl", "mkl_rt", "MKL_Get_Max_Threads").function(FUNCTION, TYPE);
 
-  MklGemm(int m, int k, int n, float[] a, float[] b, float[] c) {
-    super(m, k, n, a, b, c);
+  MklGemm(
+      int m,
+      int k,
+      int n,
+      float[] a,
+      float[] b,
+      float[] c,
+      boolean transposedA,
+      boolean transposedB) {
+    super(m, k, n, a, b, c, transposedA, transposedB);
   }
 
   @Override

@@ -17,8 +17,6 @@ import java.util.Optional;
  * processor by themselves is taken out of it.
  */
 final class NativeEnvironment {
-  private static final String PROPERTY = "lanewise.bench.threads";
-
   /** oneDNN has that of OpenMP. */
   private static final List<String> VARIABLES =
       List.of("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS");
@@ -30,18 +28,11 @@ final class NativeEnvironment {
 
   private NativeEnvironment() {}
 
-  /** How many a benchmark method asks for. */
-  static int of(String method) {
-    return method.endsWith(Peer.PARALLEL)
-        ? Integer.getInteger(PROPERTY, Runtime.getRuntime().availableProcessors())
-        : 1;
-  }
-
   /** Decides for this JVM. */
   static synchronized void fix(int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException(
-          "%s is %d; there must be a thread".formatted(PROPERTY, threads));
+          "%s is %d; there must be a thread".formatted(Threads.PROPERTY, threads));
     }
     if (fixed != 0 && fixed != threads) {
       throw new IllegalStateException(

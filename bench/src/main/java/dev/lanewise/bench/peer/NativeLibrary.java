@@ -125,6 +125,20 @@ final class NativeLibrary {
     return segment;
   }
 
+  /** A copy of a matrix that is given row by row; transposed, it lies column by column. */
+  static MemorySegment copy(float[] values, int rows, int columns, boolean transposed) {
+    if (!transposed) {
+      return copy(values);
+    }
+    MemorySegment segment = allocate(values.length);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        segment.setAtIndex(JAVA_FLOAT, (long) j * rows + i, values[i * columns + j]);
+      }
+    }
+    return segment;
+  }
+
   /** Copies back. */
   static void copy(MemorySegment segment, float[] target) {
     MemorySegment.copy(segment, JAVA_FLOAT, 0, target, 0, target.length);

@@ -66,22 +66,30 @@ final class OneDnn {
 
   private OneDnn() {}
 
-  static void sgemm(int m, int k, int n, MemorySegment a, MemorySegment b, MemorySegment c) {
+  static void sgemm(
+      int m,
+      int k,
+      int n,
+      MemorySegment a,
+      boolean transposedA,
+      MemorySegment b,
+      boolean transposedB,
+      MemorySegment c) {
     int status;
     try {
       status =
           (int)
               SGEMM.invokeExact(
-                  (byte) 'N',
-                  (byte) 'N',
+                  (byte) (transposedA ? 'T' : 'N'),
+                  (byte) (transposedB ? 'T' : 'N'),
                   (long) m,
                   (long) n,
                   (long) k,
                   1f,
                   a,
-                  (long) k,
+                  (long) (transposedA ? m : k),
                   b,
-                  (long) n,
+                  (long) (transposedB ? k : n),
                   0f,
                   c,
                   (long) n);

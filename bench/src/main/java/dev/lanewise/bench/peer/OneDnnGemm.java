@@ -10,21 +10,33 @@ final class OneDnnGemm implements PeerOperation {
   private final MemorySegment a;
   private final MemorySegment b;
   private final MemorySegment c;
+  private final boolean transposedA;
+  private final boolean transposedB;
   private final float[] target;
 
-  OneDnnGemm(int m, int k, int n, float[] a, float[] b, float[] target) {
+  OneDnnGemm(
+      int m,
+      int k,
+      int n,
+      float[] a,
+      float[] b,
+      float[] target,
+      boolean transposedA,
+      boolean transposedB) {
     this.m = m;
     this.k = k;
     this.n = n;
-    this.a = NativeLibrary.copy(a);
-    this.b = NativeLibrary.copy(b);
+    this.a = NativeLibrary.copy(a, m, k, transposedA);
+    this.b = NativeLibrary.copy(b, k, n, transposedB);
+    this.transposedA = transposedA;
+    this.transposedB = transposedB;
     this.c = NativeLibrary.allocate(target.length);
     this.target = target;
   }
 
   @Override
   public void run() {
-    OneDnn.sgemm(m, k, n, a, b, c);
+    OneDnn.sgemm(m, k, n, a, transposedA, b, transposedB, c);
   }
 
   @Override

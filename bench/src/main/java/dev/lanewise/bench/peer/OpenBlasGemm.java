@@ -8,8 +8,16 @@ final class OpenBlasGemm extends CblasGemm {
       NativeLibrary.load(Peer.OPENBLAS, "openblas", "openblas", "openblas_get_num_threads")
           .function(FUNCTION, TYPE);
 
-  OpenBlasGemm(int m, int k, int n, float[] a, float[] b, float[] c) {
-    super(m, k, n, a, b, c);
+  OpenBlasGemm(
+      int m,
+      int k,
+      int n,
+      float[] a,
+      float[] b,
+      float[] c,
+      boolean transposedA,
+      boolean transposedB) {
+    super(m, k, n, a, b, c, transposedA, transposedB);
   }
 
   @Override

@@ -37,18 +37,29 @@ public interface PeerOperation {
    * @param a A, row by row
    * @param b B, row by row
    * @param c C, row by row; written by {@link #fetch}
+   * @param transposedA whether a native library gets A column by column
+   * @param transposedB whether a native library gets B column by column
    * @return the operation, or {@link #NONE} if the method belongs to no peer
    * @throws IllegalStateException if the peer is absent or runs on other threads already
    */
-  static PeerOperation gemm(String method, int m, int k, int n, float[] a, float[] b, float[] c) {
+  static PeerOperation gemm(
+      String method,
+      int m,
+      int k,
+      int n,
+      float[] a,
+      float[] b,
+      float[] c,
+      boolean transposedA,
+      boolean transposedB) {
     Optional<Peer> peer = prepare(method);
     if (peer.isEmpty()) {
       return NONE;
     }
     return switch (peer.get()) {
-      case OPENBLAS -> new OpenBlasGemm(m, k, n, a, b, c);
-      case MKL -> new MklGemm(m, k, n, a, b, c);
-      case ONEDNN -> new OneDnnGemm(m, k, n, a, b, c);
+      case OPENBLAS -> new OpenBlasGemm(m, k, n, a, b, c, transposedA, transposedB);
+      case MKL -> new MklGemm(m, k, n, a, b, c, transposedA, transposedB);
+      case ONEDNN -> new OneDnnGemm(m, k, n, a, b, c, transposedA, transposedB);
       case VECTORBLAS -> new VectorBlasGemm(m, k, n, a, b, c);
       case EJML -> new EjmlGemm(m, k, n, a, b, c);
       case OJALGO -> new OjAlgoGemm(m, k, n, a, b, c);
@@ -174,7 +185,7 @@ public interface PeerOperation {
   private static Optional<Peer> prepare(String method) {
     Optional<Peer> peer = Peer.ofMethod(method);
     peer.ifPresent(Peer::require);
-    peer.ifPresent(any -> NativeEnvironment.fix(NativeEnvironment.of(method)));
+    peer.ifPresent(any -> NativeEnvironment.fix(Threads.of(method)));
     return peer;
   }
 

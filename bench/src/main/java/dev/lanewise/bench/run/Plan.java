@@ -116,15 +116,17 @@ public record Plan(List<Trial> calibration, List<Trial> round, int rounds) {
     // The shapes in the options need not fit an operation of which nothing is wanted.
     for (Shape shape :
         implementations.isEmpty() ? List.<Shape>of() : shapes(operation, settings, options)) {
-      for (String implementation : implementations) {
-        trials.add(
-            new Trial(
-                operation.suite(),
-                operation.benchmark(),
-                implementation,
-                parameters("shape", shape.toString()),
-                1,
-                Pace.of(settings.full(), !OTHER_CODE.contains(implementation), options)));
+      for (SortedMap<String, String> parameters : variants(operation, shape, settings, options)) {
+        for (String implementation : implementations) {
+          trials.add(
+              new Trial(
+                  operation.suite(),
+                  operation.benchmark(),
+                  implementation,
+                  parameters,
+                  1,
+                  Pace.of(settings.full(), !OTHER_CODE.contains(implementation), options)));
+        }
       }
     }
     return trials;
@@ -140,6 +142,28 @@ public record Plan(List<Trial> calibration, List<Trial> round, int rounds) {
       return given.stream().map(operation::parse).toList();
     }
     return settings.full() ? operation.shapes() : List.of(operation.quickShape());
+  }
+
+  /** All parameters of the operation at a shape, in each combination. */
+  private static List<SortedMap<String, String>> variants(
+      Operation operation, Shape shape, Settings settings, JmhOptions options) {
+    List<SortedMap<String, String>> variants = List.of(parameters("shape", shape.toString()));
+    for (var further : operation.parameters(shape, settings.full()).entrySet()) {
+      String name = further.getKey();
+      Collection<String> values = options.getParameter(name).orElse(further.getValue());
+      variants =
+          variants.stream()
+              .flatMap(variant -> values.stream().map(value -> with(variant, name, value)))
+              .toList();
+    }
+    return variants;
+  }
+
+  private static SortedMap<String, String> with(
+      SortedMap<String, String> parameters, String name, String value) {
+    SortedMap<String, String> more = new TreeMap<>(parameters);
+    more.put(name, value);
+    return more;
   }
 
   private static List<Trial> warmups(JmhOptions options) {

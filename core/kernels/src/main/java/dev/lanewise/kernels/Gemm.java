@@ -46,6 +46,39 @@ public final class Gemm {
    *     is written then
    */
   public static void gemm(float alpha, FloatMatrix a, FloatMatrix b, float beta, FloatMatrix c) {
+    check(a, b, c);
+    block(alpha, a, b, beta, c, 0, 0, c.rows(), c.columns());
+  }
+
+  /**
+   * C ← alpha·A·B + beta·C as {@link #gemm(float, FloatMatrix, FloatMatrix, float, FloatMatrix)},
+   * with the same bits, on several threads. C is split by rows and columns; below some hundred
+   * thousand multiply-adds the caller's thread does it alone.
+   *
+   * @param alpha the factor of the product
+   * @param a the left factor A
+   * @param b the right factor B
+   * @param beta the factor of what C holds
+   * @param c the result C
+   * @param workers the threads
+   * @throws NullPointerException if a matrix or the workers are null
+   * @throws IllegalArgumentException if the shapes do not fit or C overlaps A, B or itself; nothing
+   *     is written then
+   * @throws IllegalStateException if the workers are closed; nothing is written then
+   */
+  public static void gemm(
+      float alpha, FloatMatrix a, FloatMatrix b, float beta, FloatMatrix c, Workers workers) {
+    check(a, b, c);
+    Checks.notNull(NAME, "workers", workers);
+    workers.requireOpen(NAME);
+    if (!GemmParts.isWorthIt(alpha, a, c, workers)) {
+      block(alpha, a, b, beta, c, 0, 0, c.rows(), c.columns());
+      return;
+    }
+    GemmParts.run(alpha, a, b, beta, c, workers);
+  }
+
+  private static void check(FloatMatrix a, FloatMatrix b, FloatMatrix c) {
     Checks.notNull(NAME, "A", a);
     Checks.notNull(NAME, "B", b);
     Checks.notNull(NAME, "C", c);
@@ -65,42 +98,103 @@ public final class Gemm {
     Operands.output(NAME, "C", c);
     Operands.disjoint(NAME, "C", c, "A", a);
     Operands.disjoint(NAME, "C", c, "B", b);
+  }
+
+  /**
+   * The block of C with so many rows and columns from (i, j) on. A part of the columns is no
+   * product with a single column, even if it has one.
+   */
+  static void block(
+      float alpha,
+      FloatMatrix a,
+      FloatMatrix b,
+      float beta,
+      FloatMatrix c,
+      int i,
+      int j,
+      int rows,
+      int columns) {
+    boolean part = columns < c.columns();
+    int k = a.columns();
+    int ao = a.offset() + i * a.rowStride();
+    int bo = b.offset() + j * b.columnStride();
+    int co = c.offset() + i * c.rowStride() + j * c.columnStride();
     if (Chooser.vector()) {
-      VectorGemm.gemm(
-          c.rows(),
-          c.columns(),
-          a.columns(),
+      if (part) {
+        VectorGemm.chains(
+            rows,
+            columns,
+            k,
+            alpha,
+            a.array(),
+            ao,
+            a.rowStride(),
+            a.columnStride(),
+            b.array(),
+            bo,
+            b.rowStride(),
+            b.columnStride(),
+            beta,
+            c.array(),
+            co,
+            c.rowStride(),
+            c.columnStride());
+      } else {
+        VectorGemm.gemm(
+            rows,
+            columns,
+            k,
+            alpha,
+            a.array(),
+            ao,
+            a.rowStride(),
+            a.columnStride(),
+            b.array(),
+            bo,
+            b.rowStride(),
+            b.columnStride(),
+            beta,
+            c.array(),
+            co,
+            c.rowStride(),
+            c.columnStride());
+      }
+    } else if (part) {
+      ScalarGemm.chains(
+          rows,
+          columns,
+          k,
           alpha,
           a.array(),
-          a.offset(),
+          ao,
           a.rowStride(),
           a.columnStride(),
           b.array(),
-          b.offset(),
+          bo,
           b.rowStride(),
           b.columnStride(),
           beta,
           c.array(),
-          c.offset(),
+          co,
           c.rowStride(),
           c.columnStride());
     } else {
       ScalarGemm.gemm(
-          c.rows(),
-          c.columns(),
-          a.columns(),
+          rows,
+          columns,
+          k,
           alpha,
           a.array(),
-          a.offset(),
+          ao,
           a.rowStride(),
           a.columnStride(),
           b.array(),
-          b.offset(),
+          bo,
           b.rowStride(),
           b.columnStride(),
           beta,
           c.array(),
-          c.offset(),
+          co,
           c.rowStride(),
           c.columnStride());
     }

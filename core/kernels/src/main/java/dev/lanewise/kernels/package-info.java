@@ -8,9 +8,12 @@
  * MB that lives as long as the process: in steady state nothing is allocated, unless many threads
  * want arrays of one size at once or one wants more than 2^20 elements.
  *
+ * <p>An operation runs on its caller's thread; one that takes {@link dev.lanewise.kernels.Workers}
+ * may be shared with other threads.
+ *
  * <p><b>The numeric contract.</b> For the same inputs every operation gives the same bits: whatever
- * the vector width, scalar or vector code, interpreted or compiled, and whatever batch a sample
- * sits in. NaN's sign and payload are the one exception. The processor must be in IEEE default
- * mode. Tested on x86-64.
+ * the vector width, scalar or vector code, interpreted or compiled, on however many threads, and
+ * whatever batch a sample sits in. NaN's sign and payload are the one exception. The processor must
+ * be in IEEE default mode. Tested on x86-64.
  */
 package dev.lanewise.kernels;

@@ -31,7 +31,11 @@ public final class ChildJvm {
   /** A program on a class path of its own. */
   public static Result run(List<String> options, String classPath, String main, String... arguments)
       throws IOException, InterruptedException {
-    ProcessBuilder builder = builder(options, classPath, main, arguments);
+    return run(builder(options, classPath, main, arguments));
+  }
+
+  /** One whose environment the test has changed. */
+  public static Result run(ProcessBuilder builder) throws IOException, InterruptedException {
     Path out = Files.createTempFile("lanewise", ".out");
     Path err = Files.createTempFile("lanewise", ".err");
     try {
@@ -51,7 +55,7 @@ public final class ChildJvm {
     }
   }
 
-  /** For a test that meets the child while it runs. */
+  /** For a test that meets the child while it runs, or changes its environment. */
   public static ProcessBuilder builder(
       List<String> options, String classPath, String main, String... arguments) {
     List<String> command = new ArrayList<>();

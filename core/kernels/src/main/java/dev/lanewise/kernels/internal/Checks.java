@@ -62,6 +62,14 @@ public final class Checks {
     return (int) size;
   }
 
+  /** The number is at least 1. */
+  public static void positive(String what, String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "%s: %s is %d; it must be at least 1".formatted(what, name, value));
+    }
+  }
+
   /** Refuses a negative number. */
   public static void notNegative(String what, String name, int value) {
     if (value < 0) {

@@ -1,5 +1,6 @@
 package dev.lanewise.suite.bench;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.lanewise.bench.jmh.BatchNormBackwardBenchmark;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,10 +41,17 @@ final class PeerMain {
           BatchNormBackwardBenchmark.class,
           List.of("1x1", "5x7", "70x33"));
 
+  /** Instead of a method: what OpenBLAS takes this processor for. */
+  static final String CORE = "core";
+
   private PeerMain() {}
 
   public static void main(String[] methods) throws Throwable {
     for (String method : methods) {
+      if (method.equals(CORE)) {
+        System.out.println(Peer.OPENBLAS.isPresent() ? "core " + core() : "absent");
+        continue;
+      }
       Peer peer = Peer.ofMethod(method).orElseThrow();
       if (peer.isPresent()) {
         int checks = check(method);
@@ -72,6 +81,12 @@ final class PeerMain {
     OperationBenchmark benchmark = type.getConstructor().newInstance();
     type.getField("shape").set(benchmark, shape);
     benchmark.prepare(method);
+    if (benchmark instanceof GemmBenchmark gemm) {
+      for (String layout : List.of("NT", "TN")) {
+        gemm.layout = layout;
+        gemm.prepare(method);
+      }
+    }
   }
 
   private static String refusal(String method) throws ReflectiveOperationException {
@@ -99,6 +114,16 @@ final class PeerMain {
     var address = SymbolLookup.libraryLookup(file, Arena.global()).findOrThrow(function);
     var handle = Linker.nativeLinker().downcallHandle(address, FunctionDescriptor.of(JAVA_INT));
     return String.valueOf((int) handle.invokeExact());
+  }
+
+  @SuppressWarnings("restricted")
+  private static String core() throws Throwable {
+    check("openblas");
+    Path file = Path.of(mapped("libopenblas.so"));
+    var address =
+        SymbolLookup.libraryLookup(file, Arena.global()).findOrThrow("openblas_get_corename");
+    var handle = Linker.nativeLinker().downcallHandle(address, FunctionDescriptor.of(ADDRESS));
+    return ((MemorySegment) handle.invokeExact()).reinterpret(Byte.MAX_VALUE).getString(0);
   }
 
   private static String mapped(String library) throws IOException {

@@ -12,10 +12,14 @@ import dev.lanewise.kernels.Lanes.Implementation;
 import dev.lanewise.suite.ChildJvm;
 import dev.lanewise.suite.ChildJvm.Result;
 import java.io.File;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Peers in a JVM of their own, on the jar, whose manifest names them. */
 class PeerTest {
+  private static final List<String> OPTIONS =
+      List.of(ChildJvm.MODULE, "--enable-native-access=ALL-UNNAMED");
+
   @TempDir private Path folder;
 
   @Test
@@ -71,6 +78,25 @@ class PeerTest {
     assertEquals("", child.err());
   }
 
+  /** A core type in the environment, set against bugs of older releases, would slow it down. */
+  @Test
+  void openBlasChoosesItsKernelsItself() throws Exception {
+    List<String> cores = new ArrayList<>();
+    for (String coreType : List.of("", "Nehalem", "Prescott")) {
+      ProcessBuilder builder =
+          ChildJvm.builder(OPTIONS, classPath(jar()), PeerMain.class.getName(), PeerMain.CORE);
+      builder.environment().remove("OPENBLAS_CORETYPE");
+      if (!coreType.isEmpty()) {
+        builder.environment().put("OPENBLAS_CORETYPE", coreType);
+      }
+      Result child = ChildJvm.run(builder);
+      assumeFalse(child.out().contains("absent"), child.out());
+      assertTrue(child.out().startsWith("core "), child.out() + child.err());
+      cores.add(child.out());
+    }
+    assertEquals(Collections.nCopies(3, cores.getFirst()), cores);
+  }
+
   @Test
   void anotherNumberOfThreadsNeedsAnotherJvm() throws Exception {
     Result child = run(jar(), "-Dlanewise.bench.threads=2", "openblas", "openblasParallel");
@@ -109,12 +135,16 @@ class PeerTest {
   }
 
   private static Result run(Path jar, String option, String... methods) throws Exception {
-    Path tests =
-        Path.of(PeerMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     return ChildJvm.run(
-        List.of(ChildJvm.MODULE, "--enable-native-access=ALL-UNNAMED", option),
-        jar + File.pathSeparator + tests,
+        Stream.concat(OPTIONS.stream(), Stream.of(option)).toList(),
+        classPath(jar),
         PeerMain.class.getName(),
         methods);
+  }
+
+  private static String classPath(Path jar) throws URISyntaxException {
+    Path tests =
+        Path.of(PeerMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    return jar + File.pathSeparator + tests;
   }
 }

@@ -16,6 +16,7 @@ import dev.lanewise.kernels.Lanes;
 import dev.lanewise.kernels.Reduce;
 import dev.lanewise.kernels.Softmax;
 import dev.lanewise.kernels.Update;
+import dev.lanewise.kernels.Workers;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,9 @@ class AllocationTest {
   private static final FloatMatrix Y = FloatMatrix.zeros(20, 30);
   private static final FloatMatrix Z = FloatMatrix.zeros(20, 30);
   private static final FloatMatrix SQUARE = FloatMatrix.zeros(30, 30);
+  private static final FloatMatrix LARGE = FloatMatrix.zeros(130, 130);
+  private static final FloatMatrix LARGE_TOO = FloatMatrix.zeros(130, 130);
+  private static final Workers WORKERS = Workers.of(2);
   private static final FloatMatrix TRANSPOSED = X.transpose();
   private static final FloatMatrix COLUMN = SQUARE.columns(0, 1);
   private static final FloatMatrix NARROW = FloatMatrix.zeros(20, 1);
@@ -51,6 +55,7 @@ class AllocationTest {
     Map<String, Runnable> calls = new TreeMap<>();
     calls.put("Gemm", () -> Gemm.gemm(1f, X, SQUARE, 1f, Y));
     calls.put("Gemm, transposed", () -> Gemm.gemm(1f, TRANSPOSED, Y, 0f, SQUARE));
+    calls.put("Gemm, workers", () -> Gemm.gemm(1f, LARGE, LARGE, 0f, LARGE_TOO, WORKERS));
     calls.put("Gemm, one column", () -> Gemm.gemm(1f, X, COLUMN, 0f, NARROW));
     calls.put("BatchNorm.forward", () -> BatchNorm.forward(X, P, Q, 1e-5, STATISTICS, Y));
     calls.put("BatchNorm.inference", () -> BatchNorm.inference(X, P, Q, R, S, 1e-5, Y));

@@ -54,6 +54,17 @@ class ReportCommandTest {
   }
 
   @Test
+  void thePageDoesNotReplaceItsResults() throws IOException {
+    Path results = results("a.json", 1000);
+    String before = Files.readString(results);
+    Path another = folder.resolve("none/../a.json");
+    Files.createDirectory(folder.resolve("none"));
+    assertEquals(2, execute("report", results, "-o", another));
+    assertTrue(err.toString().contains(another + " is the results file"), err::toString);
+    assertEquals(before, Files.readString(results));
+  }
+
+  @Test
   void theReadmeNeedsAFolderForItsCharts() throws IOException {
     assertEquals(2, execute("report", results("a.json", 1000), "--readme", "README.md"));
     assertTrue(err.toString().contains("--figures"), err::toString);

@@ -124,7 +124,7 @@ class PlanTest {
             .noneMatch(key -> key.contains("openblas")));
     assertTrue(
         keys(plan(settings(false, List.of("gemm"), "openblas")).round())
-            .contains("GemmBenchmark.openblas shape=128x784x512"));
+            .contains("GemmBenchmark.openblas layout=NN shape=128x784x512"));
   }
 
   @Test
@@ -141,6 +141,22 @@ class PlanTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> plan(settings(false, List.of("gemm")), "-p", "shape=5x7"));
+  }
+
+  @Test
+  void productsOfNoSquareHaveEveryLayoutInAFullRun() {
+    List<String> keys = keys(plan(settings(true, List.of("gemm"))).round());
+    assertTrue(keys.contains("GemmBenchmark.lanewise layout=TN shape=64x64x128"), keys.toString());
+    assertTrue(keys.contains("GemmBenchmark.lanewise layout=NN shape=64x64x64"), keys.toString());
+    assertTrue(keys.stream().noneMatch(key -> key.contains("TN shape=64x64x64")), keys.toString());
+    List<String> given =
+        keys(plan(settings(false, List.of("gemm")), "lanewise$", "-p", "layout=NT,TN").round());
+    assertEquals(
+        List.of(
+            "PeakBenchmark.peak bits=256",
+            "GemmBenchmark.lanewise layout=NT shape=128x784x512",
+            "GemmBenchmark.lanewise layout=TN shape=128x784x512"),
+        given);
   }
 
   @Test

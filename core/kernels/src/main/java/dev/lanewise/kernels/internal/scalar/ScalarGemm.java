@@ -41,6 +41,49 @@ public final class ScalarGemm {
       gemv(m, k, alpha, a, ao, ars, acs, b, bo, brs, c, co, crs);
       return;
     }
+    addProducts(m, n, k, alpha, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, ccs);
+  }
+
+  /** Some columns of a product of several: a chain for each element, though there be one column. */
+  public static void chains(
+      int m,
+      int n,
+      int k,
+      float alpha,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float beta,
+      float[] c,
+      int co,
+      int crs,
+      int ccs) {
+    scale(m, n, beta, c, co, crs, ccs);
+    addProducts(m, n, k, alpha, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, ccs);
+  }
+
+  private static void addProducts(
+      int m,
+      int n,
+      int k,
+      float alpha,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] c,
+      int co,
+      int crs,
+      int ccs) {
     for (int i = 0; i < m; i++) {
       for (int p = 0; p < k; p++) {
         float factor = alpha * a[ao + i * ars + p * acs];

@@ -3,7 +3,6 @@ package dev.lanewise.kernels.internal.vector;
 import static dev.lanewise.kernels.internal.vector.Species.FLOAT;
 import static dev.lanewise.kernels.internal.vector.Species.LANES;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /** Copies of parts of a factor, row by row, multiplied by alpha if it is that factor's. */
@@ -13,9 +12,8 @@ final class Packing {
   private Packing() {}
 
   /**
-   * Panels of TILE_COLUMNS columns, one behind the other, each a row of vectors behind the other.
-   * The last panel has as many whole vectors as its columns need, and zeros in the rest of the
-   * last.
+   * A panel for each tile of columns, one behind the other; a panel's rows of whole vectors follow
+   * each other. What the last vector of a row lacks is undefined: its lanes of C are dropped.
    */
   static void panels(
       int rows,
@@ -41,7 +39,7 @@ final class Packing {
       for (int p = 0; p < rows; p++) {
         int from = xo + p * xrs;
         int at = o + p * stride;
-        if (from <= x.length - stride) {
+        if (from <= x.length - stride) { // with what lies behind the columns
           for (int j = 0; j < stride; j += LANES) {
             FloatVector.fromArray(FLOAT, x, from + j).mul(factor).intoArray(to, at + j);
           }
@@ -50,9 +48,6 @@ final class Packing {
         }
       }
       return;
-    }
-    if (columns < stride) {
-      Arrays.fill(to, o, o + rows * stride, 0f);
     }
     rows(rows, columns, factor, x, xo, xrs, xcs, to, o, stride);
   }

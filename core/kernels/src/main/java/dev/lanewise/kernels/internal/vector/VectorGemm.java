@@ -51,8 +51,8 @@ public final class VectorGemm {
     }
   }
 
-  /** The product by one chain for each element, for any n. */
-  static void chains(
+  /** As {@link ScalarGemm#chains}. */
+  public static void chains(
       int m,
       int n,
       int k,

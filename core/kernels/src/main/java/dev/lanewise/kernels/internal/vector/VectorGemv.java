@@ -7,6 +7,7 @@ import dev.lanewise.kernels.internal.Scratch;
 import dev.lanewise.kernels.internal.scalar.ScalarGemm;
 import dev.lanewise.kernels.internal.scalar.ScalarMath;
 import dev.lanewise.kernels.internal.scalar.ScalarReduce;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /** Products with a single row or a single column, which read a matrix once. */
@@ -32,7 +33,11 @@ final class VectorGemv {
       int co,
       int crs) {
     if (acs != 1) {
-      ScalarGemm.gemm(m, 1, k, alpha, a, ao, ars, acs, b, bo, brs, 1, beta, c, co, crs, 1);
+      if (ars == 1 && m >= LANES) {
+        columns(m, k, alpha, a, ao, acs, b, bo, brs, beta, c, co, crs);
+      } else {
+        ScalarGemm.gemm(m, 1, k, alpha, a, ao, ars, acs, b, bo, brs, 1, beta, c, co, crs, 1);
+      }
       return;
     }
     float[] lanes = Scratch.floats(ScalarReduce.WORK);
@@ -52,6 +57,71 @@ final class VectorGemv {
     if (brs != 1) {
       Scratch.give(column);
     }
+  }
+
+  /** n = 1, and A has contiguous columns: row reductions of as many rows as a vector has lanes. */
+  private static void columns(
+      int m,
+      int k,
+      float alpha,
+      float[] a,
+      int ao,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float beta,
+      float[] c,
+      int co,
+      int crs) {
+    // Behind the virtual lanes, the sums of the two parts of each fold that is under way.
+    float[] work = Scratch.floats((ScalarReduce.LANES + Integer.SIZE) * LANES);
+    int sums = ScalarReduce.LANES * LANES;
+    for (int i = 0; i < m; i += LANES) {
+      int first = Math.min(i, m - LANES); // the last vector repeats rows of the one before
+      reduce(k, alpha, a, ao + first, acs, b, bo, brs, work, sums);
+      for (int row = i; row < Math.min(m, first + LANES); row++) {
+        int index = co + row * crs;
+        c[index] = (beta == 0f ? 0f : beta * c[index]) + work[sums + row - first];
+      }
+    }
+    Scratch.give(work);
+  }
+
+  /** The vector at {@code to} ← Σ_p (alpha·A[.., p])·b[p] in the order of {@link ScalarReduce}. */
+  private static void reduce(
+      int k,
+      float alpha,
+      float[] a,
+      int ao,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] work,
+      int to) {
+    if (k > ScalarReduce.BLOCK) {
+      int left = ScalarReduce.leftPart(k);
+      reduce(left, alpha, a, ao, acs, b, bo, brs, work, to);
+      reduce(k - left, alpha, a, ao + left * acs, acs, b, bo + left * brs, brs, work, to + LANES);
+      FloatVector right = FloatVector.fromArray(FLOAT, work, to + LANES);
+      FloatVector.fromArray(FLOAT, work, to).add(right).intoArray(work, to);
+      return;
+    }
+    Arrays.fill(work, 0, ScalarReduce.LANES * LANES, 0f);
+    for (int p = 0; p < k; p++) {
+      int lane = p % ScalarReduce.LANES * LANES;
+      FloatVector x = FloatVector.fromArray(FLOAT, a, ao + p * acs).mul(alpha);
+      FloatVector y = FloatVector.broadcast(FLOAT, b[bo + p * brs]);
+      x.fma(y, FloatVector.fromArray(FLOAT, work, lane)).intoArray(work, lane);
+    }
+    for (int half = ScalarReduce.LANES / 2; half >= 1; half /= 2) {
+      for (int l = 0; l < half * LANES; l += LANES) {
+        FloatVector upper = FloatVector.fromArray(FLOAT, work, l + half * LANES);
+        FloatVector.fromArray(FLOAT, work, l).add(upper).intoArray(work, l);
+      }
+    }
+    FloatVector.fromArray(FLOAT, work, 0).intoArray(work, to);
   }
 
   /** m = 1, and B and C have contiguous rows: B is read row by row, eight at a time. */

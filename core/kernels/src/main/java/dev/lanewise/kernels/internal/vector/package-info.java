@@ -1,5 +1,6 @@
 /**
- * The same operations on the Vector API, bit for bit, for unit column strides; the one package that
- * imports it. Elements behind the last whole vector go through the definitions themselves.
+ * The same operations on the Vector API, bit for bit; the one package that imports it. Products
+ * take any strides, other operations unit column strides. Elements behind the last whole vector go
+ * through the definitions themselves, or through vectors of which other lanes are dropped.
  */
 package dev.lanewise.kernels.internal.vector;

@@ -1,0 +1,109 @@
+package dev.lanewise.kernels;
+
+import dev.lanewise.kernels.internal.Checks;
+import dev.lanewise.kernels.internal.Crew;
+import dev.lanewise.kernels.internal.Job;
+import java.util.concurrent.Executor;
+
+/**
+ * Threads that operations may be shared with. An operation runs on its caller's thread alone unless
+ * it is given workers; with them it has the same bits.
+ *
+ * <p>An operation is split into parts, which the caller and the workers claim one after the other.
+ * The caller takes part, and waits only for parts that a worker has begun: a result depends on no
+ * worker. Small operations stay on the caller. Any number of threads, virtual ones included, may
+ * use the same workers at a time, and a part of one operation may use them for another.
+ *
+ * <p>An interrupt neither stops an operation nor gets lost. An operation that has begun when its
+ * workers are closed is finished by its caller.
+ */
+public final class Workers implements AutoCloseable {
+  private static final String NAME = "Workers";
+
+  private final int threads;
+  private final Job.Helpers helpers;
+  private final Crew crew;
+  private volatile boolean closed;
+
+  private Workers(int threads, Job.Helpers helpers, Crew crew) {
+    this.threads = threads;
+    this.helpers = helpers;
+    this.crew = crew;
+  }
+
+  /**
+   * Workers with threads of their own: daemon threads, which wait for work by looking for it some
+   * microseconds and then sleeping. Operations on them allocate nothing in steady state.
+   *
+   * @param threads how many threads an operation runs on, its caller's among them
+   * @return workers, to be closed
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public static Workers of(int threads) {
+    Checks.positive(NAME, "threads", threads);
+    Crew crew = new Crew(threads - 1);
+    return new Workers(threads, crew, crew);
+  }
+
+  /**
+   * Workers on the threads of an executor, which gets a task for each thread but the caller's. One
+   * that rejects tasks, runs them late or never makes operations slower and nothing else.
+   *
+   * @param threads how many threads an operation runs on, its caller's among them
+   * @param executor runs tasks; closing the workers does not close it
+   * @return workers
+   * @throws NullPointerException if the executor is null
+   * @throws IllegalArgumentException if the number of threads is not positive
+   */
+  public static Workers of(int threads, Executor executor) {
+    Checks.positive(NAME, "threads", threads);
+    Checks.notNull(NAME, "executor", executor);
+    return new Workers(threads, new Tasks(executor, threads - 1), null);
+  }
+
+  /**
+   * How many threads an operation runs on.
+   *
+   * @return the number, its caller's thread among them
+   */
+  public int threads() {
+    return threads;
+  }
+
+  /** Ends the threads and waits for them. Operations that are given closed workers throw. */
+  @Override
+  public void close() {
+    closed = true;
+    if (crew != null) {
+      crew.close();
+    }
+  }
+
+  /** Refuses closed workers. */
+  void requireOpen(String op) {
+    if (closed) {
+      throw new IllegalStateException(op + ": the workers are closed");
+    }
+  }
+
+  /** Computes all parts of a job. */
+  void execute(Job job, int parts) {
+    job.execute(parts, helpers);
+  }
+
+  private record Tasks(Executor executor, int size) implements Job.Helpers {
+    @Override
+    public void offer(Job job, int most) {
+      for (int i = 0; i < Math.min(size, most); i++) {
+        try {
+          executor.execute(job);
+        } catch (RuntimeException | Error e) { // the caller computes what nobody else does
+          return;
+        }
+      }
+    }
+
+    @Override
+    public void withdraw(Job job) {}
+  }
+}

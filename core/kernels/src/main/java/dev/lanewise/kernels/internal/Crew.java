@@ -1,0 +1,118 @@
+package dev.lanewise.kernels.internal;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Threads that help with the jobs of any number of callers. They look for work for a moment, then
+ * sleep until they are called.
+ */
+public final class Crew implements Job.Helpers {
+  /** Jobs that are offered at a time; those of further callers find no help. */
+  private static final int OFFERS = 16;
+
+  /** Turns in which an idle thread looks for work before it sleeps: some 20 µs. */
+  private static final int SPINS = 500;
+
+  private final AtomicReferenceArray<Job> offers = new AtomicReferenceArray<>(OFFERS);
+  private final Helper[] helpers;
+  private volatile boolean closed;
+
+  /** Starts so many daemon threads. */
+  public Crew(int size) {
+    helpers = new Helper[size];
+    for (int i = 0; i < size; i++) {
+      helpers[i] = new Helper("lanewise-" + (i + 1));
+      helpers[i].start();
+    }
+  }
+
+  @Override
+  public void offer(Job job, int most) {
+    for (int i = 0; i < OFFERS; i++) {
+      if (offers.get(i) == null && offers.compareAndSet(i, null, job)) {
+        wake(most);
+        return;
+      }
+    }
+  }
+
+  private void wake(int most) {
+    int woken = 0;
+    for (int i = 0; i < helpers.length && woken < most; i++) {
+      if (helpers[i].asleep) {
+        LockSupport.unpark(helpers[i]);
+        woken++;
+      }
+    }
+  }
+
+  @Override
+  public void withdraw(Job job) {
+    for (int i = 0; i < OFFERS; i++) {
+      if (offers.get(i) == job) {
+        offers.set(i, null);
+        return;
+      }
+    }
+  }
+
+  /** Lets the threads end when they have finished what they have begun, and waits for them. */
+  public void close() {
+    closed = true;
+    boolean interrupted = false;
+    for (Helper helper : helpers) {
+      LockSupport.unpark(helper);
+      while (helper != Thread.currentThread() && helper.isAlive()) {
+        try {
+          helper.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class Helper extends Thread {
+    private volatile boolean asleep;
+
+    Helper(String name) {
+      super(name);
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      int idle = 0;
+      while (!closed) {
+        if (help()) {
+          idle = 0;
+        } else if (++idle < SPINS) {
+          Thread.onSpinWait();
+        } else {
+          asleep = true; // before the last look, so that no call is missed
+          if (!help() && !closed) {
+            LockSupport.park(Crew.this);
+          }
+          asleep = false;
+          idle = 0;
+        }
+      }
+    }
+
+    private boolean help() {
+      boolean helped = false;
+      for (int i = 0; i < OFFERS; i++) {
+        Job job = offers.get(i);
+        if (job != null && job.hasMore()) {
+          job.run();
+          helped = true;
+        }
+      }
+      return helped;
+    }
+  }
+}
