@@ -52,8 +52,8 @@ public final class Gemm {
 
   /**
    * C ← alpha·A·B + beta·C as {@link #gemm(float, FloatMatrix, FloatMatrix, float, FloatMatrix)},
-   * with the same bits, on several threads. C is split by rows and columns; below some hundred
-   * thousand multiply-adds the caller's thread does it alone.
+   * with the same bits, on several threads. C is split by rows and columns into parts of 48 by 128
+   * elements or more; below half a million multiply-adds the caller's thread does it alone.
    *
    * @param alpha the factor of the product
    * @param a the left factor A

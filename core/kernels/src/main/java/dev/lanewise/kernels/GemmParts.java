@@ -7,8 +7,8 @@ import dev.lanewise.kernels.internal.Pool;
  * A product whose C is split by rows and columns into blocks, each of which is a product of its
  * own. The depth is never split, as each element of C is one chain.
  *
- * <p>Columns are split first: what a block reads again is then A, which is read where it lies, and
- * not B, which each block would copy.
+ * <p>Columns are split first: what several blocks read is then A, which is read where it lies if C
+ * and A are row-major, and not B, which each block would copy.
  */
 final class GemmParts implements Job.Parts {
   /** Multiply-adds of a part below which more parts cost more than they bring: some 5 µs. */
@@ -17,12 +17,19 @@ final class GemmParts implements Job.Parts {
   /** Parts for each thread, so that a thread that is held up delays the others little. */
   private static final int PARTS_PER_THREAD = 4;
 
-  /** The least extents of a part, whole tiles: half and a quarter of them are, too. */
+  /**
+   * What the extents of a part are about, if there are several: enough tiles for packing to pay.
+   */
   private static final int LEAST_ROWS = 48;
 
   private static final int LEAST_COLUMNS = 128;
 
-  /** Callers at a time that find one. */
+  /** Extents of all parts but the last are multiples of these, so that their tiles are whole. */
+  private static final int ROW_STEP = 12;
+
+  private static final int COLUMN_STEP = 32;
+
+  /** As many callers at a time allocate nothing. */
   private static final Pool<GemmParts> POOL = new Pool<>(16);
 
   private final Job job = new Job(this);
@@ -61,7 +68,11 @@ final class GemmParts implements Job.Parts {
     parts.c = c;
     int count = parts.split(workers.threads());
     try {
-      workers.execute(parts.job, count);
+      if (count == 1) {
+        parts.part(0);
+      } else {
+        workers.execute(parts.job, count);
+      }
     } finally {
       parts.a = null;
       parts.b = null;
@@ -74,12 +85,13 @@ final class GemmParts implements Job.Parts {
   private int split(int threads) {
     int m = c.rows();
     int n = c.columns();
-    int most = (int) Math.min(PARTS_PER_THREAD * (long) threads, multiplyAdds(a, c) / LEAST_PART);
+    long worthIt = Math.min(PARTS_PER_THREAD * (long) threads, multiplyAdds(a, c) / LEAST_PART);
+    int most = Math.clamp(worthIt, 1, Integer.MAX_VALUE);
     int columnParts = Math.clamp(n / LEAST_COLUMNS, 1, most);
-    width = roundUp(Math.ceilDiv(n, columnParts), LEAST_COLUMNS / 2);
+    width = roundUp(Math.ceilDiv(n, columnParts), COLUMN_STEP);
     across = Math.ceilDiv(n, width);
     int rowParts = Math.clamp(m / LEAST_ROWS, 1, Math.ceilDiv(most, across));
-    height = roundUp(Math.ceilDiv(m, rowParts), LEAST_ROWS / 4);
+    height = roundUp(Math.ceilDiv(m, rowParts), ROW_STEP);
     return across * Math.ceilDiv(m, height);
   }
 

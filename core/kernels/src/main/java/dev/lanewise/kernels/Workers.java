@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
  * use the same workers at a time, and a part of one operation may use them for another.
  *
  * <p>An interrupt neither stops an operation nor gets lost. An operation that has begun when its
- * workers are closed is finished by its caller.
+ * workers are closed is finished.
  */
 public final class Workers implements AutoCloseable {
   private static final String NAME = "Workers";
@@ -33,7 +33,8 @@ public final class Workers implements AutoCloseable {
 
   /**
    * Workers with threads of their own: daemon threads, which wait for work by looking for it some
-   * microseconds and then sleeping. Operations on them allocate nothing in steady state.
+   * microseconds and then sleeping. Operations of up to 16 callers at a time allocate nothing in
+   * steady state.
    *
    * @param threads how many threads an operation runs on, its caller's among them
    * @return workers, to be closed
@@ -46,8 +47,9 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Workers on the threads of an executor, which gets a task for each thread but the caller's. One
-   * that rejects tasks, runs them late or never makes operations slower and nothing else.
+   * Workers on the threads of an executor, which gets a task of each operation for each thread but
+   * the caller's. One that rejects tasks or runs them late makes operations slower and nothing
+   * else.
    *
    * @param threads how many threads an operation runs on, its caller's among them
    * @param executor runs tasks; closing the workers does not close it
@@ -97,7 +99,7 @@ public final class Workers implements AutoCloseable {
       for (int i = 0; i < Math.min(size, most); i++) {
         try {
           executor.execute(job);
-        } catch (RuntimeException | Error e) { // the caller computes what nobody else does
+        } catch (Throwable e) { // the caller computes what nobody else does
           return;
         }
       }

@@ -26,7 +26,7 @@ public final class Blocks {
   /** The most depth of a block. With {@link #COLUMNS}, a block of B takes 384 KB of an L2 cache. */
   public static final int DEPTH = 384;
 
-  /** The most columns of a block of B, a multiple of every tile's columns. */
+  /** The most columns of a block of B, a multiple of {@link #TILE_COLUMNS} at every width. */
   public static final int COLUMNS = 256;
 
   /** The most rows of a block of A, a multiple of every tile's rows. A copy takes 300 KB. */

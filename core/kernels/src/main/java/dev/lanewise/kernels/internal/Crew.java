@@ -23,7 +23,14 @@ public final class Crew implements Job.Helpers {
     helpers = new Helper[size];
     for (int i = 0; i < size; i++) {
       helpers[i] = new Helper("lanewise-" + (i + 1));
-      helpers[i].start();
+    }
+    try {
+      for (Helper helper : helpers) {
+        helper.start();
+      }
+    } catch (OutOfMemoryError e) { // there is no further thread
+      close();
+      throw e;
     }
   }
 
@@ -57,13 +64,15 @@ public final class Crew implements Job.Helpers {
     }
   }
 
-  /** Lets the threads end when they have finished what they have begun, and waits for them. */
+  /**
+   * Lets the threads end when the job that they help with has no more parts, and waits for them.
+   */
   public void close() {
     closed = true;
     boolean interrupted = false;
     for (Helper helper : helpers) {
       LockSupport.unpark(helper);
-      while (helper != Thread.currentThread() && helper.isAlive()) {
+      while (helper.isAlive()) {
         try {
           helper.join();
         } catch (InterruptedException e) {
@@ -80,7 +89,7 @@ public final class Crew implements Job.Helpers {
     private volatile boolean asleep;
 
     Helper(String name) {
-      super(name);
+      super(null, null, name, 0, false); // inherits nothing of the caller that made it
       setDaemon(true);
     }
 
@@ -96,6 +105,7 @@ public final class Crew implements Job.Helpers {
           asleep = true; // before the last look, so that no call is missed
           if (!help() && !closed) {
             LockSupport.park(Crew.this);
+            Thread.interrupted(); // or it would never sleep again
           }
           asleep = false;
           idle = 0;

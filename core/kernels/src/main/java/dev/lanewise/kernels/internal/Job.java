@@ -49,14 +49,17 @@ public final class Job implements Runnable {
 
   /** Whether a part is left that nobody has claimed. */
   boolean hasMore() {
-    long claim = claims.get();
+    return isOpen(claims.get());
+  }
+
+  private static boolean isOpen(long claim) {
     return (int) claim < (int) (claim >>> Integer.SIZE);
   }
 
   /** Claims and computes parts until none is left. */
   @Override
   public void run() {
-    for (long claim = claims.get(); (int) claim < (int) (claim >>> Integer.SIZE); ) {
+    for (long claim = claims.get(); isOpen(claim); claim = claims.get()) {
       if (claims.compareAndSet(claim, claim + 1)) {
         try {
           parts.part((int) claim);
@@ -67,7 +70,6 @@ public final class Job implements Runnable {
           LockSupport.unpark(waiting);
         }
       }
-      claim = claims.get();
     }
   }
 
@@ -81,10 +83,13 @@ public final class Job implements Runnable {
     failure = null;
     unfinished.set(count);
     claims.set((long) count << Integer.SIZE);
-    helpers.offer(this, count - 1);
-    run();
-    helpers.withdraw(this);
-    await();
+    try {
+      helpers.offer(this, count - 1);
+    } finally {
+      run();
+      helpers.withdraw(this);
+      await();
+    }
     Throwable thrown = failure;
     failure = null;
     if (thrown instanceof Error error) {
@@ -92,6 +97,9 @@ public final class Job implements Runnable {
     }
     if (thrown instanceof RuntimeException exception) {
       throw exception;
+    }
+    if (thrown != null) {
+      throw new IllegalStateException(thrown);
     }
   }
 

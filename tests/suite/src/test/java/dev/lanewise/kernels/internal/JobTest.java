@@ -3,18 +3,16 @@ package dev.lanewise.kernels.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Every part is computed once, by whomever, in every use of a job. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class JobTest {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-
   /** Counts how often each part is computed in a use of it. */
   private static final class Counting implements Job.Parts {
     private final Job job = new Job(this);
@@ -57,13 +55,9 @@ class JobTest {
     }
     Idle idle = new Idle();
     try {
-      assertTimeoutPreemptively(
-          LIMIT,
-          () -> {
-            for (int use = 0; use < 5_000; use++) {
-              counting.use(1 + use % 64, idle);
-            }
-          });
+      for (int use = 0; use < 5_000; use++) {
+        counting.use(1 + use % 64, idle);
+      }
     } finally {
       stop.set(true);
       for (Thread helper : helpers) {
@@ -73,20 +67,16 @@ class JobTest {
   }
 
   @Test
-  void aCrewHelpsManyTimes() {
+  void aCrewHelpsManyTimes() throws InterruptedException {
     Crew crew = new Crew(3);
     try {
-      assertTimeoutPreemptively(
-          LIMIT,
-          () -> {
-            Counting counting = new Counting();
-            for (int use = 0; use < 5_000; use++) {
-              counting.use(1 + use % 64, crew);
-              if (use % 250 == 0) {
-                Thread.sleep(2); // so that helpers fall asleep, and must be woken
-              }
-            }
-          });
+      Counting counting = new Counting();
+      for (int use = 0; use < 5_000; use++) {
+        counting.use(1 + use % 64, crew);
+        if (use % 250 == 0) {
+          Thread.sleep(2); // so that helpers fall asleep, and must be woken
+        }
+      }
     } finally {
       crew.close();
     }
@@ -97,13 +87,9 @@ class JobTest {
     Crew crew = new Crew(2);
     try {
       Job outer = new Job(index -> new Counting().use(5, crew));
-      assertTimeoutPreemptively(
-          LIMIT,
-          () -> {
-            for (int use = 0; use < 200; use++) {
-              outer.execute(8, crew);
-            }
-          });
+      for (int use = 0; use < 200; use++) {
+        outer.execute(8, crew);
+      }
     } finally {
       crew.close();
     }
@@ -130,6 +116,24 @@ class JobTest {
     } finally {
       crew.close();
     }
+  }
+
+  /** An executor that throws what it must not. */
+  @Test
+  void whoFailsToHelpIsNotMissed() {
+    Job.Helpers failing =
+        new Job.Helpers() {
+          @Override
+          public void offer(Job job, int most) {
+            throw new StackOverflowError("offer");
+          }
+
+          @Override
+          public void withdraw(Job job) {}
+        };
+    Counting counting = new Counting();
+    assertThrows(StackOverflowError.class, () -> counting.use(5, failing));
+    counting.use(7, new Idle());
   }
 
   private static final class Idle implements Job.Helpers {

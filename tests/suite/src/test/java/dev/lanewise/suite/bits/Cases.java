@@ -74,6 +74,15 @@ final class Cases {
     }
   }
 
+  /** Rows around the borders of blocks, and as many as fill vectors. */
+  static final class LongColumns implements ArbitrarySupplier<Shape> {
+    @Override
+    public Arbitrary<Shape> get() {
+      return Combinators.combine(between(1, Scale.of(40, 3)), new LongRows().get())
+          .as((m, row) -> new Shape(m, row.n()));
+    }
+  }
+
   /** Every tail of two tiles at any width. */
   static final class Products implements ArbitrarySupplier<Product> {
     @Override

@@ -29,7 +29,8 @@ class CompiledTest {
   private static final Map<String, String> LOOPS =
       new TreeMap<>(
           Map.of(
-              "gemm", "MicroKernel4x3.run|MicroKernel6x2.run|MicroKernel6x3.run|MicroKernel6x4.run",
+              "gemm",
+                  "MicroKernel4x2.run|MicroKernel4x3.run|MicroKernel6x2.run|MicroKernel6x3.run|MicroKernel6x4.run",
               "gemm of one column", "VectorReduce.dot",
               "batchNormForward", "VectorColumns.chunkMoments|VectorColumns.groupMoments",
               "batchNormInference", "VectorBatchNorm.normalise",

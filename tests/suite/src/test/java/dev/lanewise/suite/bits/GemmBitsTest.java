@@ -1,13 +1,16 @@
 package dev.lanewise.suite.bits;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Gemm;
+import dev.lanewise.kernels.Workers;
 import dev.lanewise.testkit.operand.Layout;
 import dev.lanewise.testkit.operand.Values;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -30,9 +33,10 @@ class GemmBitsTest {
   void blockEdges(
       @ForAll(supplier = Cases.BlockEdges.class) Cases.Product p,
       @ForAll(supplier = Cases.Layouts.class) List<Layout> layouts,
+      @ForAll(supplier = Cases.Factors.class) float alpha,
       @ForAll(supplier = Cases.Factors.class) float beta,
       @ForAll long seed) {
-    Subject gemm = Subjects.gemm(p.m(), p.n(), p.k(), 1f, beta);
+    Subject gemm = Subjects.gemm(p.m(), p.n(), p.k(), alpha, beta);
     Agreement.check(gemm, layouts, Values.ORDINARY, seed);
   }
 
@@ -40,9 +44,10 @@ class GemmBitsTest {
   void largeProducts(
       @ForAll(supplier = Cases.LargeProducts.class) Cases.Product p,
       @ForAll(supplier = Cases.Layouts.class) List<Layout> layouts,
+      @ForAll(supplier = Cases.Factors.class) float alpha,
       @ForAll(supplier = Cases.Factors.class) float beta,
       @ForAll long seed) {
-    Subject gemm = Subjects.gemm(p.m(), p.n(), p.k(), 1f, beta);
+    Subject gemm = Subjects.gemm(p.m(), p.n(), p.k(), alpha, beta);
     Agreement.check(gemm, layouts, Values.ORDINARY, seed);
   }
 
@@ -60,12 +65,37 @@ class GemmBitsTest {
 
   @Property(tries = 40)
   void singleLongColumn(
-      @ForAll(supplier = Cases.LongRows.class) Cases.Shape a,
+      @ForAll(supplier = Cases.LongColumns.class) Cases.Shape a,
       @ForAll(supplier = Cases.Layouts.class) List<Layout> layouts,
       @ForAll(supplier = Cases.Factors.class) float beta,
       @ForAll long seed) {
     Subject gemm = Subjects.gemm(a.m(), 1, a.n(), 1f, beta);
     Agreement.check(gemm, layouts, Values.WIDE, seed);
+  }
+
+  /** Split by columns, the last part has one, which is no product with a single column. */
+  @Example
+  void partsOnSeveralThreads() {
+    FloatMatrix a = random(Scale.of(49, 2), Scale.of(80, 940), 1);
+    FloatMatrix b = random(a.columns(), 1121, 2);
+    FloatMatrix alone = FloatMatrix.zeros(a.rows(), b.columns());
+    Gemm.gemm(1.5f, a, b, 0f, alone);
+    for (int threads = 2; threads <= 3; threads++) {
+      try (Workers workers = Workers.of(threads)) {
+        FloatMatrix c = FloatMatrix.zeros(a.rows(), b.columns());
+        Gemm.gemm(1.5f, a, b, 0f, c, workers);
+        assertArrayEquals(alone.array(), c.array(), "threads " + threads);
+      }
+    }
+  }
+
+  private static FloatMatrix random(int rows, int columns, int seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    FloatMatrix x = FloatMatrix.zeros(rows, columns);
+    for (int i = 0; i < x.array().length; i++) {
+      x.array()[i] = (float) random.nextDouble(-1, 1);
+    }
+    return x;
   }
 
   /** Fused, -1e-30·1e-30 + 0 is -0; one more term of zero, from padding k, would make it +0. */

@@ -147,8 +147,9 @@ class PlanTest {
   void productsOfNoSquareHaveEveryLayoutInAFullRun() {
     List<String> keys = keys(plan(settings(true, List.of("gemm"))).round());
     assertTrue(keys.contains("GemmBenchmark.lanewise layout=TN shape=64x64x128"), keys.toString());
-    assertTrue(keys.contains("GemmBenchmark.lanewise layout=NN shape=64x64x64"), keys.toString());
-    assertTrue(keys.stream().noneMatch(key -> key.contains("TN shape=64x64x64")), keys.toString());
+    assertTrue(
+        keys.contains("GemmBenchmark.lanewise layout=NN shape=512x512x512"), keys.toString());
+    assertTrue(keys.stream().noneMatch(key -> key.contains("TN shape=512")), keys.toString());
     List<String> given =
         keys(plan(settings(false, List.of("gemm")), "lanewise$", "-p", "layout=NT,TN").round());
     assertEquals(

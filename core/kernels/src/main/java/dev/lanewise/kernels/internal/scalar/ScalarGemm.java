@@ -44,7 +44,7 @@ public final class ScalarGemm {
     addProducts(m, n, k, alpha, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, ccs);
   }
 
-  /** Some columns of a product of several: a chain for each element, though there be one column. */
+  /** Some of a product's several columns, for alpha ≠ 0 and k ≥ 1: chains even for one column. */
   public static void chains(
       int m,
       int n,

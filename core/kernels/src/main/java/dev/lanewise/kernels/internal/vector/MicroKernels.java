@@ -56,7 +56,9 @@ final class MicroKernels {
     return (columns + LANES - 1) / LANES * LANES;
   }
 
-  /** Rows of a tile of so many vectors; as many chains as hide the latency of a multiply-add. */
+  /**
+   * Rows of a tile of so many vectors: 8 of one, where there are registers, so that chains suffice.
+   */
   private static int rows(int vectors) {
     return vectors == 1 && TILE_ROWS > SMALL_TILE_ROWS ? 8 : TILE_ROWS;
   }

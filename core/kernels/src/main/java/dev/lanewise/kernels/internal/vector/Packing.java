@@ -39,7 +39,10 @@ final class Packing {
       for (int p = 0; p < rows; p++) {
         int from = xo + p * xrs;
         int at = o + p * stride;
-        if (from <= x.length - stride) { // with what lies behind the columns
+        if (from
+            <= x.length
+                - stride) { // what lies behind the columns may change meanwhile, and never reaches
+                            // C
           for (int j = 0; j < stride; j += LANES) {
             FloatVector.fromArray(FLOAT, x, from + j).mul(factor).intoArray(to, at + j);
           }

@@ -14,6 +14,9 @@ import jdk.incubator.vector.FloatVector;
 final class VectorGemv {
   private static final int ROWS = 8;
 
+  /** Fewer than 2^19 blocks fold in 19 steps or fewer. */
+  private static final int FOLDS = 20;
+
   private VectorGemv() {}
 
   /** n = 1: a row reduction over k for each row of A. */
@@ -74,8 +77,8 @@ final class VectorGemv {
       float[] c,
       int co,
       int crs) {
-    // Behind the virtual lanes, the sums of the two parts of each fold that is under way.
-    float[] work = Scratch.floats((ScalarReduce.LANES + Integer.SIZE) * LANES);
+    // Behind the virtual lanes, the sums of the parts of each fold that is under way.
+    float[] work = Scratch.floats((ScalarReduce.LANES + FOLDS) * LANES);
     int sums = ScalarReduce.LANES * LANES;
     for (int i = 0; i < m; i += LANES) {
       int first = Math.min(i, m - LANES); // the last vector repeats rows of the one before
