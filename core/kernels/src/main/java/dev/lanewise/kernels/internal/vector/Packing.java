@@ -42,7 +42,7 @@ final class Packing {
         if (from
             <= x.length
                 - stride) { // what lies behind the columns may change meanwhile, and never reaches
-                            // C
+          // C
           for (int j = 0; j < stride; j += LANES) {
             FloatVector.fromArray(FLOAT, x, from + j).mul(factor).intoArray(to, at + j);
           }
