@@ -30,6 +30,7 @@ class ReproducibilityTest {
       Set.of(
           "abs",
           "ceil",
+          "ceilDiv",
           "clamp",
           "copySign",
           "floor",

@@ -39,10 +39,8 @@ final class Packing {
       for (int p = 0; p < rows; p++) {
         int from = xo + p * xrs;
         int at = o + p * stride;
-        if (from
-            <= x.length
-                - stride) { // what lies behind the columns may change meanwhile, and never reaches
-          // C
+        // What lies behind the columns may change meanwhile, and never reaches C.
+        if (from <= x.length - stride) {
           for (int j = 0; j < stride; j += LANES) {
             FloatVector.fromArray(FLOAT, x, from + j).mul(factor).intoArray(to, at + j);
           }
