@@ -77,10 +77,6 @@ final class GemmFaults {
               "dot(alpha, x, xo + left, y, yo + left, n - left, lanes)",
               "dot(alpha, x, xo + left, y, yo, n - left, lanes)"),
           TILE.formula(
-              "a chain begins at -0",
-              "x0 = FloatVector.zero(FLOAT);",
-              "x0 = FloatVector.broadcast(FLOAT, -0f);"),
-          TILE.formula(
               "a chain is padded by a term of zero, which makes -0 to +0",
               "x3.intoArray(c, c3);",
               "x3.add(0f).intoArray(c, c3);"),
