@@ -174,7 +174,12 @@ public class BandwidthBenchmark extends OperationBenchmark {
     return sum(a, aStart, length, passes);
   }
 
+  /**
+   * Reads four places at a time, a quarter of the operand apart: where the hardware's prefetcher
+   * stops at the end of a page, it goes on in three others.
+   */
   private static float sum(float[] a, int start, int length, int passes) {
+    int quarter = length / 4;
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -184,15 +189,15 @@ public class BandwidthBenchmark extends OperationBenchmark {
     FloatVector s6 = s0;
     FloatVector s7 = s0;
     for (int pass = 0; pass < passes; pass++) {
-      for (int i = start; i < start + length; i += STEP) {
+      for (int i = start; i < start + quarter; i += 2 * LANES) {
         s0 = s0.add(FloatVector.fromArray(SPECIES, a, i));
         s1 = s1.add(FloatVector.fromArray(SPECIES, a, i + LANES));
-        s2 = s2.add(FloatVector.fromArray(SPECIES, a, i + 2 * LANES));
-        s3 = s3.add(FloatVector.fromArray(SPECIES, a, i + 3 * LANES));
-        s4 = s4.add(FloatVector.fromArray(SPECIES, a, i + 4 * LANES));
-        s5 = s5.add(FloatVector.fromArray(SPECIES, a, i + 5 * LANES));
-        s6 = s6.add(FloatVector.fromArray(SPECIES, a, i + 6 * LANES));
-        s7 = s7.add(FloatVector.fromArray(SPECIES, a, i + 7 * LANES));
+        s2 = s2.add(FloatVector.fromArray(SPECIES, a, i + quarter));
+        s3 = s3.add(FloatVector.fromArray(SPECIES, a, i + quarter + LANES));
+        s4 = s4.add(FloatVector.fromArray(SPECIES, a, i + 2 * quarter));
+        s5 = s5.add(FloatVector.fromArray(SPECIES, a, i + 2 * quarter + LANES));
+        s6 = s6.add(FloatVector.fromArray(SPECIES, a, i + 3 * quarter));
+        s7 = s7.add(FloatVector.fromArray(SPECIES, a, i + 3 * quarter + LANES));
       }
     }
     return s0.add(s1)
