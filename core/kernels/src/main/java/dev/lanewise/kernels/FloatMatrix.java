@@ -11,7 +11,7 @@ import dev.lanewise.kernels.internal.Checks;
  * may do and an output may not: an output's elements must be distinct. Every element that a view
  * can address lies inside its array, which the factory methods check once.
  */
-public final class FloatMatrix {
+public final class FloatMatrix implements Matrix, FloatFactor {
   private final float[] array;
   private final int offset;
   private final int rows;
@@ -81,6 +81,7 @@ public final class FloatMatrix {
    *
    * @return the array itself, not a copy
    */
+  @Override
   public float[] array() {
     return array;
   }
@@ -90,6 +91,7 @@ public final class FloatMatrix {
    *
    * @return the offset
    */
+  @Override
   public int offset() {
     return offset;
   }
@@ -99,6 +101,7 @@ public final class FloatMatrix {
    *
    * @return the number of rows
    */
+  @Override
   public int rows() {
     return rows;
   }
@@ -108,6 +111,7 @@ public final class FloatMatrix {
    *
    * @return the number of columns
    */
+  @Override
   public int columns() {
     return columns;
   }
@@ -117,6 +121,7 @@ public final class FloatMatrix {
    *
    * @return the row stride
    */
+  @Override
   public int rowStride() {
     return rowStride;
   }
@@ -126,6 +131,7 @@ public final class FloatMatrix {
    *
    * @return the column stride
    */
+  @Override
   public int columnStride() {
     return columnStride;
   }

@@ -1,9 +1,6 @@
 package dev.lanewise.kernels;
 
 import dev.lanewise.kernels.internal.Checks;
-import dev.lanewise.kernels.internal.Chooser;
-import dev.lanewise.kernels.internal.scalar.ScalarGemm;
-import dev.lanewise.kernels.internal.vector.VectorGemm;
 
 /** Matrix multiplication: C ← alpha·A·B + beta·C. */
 public final class Gemm {
@@ -20,7 +17,7 @@ public final class Gemm {
    * of A and on B alone, and never on m.
    *
    * <p><b>Shapes.</b> A m×k, B k×n, C m×n, any strides; a transposed view replaces a transpose
-   * flag.
+   * flag. B may be a {@link PackedMatrix}, with the same bits.
    *
    * <p><b>Aliasing.</b> C must not overlap A or B, and its elements must be distinct.
    *
@@ -45,15 +42,159 @@ public final class Gemm {
    * @throws IllegalArgumentException if the shapes do not fit or C overlaps A, B or itself; nothing
    *     is written then
    */
-  public static void gemm(float alpha, FloatMatrix a, FloatMatrix b, float beta, FloatMatrix c) {
-    check(a, b, c);
-    block(alpha, a, b, beta, c, 0, 0, c.rows(), c.columns());
+  public static void gemm(float alpha, FloatMatrix a, FloatFactor b, float beta, FloatMatrix c) {
+    FloatProduct.check(a, b, c);
+    FloatProduct.run(alpha, a, b, beta, c, null);
   }
 
   /**
-   * C ← alpha·A·B + beta·C as {@link #gemm(float, FloatMatrix, FloatMatrix, float, FloatMatrix)},
+   * C ← epilogue(alpha·A·B + beta·C): the product as {@link #gemm(float, FloatMatrix, FloatFactor,
+   * float, FloatMatrix)}, then the epilogue's steps on each element.
+   *
+   * <p>The bits are those of the product followed by the steps one by one, each rounded to a float;
+   * so is the error. alpha = 0 and k = 0 leave the epilogue of beta·C. The bias may overlap A and
+   * B.
+   *
+   * @param alpha the factor of the product
+   * @param a the left factor A
+   * @param b the right factor B
+   * @param beta the factor of what C holds
+   * @param c the result C
+   * @param epilogue what follows
+   * @throws NullPointerException if an operand is null
+   * @throws IllegalArgumentException if the shapes do not fit, the bias has not one element for
+   *     each column of C, or C overlaps A, B, the bias or itself; nothing is written then
+   */
+  public static void gemm(
+      float alpha, FloatMatrix a, FloatFactor b, float beta, FloatMatrix c, Epilogue epilogue) {
+    FloatProduct.check(a, b, c);
+    FloatProduct.check(epilogue, c);
+    FloatProduct.run(alpha, a, b, beta, c, epilogue.leaf());
+  }
+
+  /**
+   * C ← alpha·A·B + beta·C as {@link #gemm(float, FloatMatrix, FloatFactor, float, FloatMatrix)},
    * with the same bits, on several threads. C is split by rows and columns into parts of 48 by 128
    * elements or more; below half a million multiply-adds the caller's thread does it alone.
+   *
+   * @param alpha the factor of the product
+   * @param a the left factor A
+   * @param b the right factor B
+   * @param beta the factor of what C holds
+   * @param c the result C
+   * @param workers the threads
+   * @throws NullPointerException if an operand or the workers are null
+   * @throws IllegalArgumentException if the shapes do not fit or C overlaps A, B or itself; nothing
+   *     is written then
+   * @throws IllegalStateException if the workers are closed; nothing is written then
+   */
+  public static void gemm(
+      float alpha, FloatMatrix a, FloatFactor b, float beta, FloatMatrix c, Workers workers) {
+    FloatProduct.check(a, b, c);
+    check(workers);
+    FloatProduct.run(alpha, a, b, beta, c, null, workers);
+  }
+
+  /**
+   * C ← epilogue(alpha·A·B + beta·C) as {@link #gemm(float, FloatMatrix, FloatFactor, float,
+   * FloatMatrix, Epilogue)}, with the same bits, on several threads.
+   *
+   * @param alpha the factor of the product
+   * @param a the left factor A
+   * @param b the right factor B
+   * @param beta the factor of what C holds
+   * @param c the result C
+   * @param epilogue what follows
+   * @param workers the threads
+   * @throws NullPointerException if an operand or the workers are null
+   * @throws IllegalArgumentException if the shapes do not fit, the bias has not one element for
+   *     each column of C, or C overlaps A, B, the bias or itself; nothing is written then
+   * @throws IllegalStateException if the workers are closed; nothing is written then
+   */
+  public static void gemm(
+      float alpha,
+      FloatMatrix a,
+      FloatFactor b,
+      float beta,
+      FloatMatrix c,
+      Epilogue epilogue,
+      Workers workers) {
+    FloatProduct.check(a, b, c);
+    FloatProduct.check(epilogue, c);
+    check(workers);
+    FloatProduct.run(alpha, a, b, beta, c, epilogue.leaf(), workers);
+  }
+
+  /**
+   * C[p] ← alpha·A[p]·B[p] + beta·C[p] for all matrices of a batch, each as {@link #gemm(float,
+   * FloatMatrix, FloatFactor, float, FloatMatrix)} and with its bits.
+   *
+   * <p>The range of indices from C's first to its last element must not meet those of A and B.
+   *
+   * @param alpha the factor of the products
+   * @param a the left factors A
+   * @param b the right factors B
+   * @param beta the factor of what C holds
+   * @param c the results C
+   * @throws NullPointerException if a batch is null
+   * @throws IllegalArgumentException if sizes or shapes do not fit, C's range meets A's or B's, or
+   *     C's elements are not distinct; nothing is written then
+   */
+  public static void gemm(float alpha, FloatBatch a, FloatBatch b, float beta, FloatBatch c) {
+    FloatProducts.check(a, b, c);
+    FloatProducts.run(alpha, a, b, beta, c);
+  }
+
+  /**
+   * The products of a batch as {@link #gemm(float, FloatBatch, FloatBatch, float, FloatBatch)},
+   * with the same bits, on several threads. Each product has one thread.
+   *
+   * @param alpha the factor of the products
+   * @param a the left factors A
+   * @param b the right factors B
+   * @param beta the factor of what C holds
+   * @param c the results C
+   * @param workers the threads
+   * @throws NullPointerException if a batch or the workers are null
+   * @throws IllegalArgumentException if sizes or shapes do not fit, C's range meets A's or B's, or
+   *     C's elements are not distinct; nothing is written then
+   * @throws IllegalStateException if the workers are closed; nothing is written then
+   */
+  public static void gemm(
+      float alpha, FloatBatch a, FloatBatch b, float beta, FloatBatch c, Workers workers) {
+    FloatProducts.check(a, b, c);
+    check(workers);
+    FloatProducts.run(alpha, a, b, beta, c, workers);
+  }
+
+  /**
+   * C ← alpha·A·B + beta·C in double, by the definition of {@link #gemm(float, FloatMatrix,
+   * FloatFactor, float, FloatMatrix)} with doubles for floats: a row reduction, for n = 1, has 32
+   * lanes.
+   *
+   * <p><b>Error.</b> As for floats with u = 2^-53, and 2^-1074 for 2^-149.
+   *
+   * <p>Without a fused multiply-add in hardware, {@link Math#fma} takes some microseconds for two
+   * doubles, and so does each element of a product.
+   *
+   * @param alpha the factor of the product
+   * @param a the left factor A
+   * @param b the right factor B
+   * @param beta the factor of what C holds
+   * @param c the result C
+   * @throws NullPointerException if a matrix is null
+   * @throws IllegalArgumentException if the shapes do not fit or C overlaps A, B or itself; nothing
+   *     is written then
+   */
+  public static void gemm(
+      double alpha, DoubleMatrix a, DoubleMatrix b, double beta, DoubleMatrix c) {
+    DoubleProduct.check(a, b, c);
+    DoubleProduct.run(alpha, a, b, beta, c);
+  }
+
+  /**
+   * C ← alpha·A·B + beta·C as {@link #gemm(double, DoubleMatrix, DoubleMatrix, double,
+   * DoubleMatrix)}, with the same bits, on several threads.
    *
    * @param alpha the factor of the product
    * @param a the left factor A
@@ -67,136 +208,14 @@ public final class Gemm {
    * @throws IllegalStateException if the workers are closed; nothing is written then
    */
   public static void gemm(
-      float alpha, FloatMatrix a, FloatMatrix b, float beta, FloatMatrix c, Workers workers) {
-    check(a, b, c);
+      double alpha, DoubleMatrix a, DoubleMatrix b, double beta, DoubleMatrix c, Workers workers) {
+    DoubleProduct.check(a, b, c);
+    check(workers);
+    DoubleProduct.run(alpha, a, b, beta, c, workers);
+  }
+
+  private static void check(Workers workers) {
     Checks.notNull(NAME, "workers", workers);
     workers.requireOpen(NAME);
-    if (!GemmParts.isWorthIt(alpha, a, c, workers)) {
-      block(alpha, a, b, beta, c, 0, 0, c.rows(), c.columns());
-      return;
-    }
-    GemmParts.run(alpha, a, b, beta, c, workers);
-  }
-
-  private static void check(FloatMatrix a, FloatMatrix b, FloatMatrix c) {
-    Checks.notNull(NAME, "A", a);
-    Checks.notNull(NAME, "B", b);
-    Checks.notNull(NAME, "C", c);
-    if (a.columns() != b.rows()) {
-      throw Checks.shape(
-          NAME, "A", Operands.shape(a), "B", Operands.shape(b), "A's columns must equal B's rows");
-    }
-    if (c.rows() != a.rows() || c.columns() != b.columns()) {
-      throw Checks.shape(
-          NAME,
-          "C",
-          Operands.shape(c),
-          "A·B",
-          a.rows() + "×" + b.columns(),
-          "their shapes must be equal");
-    }
-    Operands.output(NAME, "C", c);
-    Operands.disjoint(NAME, "C", c, "A", a);
-    Operands.disjoint(NAME, "C", c, "B", b);
-  }
-
-  /**
-   * The block of C with so many rows and columns from (i, j) on. A part of the columns is no
-   * product with a single column, even if it has one.
-   */
-  static void block(
-      float alpha,
-      FloatMatrix a,
-      FloatMatrix b,
-      float beta,
-      FloatMatrix c,
-      int i,
-      int j,
-      int rows,
-      int columns) {
-    boolean part = columns < c.columns();
-    int k = a.columns();
-    int ao = a.offset() + i * a.rowStride();
-    int bo = b.offset() + j * b.columnStride();
-    int co = c.offset() + i * c.rowStride() + j * c.columnStride();
-    if (Chooser.vector()) {
-      if (part) {
-        VectorGemm.chains(
-            rows,
-            columns,
-            k,
-            alpha,
-            a.array(),
-            ao,
-            a.rowStride(),
-            a.columnStride(),
-            b.array(),
-            bo,
-            b.rowStride(),
-            b.columnStride(),
-            beta,
-            c.array(),
-            co,
-            c.rowStride(),
-            c.columnStride());
-      } else {
-        VectorGemm.gemm(
-            rows,
-            columns,
-            k,
-            alpha,
-            a.array(),
-            ao,
-            a.rowStride(),
-            a.columnStride(),
-            b.array(),
-            bo,
-            b.rowStride(),
-            b.columnStride(),
-            beta,
-            c.array(),
-            co,
-            c.rowStride(),
-            c.columnStride());
-      }
-    } else if (part) {
-      ScalarGemm.chains(
-          rows,
-          columns,
-          k,
-          alpha,
-          a.array(),
-          ao,
-          a.rowStride(),
-          a.columnStride(),
-          b.array(),
-          bo,
-          b.rowStride(),
-          b.columnStride(),
-          beta,
-          c.array(),
-          co,
-          c.rowStride(),
-          c.columnStride());
-    } else {
-      ScalarGemm.gemm(
-          rows,
-          columns,
-          k,
-          alpha,
-          a.array(),
-          ao,
-          a.rowStride(),
-          a.columnStride(),
-          b.array(),
-          bo,
-          b.rowStride(),
-          b.columnStride(),
-          beta,
-          c.array(),
-          co,
-          c.rowStride(),
-          c.columnStride());
-    }
   }
 }

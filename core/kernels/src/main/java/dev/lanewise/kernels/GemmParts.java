@@ -1,7 +1,6 @@
 package dev.lanewise.kernels;
 
 import dev.lanewise.kernels.internal.Job;
-import dev.lanewise.kernels.internal.Pool;
 
 /**
  * A product whose C is split by rows and columns into blocks, each of which is a product of its
@@ -29,70 +28,63 @@ final class GemmParts implements Job.Parts {
 
   private static final int COLUMN_STEP = 32;
 
-  /** As many callers at a time allocate nothing. */
-  private static final Pool<GemmParts> POOL = new Pool<>(16);
-
   private final Job job = new Job(this);
-  private float alpha;
-  private FloatMatrix a;
-  private FloatMatrix b;
-  private float beta;
-  private FloatMatrix c;
+  private final Product product;
+  private int rows;
+  private int columns;
   private int height;
   private int width;
   private int across;
 
-  private GemmParts() {}
-
-  /** Whether a product is large enough to be split. */
-  static boolean isWorthIt(float alpha, FloatMatrix a, FloatMatrix c, Workers workers) {
-    return workers.threads() > 1 && alpha != 0f && multiplyAdds(a, c) >= 2 * LEAST_PART;
+  /** The parts of this product. */
+  GemmParts(Product product) {
+    this.product = product;
   }
 
-  private static long multiplyAdds(FloatMatrix a, FloatMatrix c) {
-    // Distinct elements of C are fewer than 2^31, and so is the depth: no overflow.
-    return (long) c.rows() * c.columns() * a.columns();
+  /** What is split. */
+  interface Product {
+    /** Computes the block of C with so many rows and columns from (i, j) on. */
+    void block(int i, int j, int rows, int columns);
   }
 
-  /** Computes the product on several threads. */
-  static void run(
-      float alpha, FloatMatrix a, FloatMatrix b, float beta, FloatMatrix c, Workers workers) {
-    GemmParts parts = POOL.take();
-    if (parts == null) {
-      parts = new GemmParts();
+  /** Whether an m×k×n product is large enough to be split. */
+  static boolean areWorthIt(int m, int n, int k, Workers workers) {
+    return count((double) m * n * k, Integer.MAX_VALUE, workers) > 1;
+  }
+
+  /** How many parts pay for so many multiply-adds, which could be split into so many at most. */
+  static int count(double multiplyAdds, int most, Workers workers) {
+    if (workers.threads() == 1) {
+      return 1;
     }
-    parts.alpha = alpha;
-    parts.a = a;
-    parts.b = b;
-    parts.beta = beta;
-    parts.c = c;
-    int count = parts.split(workers.threads());
-    try {
-      if (count == 1) {
-        parts.part(0);
-      } else {
-        workers.execute(parts.job, count);
-      }
-    } finally {
-      parts.a = null;
-      parts.b = null;
-      parts.c = null;
-      POOL.give(parts);
-    }
+    double wanted = Math.min(PARTS_PER_THREAD * (double) workers.threads(), most);
+    return (int) Math.max(1, Math.min(wanted, multiplyAdds / LEAST_PART));
   }
 
-  /** Decides on the blocks, and gives their number. */
-  private int split(int threads) {
-    int m = c.rows();
-    int n = c.columns();
-    long worthIt = Math.min(PARTS_PER_THREAD * (long) threads, multiplyAdds(a, c) / LEAST_PART);
-    int most = Math.clamp(worthIt, 1, Integer.MAX_VALUE);
+  /**
+   * Computes an m×k×n product on several threads.
+   *
+   * @param m the rows of C
+   * @param n the columns of C
+   * @param k the depth
+   * @param step what the columns of all parts but the last are a multiple of
+   * @param workers the threads
+   */
+  void run(int m, int n, int k, int step, Workers workers) {
+    rows = m;
+    columns = n;
+    int most = count((double) m * n * k, Integer.MAX_VALUE, workers);
     int columnParts = Math.clamp(n / LEAST_COLUMNS, 1, most);
-    width = roundUp(Math.ceilDiv(n, columnParts), COLUMN_STEP);
+    width = roundUp(Math.ceilDiv(n, columnParts), step > 1 ? step : COLUMN_STEP);
     across = Math.ceilDiv(n, width);
     int rowParts = Math.clamp(m / LEAST_ROWS, 1, Math.ceilDiv(most, across));
     height = roundUp(Math.ceilDiv(m, rowParts), ROW_STEP);
-    return across * Math.ceilDiv(m, height);
+    int count = across * Math.ceilDiv(m, height);
+    if (count == 1) {
+      part(0);
+    } else {
+      workers.execute(job, count);
+    }
   }
 
   private static int roundUp(int size, int multiple) {
@@ -103,8 +95,6 @@ final class GemmParts implements Job.Parts {
   public void part(int index) {
     int i = index / across * height;
     int j = index % across * width;
-    int rows = Math.min(height, c.rows() - i);
-    int columns = Math.min(width, c.columns() - j);
-    Gemm.block(alpha, a, b, beta, c, i, j, rows, columns);
+    product.block(i, j, Math.min(height, rows - i), Math.min(width, columns - j));
   }
 }

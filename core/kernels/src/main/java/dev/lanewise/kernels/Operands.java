@@ -10,7 +10,7 @@ import dev.lanewise.kernels.internal.Checks;
 final class Operands {
   private Operands() {}
 
-  static String shape(FloatMatrix x) {
+  static String shape(Matrix x) {
     return x.rows() + "×" + x.columns();
   }
 
@@ -21,6 +21,71 @@ final class Operands {
     if (x.rows() != y.rows() || x.columns() != y.columns()) {
       throw Checks.shape(op, nameX, shape(x), nameY, shape(y), "their shapes must be equal");
     }
+  }
+
+  /** The shapes are those of a product C of A and B. */
+  static void product(String op, Matrix a, Matrix b, Matrix c) {
+    Checks.notNull(op, "A", a);
+    Checks.notNull(op, "B", b);
+    Checks.notNull(op, "C", c);
+    product(op, a.rows(), a.columns(), b.rows(), b.columns(), c.rows(), c.columns());
+  }
+
+  /** The shapes are those of a product C of A and B. */
+  static void product(String op, FloatMatrix a, FloatFactor b, FloatMatrix c) {
+    Checks.notNull(op, "A", a);
+    Checks.notNull(op, "B", b);
+    Checks.notNull(op, "C", c);
+    product(op, a.rows(), a.columns(), b.rows(), b.columns(), c.rows(), c.columns());
+  }
+
+  /** Sizes and shapes are those of products C of A and B, which share no element with each C. */
+  static void products(String op, FloatBatch a, FloatBatch b, FloatBatch c) {
+    Checks.notNull(op, "A", a);
+    Checks.notNull(op, "B", b);
+    Checks.notNull(op, "C", c);
+    if (a.size() != c.size() || b.size() != c.size()) {
+      throw new IllegalArgumentException(
+          "%s: A has %d matrices, B has %d and C has %d; they must have equally many"
+              .formatted(op, a.size(), b.size(), c.size()));
+    }
+    product(op, a.rows(), a.columns(), b.rows(), b.columns(), c.rows(), c.columns());
+    if (!Checks.distinct(
+        c.size(), c.stride(), c.rows(), c.columns(), c.rowStride(), c.columnStride())) {
+      throw new IllegalArgumentException(
+          "%s: output C is %s; its elements must be distinct".formatted(op, c));
+    }
+    disjoint(op, c, "A", a);
+    disjoint(op, c, "B", b);
+  }
+
+  private static void product(String op, int am, int an, int bm, int bn, int cm, int cn) {
+    if (an != bm) {
+      throw Checks.shape(
+          op, "A", am + "×" + an, "B", bm + "×" + bn, "A's columns must equal B's rows");
+    }
+    if (cm != am || cn != bn) {
+      throw Checks.shape(
+          op, "C", cm + "×" + cn, "A·B", am + "×" + bn, "their shapes must be equal");
+    }
+  }
+
+  /** The ranges of the batches' elements do not meet. */
+  private static void disjoint(String op, FloatBatch c, String name, FloatBatch x) {
+    if (c.array() == x.array() && !isEmpty(c) && !isEmpty(x)) {
+      if (last(c) >= x.offset() && last(x) >= c.offset()) {
+        throw overlap(op, "C", c, name, x);
+      }
+    }
+  }
+
+  private static boolean isEmpty(FloatBatch x) {
+    return x.size() == 0 || x.rows() == 0 || x.columns() == 0;
+  }
+
+  private static long last(FloatBatch x) {
+    return last(x.offset(), x.rows(), x.columns(), x.rowStride(), x.columnStride())
+        + (x.size() - 1L) * x.stride();
   }
 
   /** The span has one element per column of the matrix. */
@@ -78,7 +143,7 @@ final class Operands {
   }
 
   /** The output's elements are distinct. */
-  static void output(String op, String name, FloatMatrix y) {
+  static void output(String op, String name, Matrix y) {
     distinct(op, name, y, y.rows(), y.columns(), y.rowStride(), y.columnStride());
   }
 
@@ -95,7 +160,7 @@ final class Operands {
   }
 
   /** The output shares no element with the other operand. */
-  static void disjoint(String op, String nameY, FloatMatrix y, String nameX, FloatMatrix x) {
+  static void disjoint(String op, String nameY, Matrix y, String nameX, Matrix x) {
     if (y.array() == x.array()
         && meet(
             y.offset(),

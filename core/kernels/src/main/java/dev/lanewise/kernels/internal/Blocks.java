@@ -1,5 +1,8 @@
 package dev.lanewise.kernels.internal;
 
+import static dev.lanewise.kernels.internal.Chooser.BITS;
+import static dev.lanewise.kernels.internal.Chooser.REGISTERS;
+
 /**
  * The tiles of a matrix product and the sizes of its blocks, after K. Goto and R. van de Geijn,
  * Anatomy of high-performance matrix multiplication (2008). They change the speed and never a bit.
@@ -14,26 +17,25 @@ package dev.lanewise.kernels.internal;
  */
 public final class Blocks {
   /** The most rows of a tile of several vectors. */
-  public static final int TILE_ROWS = Chooser.REGISTERS == 32 ? 6 : 4;
+  public static final int TILE_ROWS = REGISTERS == 32 ? 6 : 4;
 
   /** Rows of a tile for what larger ones leave. */
   public static final int SMALL_TILE_ROWS = 4;
 
   /** The most columns of a tile: four vectors, or two. */
-  public static final int TILE_COLUMNS =
-      (Chooser.REGISTERS == 32 ? 4 : 2) * Chooser.BITS / Float.SIZE;
+  public static final int TILE_COLUMNS = (REGISTERS == 32 ? 4 : 2) * (BITS / Float.SIZE);
 
   /** The most depth of a block. With {@link #COLUMNS}, a block of B takes 384 KB of an L2 cache. */
   public static final int DEPTH = 384;
 
   /** The most columns of a block of B, a multiple of {@link #TILE_COLUMNS} at every width. */
-  public static final int COLUMNS = 256;
+  public static final int COLUMNS = 1024 / Float.BYTES;
 
   /** The most rows of a block of A, a multiple of every tile's rows. A copy takes 300 KB. */
-  public static final int ROWS = 192;
+  public static final int ROWS = 768 / Float.BYTES;
 
   /** B is read where it lies if it has at most so many elements, 64 KB. */
-  public static final int UNPACKED = 1 << 14;
+  public static final int UNPACKED = (1 << 16) / Float.BYTES;
 
   /**
    * Or if C has at most so many rows: a copy is used once for each tile of rows, and pays from

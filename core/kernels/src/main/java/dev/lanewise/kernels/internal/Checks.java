@@ -16,13 +16,66 @@ public final class Checks {
   public static void layout(
       String what, float[] array, int offset, int rows, int columns, int rowStride, int colStride) {
     notNull(what, "array", array);
+    matrix(what, array.length, offset, rows, columns, rowStride, colStride);
+  }
+
+  /** Refuses a matrix layout with a negative number or with elements beyond the array. */
+  public static void layout(
+      String what,
+      double[] array,
+      int offset,
+      int rows,
+      int columns,
+      int rowStride,
+      int colStride) {
+    notNull(what, "array", array);
+    matrix(what, array.length, offset, rows, columns, rowStride, colStride);
+  }
+
+  private static void matrix(
+      String what,
+      int arrayLength,
+      int offset,
+      int rows,
+      int columns,
+      int rowStride,
+      int colStride) {
     notNegative(what, "rows", rows);
     notNegative(what, "columns", columns);
     notNegative(what, "row stride", rowStride);
     notNegative(what, "column stride", colStride);
     boolean empty = rows == 0 || columns == 0;
     long last = empty ? -1 : (rows - 1L) * rowStride + (columns - 1L) * colStride;
-    within(what, array.length, offset, last, rows, columns);
+    within(what, arrayLength, offset, last, rows, columns);
+  }
+
+  /** Refuses a layout of equal matrices with a negative number or elements beyond the array. */
+  public static void layout(
+      String what,
+      float[] array,
+      int offset,
+      int size,
+      int stride,
+      int rows,
+      int columns,
+      int rowStride,
+      int colStride) {
+    notNull(what, "array", array);
+    notNegative(what, "size", size);
+    notNegative(what, "stride", stride);
+    // Without matrices the numbers must be right all the same.
+    int some = size == 0 ? Math.min(rows, 0) : rows;
+    matrix(what, array.length, offset, some, columns, rowStride, colStride);
+    if (some == 0 || columns == 0) {
+      return;
+    }
+    long last =
+        offset + (size - 1L) * stride + (rows - 1L) * rowStride + (columns - 1L) * colStride;
+    if (last < 0 || last >= array.length) {
+      throw new IllegalArgumentException(
+          "%s: %d times %d×%d elements, %d apart, from offset %d on end at index %d, beyond the array of length %d"
+              .formatted(what, size, rows, columns, stride, offset, last, array.length));
+    }
   }
 
   /** Refuses a vector layout with a negative number or with elements beyond the array. */
@@ -105,6 +158,35 @@ public final class Checks {
     // i·rowStride = j·columnStride first happens at i = columnStride/gcd, j = rowStride/gcd.
     int gcd = gcd(rowStride, columnStride);
     return columnStride / gcd >= rows || rowStride / gcd >= columns;
+  }
+
+  /**
+   * Whether the elements of equal matrices all lie at different indices: those of each matrix do,
+   * and the matrices lie one behind the other, or each stride reaches over all that have smaller
+   * ones.
+   */
+  public static boolean distinct(
+      int size, int stride, int rows, int columns, int rowStride, int columnStride) {
+    if (!distinct(rows, columns, rowStride, columnStride)) {
+      return false;
+    }
+    if (size <= 1 || rows == 0 || columns == 0) {
+      return true;
+    }
+    if (stride > (rows - 1L) * rowStride + (columns - 1L) * columnStride) {
+      return true;
+    }
+    return reachesOver(size, stride, rows, rowStride, columns, columnStride)
+        && reachesOver(rows, rowStride, size, stride, columns, columnStride)
+        && reachesOver(columns, columnStride, size, stride, rows, rowStride);
+  }
+
+  private static boolean reachesOver(
+      int extent, int stride, int extent1, int stride1, int extent2, int stride2) {
+    long smaller =
+        (stride1 <= stride ? (extent1 - 1L) * stride1 : 0)
+            + (stride2 <= stride ? (extent2 - 1L) * stride2 : 0);
+    return extent == 1 || stride > smaller;
   }
 
   private static int gcd(int a, int b) {

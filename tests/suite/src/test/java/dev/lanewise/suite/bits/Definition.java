@@ -19,6 +19,7 @@ final class Definition {
 
   static void gemm(float alpha, FloatMatrix a, FloatMatrix b, float beta, FloatMatrix c) {
     ScalarGemm.gemm(
+        c.columns() == 1,
         c.rows(),
         c.columns(),
         a.columns(),
@@ -35,7 +36,10 @@ final class Definition {
         c.array(),
         c.offset(),
         c.rowStride(),
-        c.columnStride());
+        c.columnStride(),
+        null,
+        0,
+        0);
   }
 
   static void relu(FloatMatrix x, FloatMatrix y) {

@@ -5,6 +5,7 @@ import java.util.List;
 /** Broken products. */
 final class GemmFaults {
   private static final Source BLOCKED = Source.vector(Subject.GEMM, "VectorGemm");
+  private static final Source MACRO = Source.vector(Subject.GEMM, "MacroKernel");
   private static final Source PACKING = Source.vector(Subject.GEMM, "Packing");
   private static final Source COLUMN = Source.vector(Subject.GEMM, "VectorGemv");
   private static final Source KERNELS = Source.vector(Subject.GEMM, "MicroKernels");
@@ -15,11 +16,11 @@ final class GemmFaults {
 
   static final List<Fault> ALL =
       List.of(
-          BLOCKED.tail(
+          MACRO.tail(
               "the last column of a narrow tile is not copied back",
               "copy(rows, columns, work, copy, width, c,",
               "copy(rows, columns == 3 ? 2 : columns, work, copy, width, c,"),
-          BLOCKED.tail(
+          MACRO.tail(
               "a partial tile takes up the old result though beta is 0",
               "if (beta != 0f) {\n      MicroKernels",
               "if (beta >= 0f) {\n      MicroKernels"),
@@ -31,23 +32,32 @@ final class GemmFaults {
               "a block of k begins anew",
               "float carry = p == 0 ? beta : 1f;",
               "float carry = p == 0 ? beta : 0f;"),
-          BLOCKED.block(
+          MACRO.block(
               "a block of rows begins one row early",
-              "int ap = ao + i * ars + p * acs;",
-              "int ap = ao + (i == 0 ? 0 : i - 1) * ars + p * acs;"),
+              "int ap = ao + i * ars;",
+              "int ap = ao + (i == 0 ? 0 : i - 1) * ars;"),
           BLOCKED.block(
               "the second block of columns goes to the first one's place",
-              "int cp = co + i * crs + j;",
-              "int cp = co + i * crs;"),
+              "carry,\n            c,\n            co + j,",
+              "carry,\n            c,\n            co,"),
           BLOCKED.stride(
               "a result that is not row-major counts as row-major",
-              "if (ccs == 1) {",
-              "if (ccs >= 1) {"),
+              "} else if (ccs == 1) {\n      rows(m, n, k, alpha, a, ao, ars, acs, 1f",
+              "} else if (ccs >= 1) {\n      rows(m, n, k, alpha, a, ao, ars, acs, 1f"),
           COLUMN.stride(
               "a single column ignores the row stride of B",
               "Packing.rows(1, k, 1f, b, bo, 0, brs, column, 0, 0);",
               "Packing.rows(1, k, 1f, b, bo, 0, 1, column, 0, 0);"),
-          BLOCKED.formula("alpha = 0 reads A", "if (alpha == 0f || k == 0) {", "if (k == 0) {"),
+          BLOCKED.formula(
+              "alpha = 0 reads A",
+              "if (alpha == 0f || k == 0) {\n"
+                  + "      ScalarGemm.scale(m, n, beta, c, co, crs, ccs);\n"
+                  + "      ScalarGemm.finish(m, n, e, row, column, c, co, crs, ccs);\n"
+                  + "    } else if (single",
+              "if (k == 0) {\n"
+                  + "      ScalarGemm.scale(m, n, beta, c, co, crs, ccs);\n"
+                  + "      ScalarGemm.finish(m, n, e, row, column, c, co, crs, ccs);\n"
+                  + "    } else if (single"),
           PACKING.tail(
               "an element that fills no vector is not packed",
               "to[o + j] = factor * x[xo + j];",

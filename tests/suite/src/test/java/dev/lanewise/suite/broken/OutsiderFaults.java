@@ -5,7 +5,8 @@ import java.util.List;
 /** Broken kernels of many operations, chosen without regard to what the contracts ask for. */
 final class OutsiderFaults {
   private static final Source GEMM = Source.vector(Subject.GEMM, "VectorGemm");
-  private static final Source SOFTMAX_REDUCE = Source.vector(Subject.SOFTMAX, "VectorReduce");
+  private static final Source MAXIMUM = Source.vector(Subject.SOFTMAX, "VectorMaximum");
+  private static final Source DOT = Source.vector(Subject.GEMM, "VectorReduce");
   private static final Source CROSS_ENTROPY =
       Source.scalar(Subject.CROSS_ENTROPY, "ScalarCrossEntropy");
   private static final Source COLUMNS = Source.vector(Subject.BATCH_NORM, "VectorColumns");
@@ -21,11 +22,11 @@ final class OutsiderFaults {
               "a later block of B's columns is looked for without B's column stride",
               "bo + p * brs + j * bcs",
               "bo + p * brs + j"),
-          SOFTMAX_REDUCE.formula(
+          MAXIMUM.formula(
               "the maximum of negative elements leaves every second vector out",
               "least.min(least2).reduceLanes",
               "least.reduceLanes"),
-          SOFTMAX_REDUCE.block(
+          DOT.block(
               "the right part of a long dot product starts at the left one's second factor",
               "y, yo + left, n - left, lanes)",
               "y, yo, n - left, lanes)"),

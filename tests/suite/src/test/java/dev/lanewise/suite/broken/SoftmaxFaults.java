@@ -5,6 +5,7 @@ import java.util.List;
 /** Broken softmaxes. */
 final class SoftmaxFaults {
   private static final Source ROWS = Source.vector(Subject.SOFTMAX, "VectorSoftmax");
+  private static final Source MAXIMUM = Source.vector(Subject.SOFTMAX, "VectorMaximum");
   private static final Source REDUCE = Source.vector(Subject.SOFTMAX, "VectorReduce");
   private static final Source PLAIN = Source.engine(Subject.PLAIN_SOFTMAX);
 
@@ -34,11 +35,11 @@ final class SoftmaxFaults {
               "the backward pass adds the mean gradient",
               "FloatVector.fromArray(FLOAT, dy, po + j).sub(s)",
               "FloatVector.fromArray(FLOAT, dy, po + j).add(s)"),
-          REDUCE.tail(
+          MAXIMUM.tail(
               "the largest element is sought in whole vectors alone",
               "for (; i < n; i++) {\n      int bits =",
               "for (; i < n && n < 16; i++) {\n      int bits ="),
-          REDUCE.formula(
+          MAXIMUM.formula(
               "the largest of negative elements is the smallest",
               "largest >= 0 ? largest : smallest",
               "largest"),

@@ -2,20 +2,30 @@ package dev.lanewise.kernels.internal.scalar;
 
 import static dev.lanewise.kernels.internal.scalar.ScalarMath.fma;
 
+import dev.lanewise.kernels.internal.FloatEpilogue;
+import dev.lanewise.kernels.internal.FloatPanels;
 import dev.lanewise.kernels.internal.Scratch;
 
 /**
  * C ← alpha·A·B + beta·C: per element one chain of fused multiply-adds in the order of k.
  *
  * <p>c = beta == 0 ? +0 : beta·C[i][j], then c = fma(alpha·A[i][p], B[p][j], c) for p = 0, 1, ...,
- * k-1. Only a product with a single column (n = 1) follows the order of a row reduction over k. The
- * loops run i-p-j, along rows of B and C.
+ * k-1. Only a product with a single column (n = 1) follows the order of a row reduction over k. An
+ * epilogue follows. The loops run i-p-j, along rows of B and C.
  */
 public final class ScalarGemm {
   private ScalarGemm() {}
 
-  /** The product of any strides. */
+  /**
+   * A block of C, of any strides.
+   *
+   * @param single whether C as a whole has a single column
+   * @param e what follows, or null
+   * @param row the block's first row in C, as the epilogue counts them
+   * @param column the block's first column
+   */
   public static void gemm(
+      boolean single,
       int m,
       int n,
       int k,
@@ -32,39 +42,48 @@ public final class ScalarGemm {
       float[] c,
       int co,
       int crs,
-      int ccs) {
+      int ccs,
+      FloatEpilogue e,
+      int row,
+      int column) {
     scale(m, n, beta, c, co, crs, ccs);
-    if (alpha == 0f || k == 0) {
-      return;
+    if (alpha != 0f && k > 0) {
+      if (single) {
+        gemv(m, k, alpha, a, ao, ars, acs, b, bo, brs, c, co, crs);
+      } else {
+        addProducts(m, n, k, alpha, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, ccs);
+      }
     }
-    if (n == 1) {
-      gemv(m, k, alpha, a, ao, ars, acs, b, bo, brs, c, co, crs);
-      return;
-    }
-    addProducts(m, n, k, alpha, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, ccs);
+    finish(m, n, e, row, column, c, co, crs, ccs);
   }
 
-  /** Some of a product's several columns, for alpha ≠ 0 and k ≥ 1: chains even for one column. */
-  public static void chains(
-      int m,
-      int n,
-      int k,
-      float alpha,
-      float[] a,
-      int ao,
-      int ars,
-      int acs,
-      float[] b,
-      int bo,
-      int brs,
-      int bcs,
-      float beta,
-      float[] c,
-      int co,
-      int crs,
-      int ccs) {
-    scale(m, n, beta, c, co, crs, ccs);
-    addProducts(m, n, k, alpha, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, ccs);
+  /** What follows the product for a block of C; nothing if e is null. */
+  public static void finish(
+      int m, int n, FloatEpilogue e, int row, int column, float[] c, int co, int crs, int ccs) {
+    if (e == null) {
+      return;
+    }
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        int index = co + i * crs + j * ccs;
+        float x = c[index];
+        if (e.bias != null) {
+          x += e.bias[e.offset + (row + i) * e.rowStride + (column + j) * e.columnStride];
+        }
+        c[index] = e.rectified && x < 0f ? 0f : x;
+      }
+    }
+  }
+
+  /** A copy of a right factor, row by row. */
+  public static FloatPanels pack(int k, int n, float[] b, int bo, int brs, int bcs) {
+    float[] rows = new float[k * n];
+    for (int p = 0; p < k; p++) {
+      for (int j = 0; j < n; j++) {
+        rows[p * n + j] = b[bo + p * brs + j * bcs];
+      }
+    }
+    return new FloatPanels(k, n, k, n, rows);
   }
 
   private static void addProducts(

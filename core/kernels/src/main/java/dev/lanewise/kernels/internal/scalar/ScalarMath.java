@@ -57,6 +57,11 @@ public final class ScalarMath {
     return Fma.HARDWARE ? Math.fma(a, b, c) : Fma.throughDouble(a, b, c);
   }
 
+  /** a·b + c with one rounding; slow where the hardware cannot. */
+  public static double fma(double a, double b, double c) {
+    return Math.fma(a, b, c);
+  }
+
   /**
    * e^x within 1 ulp, subnormal results included. NaN gives NaN, -infinity 0, +infinity +infinity.
    *

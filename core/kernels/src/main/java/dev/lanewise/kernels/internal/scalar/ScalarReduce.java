@@ -8,16 +8,16 @@ import java.util.Arrays;
  * The canonical order of a reduction along a row.
  *
  * <p>Blocks of {@value #BLOCK} elements; inside a block element i goes to virtual lane i mod
- * {@value #LANES}, lanes start at +0 and fold l with l + 32, l + 16, ..., l + 1; blocks fold
- * pairwise by index. Every vector width from 4 to 64 lanes can follow this order without moving an
- * element.
+ * {@value #LANES}, lanes start at +0 and fold halves, l with l + LANES/2, ..., l + 1; blocks fold
+ * pairwise by index. Every vector width that divides the lanes can follow this order without moving
+ * an element.
  */
 public final class ScalarReduce {
   /** Elements of one block. */
   public static final int BLOCK = 4096;
 
-  /** Virtual lanes of a block. */
-  public static final int LANES = 64;
+  /** Virtual lanes of a block, 2048 bits. */
+  public static final int LANES = 2048 / Float.SIZE;
 
   /** Length of the work space: the lanes, and an element for each. */
   public static final int WORK = 2 * LANES;

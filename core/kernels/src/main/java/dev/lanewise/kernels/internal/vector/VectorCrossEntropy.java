@@ -19,7 +19,7 @@ public final class VectorCrossEntropy {
     float[] lanes = Scratch.floats(ScalarReduce.WORK);
     for (int i = 0; i < m; i++) {
       int xi = xo + i * xrs;
-      float max = VectorReduce.max(x, xi, n);
+      float max = VectorMaximum.max(x, xi, n);
       float sum = VectorSoftmax.exponentials(n, max, x, xi, row, 0, lanes);
       losses[i] = ScalarCrossEntropy.rowLoss(max, sum, x[xi + labels[lo + i]]);
     }
@@ -41,7 +41,7 @@ public final class VectorCrossEntropy {
       int gi = go + i * grs;
       int label = labels[lo + i];
       float logit = x[xi + label]; // read before a gradient in place overwrites it
-      float max = VectorReduce.max(x, xi, n);
+      float max = VectorMaximum.max(x, xi, n);
       float sum = VectorSoftmax.exponentials(n, max, x, xi, g, gi, lanes);
       losses[i] = ScalarCrossEntropy.rowLoss(max, sum, logit);
       float reciprocal = 1f / sum;

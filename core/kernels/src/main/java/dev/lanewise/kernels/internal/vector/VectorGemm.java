@@ -5,11 +5,12 @@ import static dev.lanewise.kernels.internal.Blocks.DEPTH;
 import static dev.lanewise.kernels.internal.Blocks.FEW_ROWS;
 import static dev.lanewise.kernels.internal.Blocks.ROWS;
 import static dev.lanewise.kernels.internal.Blocks.TILE_COLUMNS;
-import static dev.lanewise.kernels.internal.Blocks.TILE_ROWS;
 import static dev.lanewise.kernels.internal.Blocks.UNPACKED;
 import static dev.lanewise.kernels.internal.vector.Species.LANES;
 
 import dev.lanewise.kernels.internal.Blocks;
+import dev.lanewise.kernels.internal.FloatEpilogue;
+import dev.lanewise.kernels.internal.FloatPanels;
 import dev.lanewise.kernels.internal.Scratch;
 import dev.lanewise.kernels.internal.scalar.ScalarGemm;
 
@@ -25,6 +26,7 @@ public final class VectorGemm {
 
   /** As {@link ScalarGemm#gemm}. */
   public static void gemm(
+      boolean single,
       int m,
       int n,
       int k,
@@ -41,18 +43,34 @@ public final class VectorGemm {
       float[] c,
       int co,
       int crs,
-      int ccs) {
+      int ccs,
+      FloatEpilogue e,
+      int row,
+      int column) {
     if (alpha == 0f || k == 0) {
       ScalarGemm.scale(m, n, beta, c, co, crs, ccs);
-    } else if (n == 1) {
+      ScalarGemm.finish(m, n, e, row, column, c, co, crs, ccs);
+    } else if (single) {
       VectorGemv.gemv(m, k, alpha, a, ao, ars, acs, b, bo, brs, beta, c, co, crs);
+      ScalarGemm.finish(m, n, e, row, column, c, co, crs, ccs);
+    } else if (ccs == 1) {
+      rows(m, n, k, alpha, a, ao, ars, acs, 1f, b, bo, brs, bcs, beta, c, co, crs, e, row, column);
+    } else if (crs == 1 || m == 1) {
+      // Cᵀ ← Bᵀ·Aᵀ
+      FloatEpilogue et = e == null ? null : e.transposed;
+      rows(n, m, k, 1f, b, bo, bcs, brs, alpha, a, ao, acs, ars, beta, c, co, ccs, et, column, row);
     } else {
-      chains(m, n, k, alpha, a, ao, ars, acs, b, bo, brs, bcs, beta, c, co, crs, ccs);
+      scattered(
+          m, n, k, alpha, a, ao, ars, acs, null, b, bo, brs, bcs, beta, c, co, crs, ccs, e, row,
+          column);
     }
   }
 
-  /** As {@link ScalarGemm#chains}. */
-  public static void chains(
+  /**
+   * A block of C with a packed right factor of several columns: those from {@code from} on, where a
+   * block of its columns begins.
+   */
+  public static void packed(
       int m,
       int n,
       int k,
@@ -61,23 +79,50 @@ public final class VectorGemm {
       int ao,
       int ars,
       int acs,
-      float[] b,
-      int bo,
-      int brs,
-      int bcs,
+      FloatPanels b,
+      int from,
       float beta,
       float[] c,
       int co,
       int crs,
-      int ccs) {
-    if (ccs == 1) {
-      rows(m, n, k, alpha, a, ao, ars, acs, 1f, b, bo, brs, bcs, beta, c, co, crs);
-    } else if (crs == 1 || m == 1) {
-      // Cᵀ ← Bᵀ·Aᵀ
-      rows(n, m, k, 1f, b, bo, bcs, brs, alpha, a, ao, acs, ars, beta, c, co, ccs);
+      int ccs,
+      FloatEpilogue e,
+      int row,
+      int column) {
+    if (alpha == 0f || k == 0) {
+      ScalarGemm.scale(m, n, beta, c, co, crs, ccs);
+      ScalarGemm.finish(m, n, e, row, column, c, co, crs, ccs);
+    } else if (ccs == 1) {
+      rows(m, n, k, alpha, a, ao, ars, acs, b, from, beta, c, co, crs, e, row, column);
     } else {
-      scattered(m, n, k, alpha, a, ao, ars, acs, b, bo, brs, bcs, beta, c, co, crs, ccs);
+      scattered(
+          m, n, k, alpha, a, ao, ars, acs, b, null, from, 0, 1, beta, c, co, crs, ccs, e, row,
+          column);
     }
+  }
+
+  /** The columns of a packed right factor, with those that its last vector lacks. */
+  public static int packedColumns(int columns) {
+    return columns == 1 ? 1 : MicroKernels.wholeVectors(columns);
+  }
+
+  /** Packs a right factor; one of a single column lies as a row reduction reads it. */
+  public static FloatPanels pack(int k, int n, float[] b, int bo, int brs, int bcs) {
+    if (n <= 1 || k == 0) {
+      return ScalarGemm.pack(k, n, b, bo, brs, bcs);
+    }
+    int depth = Blocks.even(k, DEPTH, 1);
+    int width = Blocks.even(n, COLUMNS, TILE_COLUMNS);
+    float[] panels = new float[k * packedColumns(n)];
+    for (int j = 0, nc; j < n; j += nc) {
+      nc = Math.min(width, n - j);
+      for (int p = 0, kc; p < k; p += kc) {
+        kc = Math.min(depth, k - p);
+        int at = j * k + p * MicroKernels.wholeVectors(nc);
+        Packing.panels(kc, nc, 1f, b, bo + p * brs + j * bcs, brs, bcs, panels, at);
+      }
+    }
+    return new FloatPanels(k, n, depth, width, panels);
   }
 
   /** C has contiguous rows. */
@@ -98,23 +143,22 @@ public final class VectorGemm {
       float beta,
       float[] c,
       int co,
-      int crs) {
+      int crs,
+      FloatEpilogue e,
+      int row,
+      int column) {
     if (m == 1 && bcs == 1 && alphaB == 1f) {
       VectorGemv.row(n, k, alphaA, a, ao, acs, b, bo, brs, beta, c, co);
+      VectorEpilogue.finish(1, n, e, row, column, c, co, crs);
       return;
     }
     boolean packA = acs != 1 || alphaA != 1f;
     boolean packB = bcs != 1 || alphaB != 1f || (m > FEW_ROWS && (long) k * n > UNPACKED);
-    boolean partial = n % LANES != 0;
-    int height = Math.min(m, ROWS);
     int depth = Blocks.even(k, DEPTH, 1);
     int width = Blocks.even(n, COLUMNS, TILE_COLUMNS);
-    // Rows of A that begin a cache line more apart do not collide in the nearest cache.
-    int padded = depth + LANES;
-    int forA = packA ? height * padded : 0;
-    int forB = packB ? depth * (width + LANES) : partial ? depth * TILE_COLUMNS : 0;
-    int forC = partial ? height * TILE_COLUMNS : 0;
-    float[] work = forA + forB + forC > 0 ? Scratch.floats(forA + forB + forC) : null;
+    int forA = packA ? sizeOfRows(m, depth) : 0;
+    int forB = packB ? depth * (width + LANES) : n % LANES != 0 ? depth * TILE_COLUMNS : 0;
+    float[] work = work(forA + forB + sizeOfCopy(m, n));
     // LOOP 5: columns of B and C
     for (int j = 0, nc; j < n; j += nc) {
       nc = Math.min(width, n - j);
@@ -122,170 +166,119 @@ public final class VectorGemm {
       for (int p = 0, kc; p < k; p += kc) {
         kc = Math.min(depth, k - p);
         float carry = p == 0 ? beta : 1f;
+        FloatEpilogue last = p + kc == k ? e : null;
+        int ap = ao + p * acs;
         int bp = bo + p * brs + j * bcs;
         if (packB) {
           Packing.panels(kc, nc, alphaB, b, bp, brs, bcs, work, forA);
+        } else if (nc % LANES != 0) {
+          int tile = MicroKernels.lastTile(nc);
+          Packing.panel(kc, nc - tile, 1f, b, bp + tile, brs, 1, work, forA);
         }
-        // LOOP 3: rows of A and C
-        for (int i = 0, mc; i < m; i += mc) {
-          mc = Math.min(height, m - i);
-          int ap = ao + i * ars + p * acs;
-          int cp = co + i * crs + j;
-          float[] left = packA ? work : a;
-          int at = packA ? 0 : ap;
-          int stride = packA ? padded : ars;
-          if (packA) {
-            Packing.rows(mc, kc, alphaA, a, ap, ars, acs, work, 0, padded);
-          }
-          if (packB) {
-            packed(mc, nc, kc, left, at, stride, work, forA, carry, c, cp, crs, forA + forB);
-          } else {
-            if (i == 0 && partial && j + nc == n) {
-              int last = MicroKernels.lastTile(nc);
-              Packing.panel(kc, nc - last, 1f, b, bp + last, brs, 1, work, forA);
-            }
-            unpacked(
-                mc,
-                nc,
-                kc,
-                left,
-                at,
-                stride,
-                b,
-                bp,
-                brs,
-                work,
-                forA,
-                carry,
-                c,
-                cp,
-                crs,
-                forA + forB);
-          }
-        }
+        MacroKernel.run(
+            m,
+            nc,
+            kc,
+            packA,
+            alphaA,
+            a,
+            ap,
+            ars,
+            acs,
+            packB,
+            packB ? work : b,
+            packB ? forA : bp,
+            brs,
+            work,
+            forA,
+            forA + forB,
+            carry,
+            c,
+            co + j,
+            crs,
+            last,
+            row,
+            column + j);
       }
     }
+    give(work);
+  }
+
+  /** C has contiguous rows, B is packed. */
+  private static void rows(
+      int m,
+      int n,
+      int k,
+      float alpha,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      FloatPanels b,
+      int from,
+      float beta,
+      float[] c,
+      int co,
+      int crs,
+      FloatEpilogue e,
+      int row,
+      int column) {
+    boolean packA = acs != 1 || alpha != 1f;
+    int forA = packA ? sizeOfRows(m, b.depth()) : 0;
+    float[] work = work(forA + sizeOfCopy(m, n));
+    for (int j = 0, nc; j < n; j += nc) {
+      nc = Math.min(b.width(), n - j);
+      for (int p = 0, kc; p < k; p += kc) {
+        kc = Math.min(b.depth(), k - p);
+        MacroKernel.run(
+            m,
+            nc,
+            kc,
+            packA,
+            alpha,
+            a,
+            ao + p * acs,
+            ars,
+            acs,
+            true,
+            b.array(),
+            (from + j) * k + p * MicroKernels.wholeVectors(nc),
+            0,
+            work,
+            0,
+            forA,
+            p == 0 ? beta : 1f,
+            c,
+            co + j,
+            crs,
+            p + kc == k ? e : null,
+            row,
+            column + j);
+      }
+    }
+    give(work);
+  }
+
+  /** Rows of A that begin a cache line more apart do not collide in the nearest cache. */
+  private static int sizeOfRows(int m, int depth) {
+    return Math.min(m, ROWS) * (depth + LANES);
+  }
+
+  private static int sizeOfCopy(int m, int n) {
+    return n % LANES != 0 ? Math.min(m, ROWS) * TILE_COLUMNS : 0;
+  }
+
+  private static float[] work(int size) {
+    return size > 0 ? Scratch.floats(size) : null;
+  }
+
+  private static void give(float[] work) {
     if (work != null) {
       Scratch.give(work);
     }
   }
 
-  /** A block of C from panels of B: rows of whole tiles, and columns of the others. */
-  private static void packed(
-      int rows,
-      int columns,
-      int depth,
-      float[] a,
-      int ao,
-      int ars,
-      float[] work,
-      int panels,
-      float beta,
-      float[] c,
-      int co,
-      int crs,
-      int copy) {
-    int tiles = MicroKernels.wholeTiles(columns);
-    int whole = tiles > 0 ? rows / TILE_ROWS * TILE_ROWS : 0;
-    // LOOP 2: tiles of rows; LOOP 1, in the micro-kernel: tiles of columns
-    for (int i = 0; i < whole; i += TILE_ROWS) {
-      MicroKernels.row(
-          tiles, depth, a, ao + i * ars, ars, work, panels, beta, c, co + i * crs, crs);
-    }
-    for (int j = 0, nr; j < columns; j += nr) {
-      nr = MicroKernels.columns(columns - j);
-      int done = j < tiles * TILE_COLUMNS ? whole : 0;
-      tiles(
-          rows - done,
-          nr,
-          depth,
-          a,
-          ao + done * ars,
-          ars,
-          work,
-          panels + j * depth,
-          MicroKernels.wholeVectors(nr),
-          beta,
-          c,
-          co + done * crs + j,
-          crs,
-          work,
-          copy);
-    }
-  }
-
-  /** A block of C from B where it lies, but for a copy of a last tile of part of a vector. */
-  private static void unpacked(
-      int rows,
-      int columns,
-      int depth,
-      float[] a,
-      int ao,
-      int ars,
-      float[] b,
-      int bo,
-      int brs,
-      float[] work,
-      int panel,
-      float beta,
-      float[] c,
-      int co,
-      int crs,
-      int copy) {
-    // LOOP 2: tiles of columns; LOOP 1, in the micro-kernel: tiles of rows
-    for (int j = 0, nr; j < columns; j += nr) {
-      nr = MicroKernels.columns(columns - j);
-      boolean whole = nr % LANES == 0;
-      tiles(
-          rows,
-          nr,
-          depth,
-          a,
-          ao,
-          ars,
-          whole ? b : work,
-          whole ? bo + j : panel,
-          whole ? brs : MicroKernels.wholeVectors(nr),
-          beta,
-          c,
-          co + j,
-          crs,
-          work,
-          copy);
-    }
-  }
-
-  /** A column of tiles, of which the last vector need not be filled. */
-  private static void tiles(
-      int rows,
-      int columns,
-      int depth,
-      float[] a,
-      int ao,
-      int ars,
-      float[] b,
-      int bo,
-      int brs,
-      float beta,
-      float[] c,
-      int co,
-      int crs,
-      float[] work,
-      int copy) {
-    if (columns % LANES == 0) {
-      MicroKernels.column(rows, columns, depth, a, ao, ars, b, bo, brs, beta, c, co, crs);
-      return;
-    }
-    // On a copy of C, of which only the lanes that C has come back.
-    int width = MicroKernels.wholeVectors(columns);
-    if (beta != 0f) {
-      MicroKernels.copy(rows, columns, c, co, crs, work, copy, width);
-    }
-    MicroKernels.column(rows, columns, depth, a, ao, ars, b, bo, brs, beta, work, copy, width);
-    MicroKernels.copy(rows, columns, work, copy, width, c, co, crs);
-  }
-
-  /** C has neither contiguous rows nor contiguous columns: block by block in a copy. */
+  /** C has no contiguous rows: block by block in a copy. B is packed, or lies at b. */
   private static void scattered(
       int m,
       int n,
@@ -295,6 +288,7 @@ public final class VectorGemm {
       int ao,
       int ars,
       int acs,
+      FloatPanels packed,
       float[] b,
       int bo,
       int brs,
@@ -303,36 +297,32 @@ public final class VectorGemm {
       float[] c,
       int co,
       int crs,
-      int ccs) {
+      int ccs,
+      FloatEpilogue e,
+      int row,
+      int column) {
     int height = Math.min(m, ROWS);
-    int width = Math.min(n, COLUMNS);
+    int width = packed != null ? packed.width() : Math.min(n, COLUMNS);
     float[] block = Scratch.floats(height * width);
     for (int j = 0, nc; j < n; j += nc) {
       nc = Math.min(width, n - j);
+      int bj = bo + j * bcs;
       for (int i = 0, mc; i < m; i += mc) {
         mc = Math.min(height, m - i);
+        int ai = ao + i * ars;
         int at = co + i * crs + j * ccs;
+        int r = row + i;
+        int s = column + j;
         if (beta != 0f) {
           copy(mc, nc, c, at, crs, ccs, block, 0, width, 1);
         }
-        rows(
-            mc,
-            nc,
-            k,
-            alpha,
-            a,
-            ao + i * ars,
-            ars,
-            acs,
-            1f,
-            b,
-            bo + j * bcs,
-            brs,
-            bcs,
-            beta,
-            block,
-            0,
-            width);
+        if (packed != null) {
+          rows(mc, nc, k, alpha, a, ai, ars, acs, packed, bj, beta, block, 0, width, e, r, s);
+        } else {
+          rows(
+              mc, nc, k, alpha, a, ai, ars, acs, 1f, b, bj, brs, bcs, beta, block, 0, width, e, r,
+              s);
+        }
         copy(mc, nc, block, 0, width, 1, c, at, crs, ccs);
       }
     }

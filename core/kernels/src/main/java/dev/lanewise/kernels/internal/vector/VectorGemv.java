@@ -39,7 +39,8 @@ final class VectorGemv {
       if (ars == 1 && m >= LANES) {
         columns(m, k, alpha, a, ao, acs, b, bo, brs, beta, c, co, crs);
       } else {
-        ScalarGemm.gemm(m, 1, k, alpha, a, ao, ars, acs, b, bo, brs, 1, beta, c, co, crs, 1);
+        ScalarGemm.gemm(
+            true, m, 1, k, alpha, a, ao, ars, acs, b, bo, brs, 1, beta, c, co, crs, 1, null, 0, 0);
       }
       return;
     }

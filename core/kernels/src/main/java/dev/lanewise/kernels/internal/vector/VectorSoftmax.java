@@ -18,7 +18,7 @@ public final class VectorSoftmax {
     for (int i = 0; i < m; i++) {
       int yi = yo + i * yrs;
       float sum =
-          exponentials(n, VectorReduce.max(x, xo + i * xrs, n), x, xo + i * xrs, y, yi, lanes);
+          exponentials(n, VectorMaximum.max(x, xo + i * xrs, n), x, xo + i * xrs, y, yi, lanes);
       multiply(n, 1f / sum, y, yi);
     }
     Scratch.give(lanes);
