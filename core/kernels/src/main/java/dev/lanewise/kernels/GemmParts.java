@@ -24,7 +24,7 @@ final class GemmParts implements Job.Parts {
   private static final int LEAST_COLUMNS = 128;
 
   /** Extents of all parts but the last are multiples of these, so that their tiles are whole. */
-  private static final int ROW_STEP = 12;
+  private static final int ROW_STEP = 24;
 
   private static final int COLUMN_STEP = 32;
 

@@ -16,8 +16,16 @@ import static dev.lanewise.kernels.internal.Chooser.REGISTERS;
  * and takes the same tiles as 512 bits do; they were not run there.
  */
 public final class Blocks {
-  /** The most rows of a tile of several vectors. */
+  /**
+   * The most rows of a tile of three or four vectors; narrower ones take {@link #HIGH_TILE_ROWS}.
+   */
   public static final int TILE_ROWS = REGISTERS == 32 ? 6 : 4;
+
+  /**
+   * The most rows of a tile of one or two vectors: so many chains as cover the latency of a
+   * multiply-add, and a tile costs 15 to 20 ns before and after its loop.
+   */
+  public static final int HIGH_TILE_ROWS = REGISTERS == 32 ? 8 : 4;
 
   /** Rows of a tile for what larger ones leave. */
   public static final int SMALL_TILE_ROWS = 4;

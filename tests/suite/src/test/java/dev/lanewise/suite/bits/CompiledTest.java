@@ -30,7 +30,7 @@ class CompiledTest {
       new TreeMap<>(
           Map.of(
               "gemm",
-                  "MicroKernel4x2.run|MicroKernel4x3.run|MicroKernel6x2.run|MicroKernel6x3.run|MicroKernel6x4.run",
+                  "MicroKernel4x2.run|MicroKernel4x3.run|MicroKernel8x2.run|MicroKernel6x3.run|MicroKernel6x4.run",
               "gemm of one column", "VectorReduce.dot",
               "batchNormForward", "VectorColumns.chunkMoments|VectorColumns.groupMoments",
               "batchNormInference", "VectorBatchNorm.normalise",

@@ -120,7 +120,7 @@ final class MacroKernel {
   }
 
   /** A block of C from B where it lies, but for a copy of a last tile of part of a vector. */
-  private static void unpacked(
+  static void unpacked(
       int rows,
       int columns,
       int depth,

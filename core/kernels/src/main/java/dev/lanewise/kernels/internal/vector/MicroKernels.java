@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.internal.vector;
 
+import static dev.lanewise.kernels.internal.Blocks.HIGH_TILE_ROWS;
 import static dev.lanewise.kernels.internal.Blocks.SMALL_TILE_ROWS;
 import static dev.lanewise.kernels.internal.Blocks.TILE_COLUMNS;
 import static dev.lanewise.kernels.internal.Blocks.TILE_ROWS;
@@ -56,11 +57,9 @@ final class MicroKernels {
     return (columns + LANES - 1) / LANES * LANES;
   }
 
-  /**
-   * Rows of a tile of so many vectors: 8 of one, where there are registers, so that chains suffice.
-   */
+  /** The most rows of a tile of so many vectors. */
   private static int rows(int vectors) {
-    return vectors == 1 && TILE_ROWS > SMALL_TILE_ROWS ? 8 : TILE_ROWS;
+    return vectors <= 2 ? HIGH_TILE_ROWS : TILE_ROWS;
   }
 
   /** A column of tiles: C ← beta·C + A·B for any rows and at most TILE_COLUMNS columns. */
@@ -207,7 +206,7 @@ final class MicroKernels {
           MicroKernel8x1.run(
               tiles, last, depth, a, ao, ars, as, b, bo, brs, bs, beta, c, co, crs, cs);
       case 2 ->
-          MicroKernel6x2.run(
+          MicroKernel8x2.run(
               tiles, last, depth, a, ao, ars, as, b, bo, brs, bs, beta, c, co, crs, cs);
       case 3 ->
           MicroKernel6x3.run(

@@ -119,7 +119,7 @@ public final class VectorGemm {
       for (int p = 0, kc; p < k; p += kc) {
         kc = Math.min(depth, k - p);
         int at = j * k + p * MicroKernels.wholeVectors(nc);
-        Packing.panels(kc, nc, 1f, b, bo + p * brs + j * bcs, brs, bcs, panels, at);
+        Packing.panels(kc, nc, 1f, b, bo + j * bcs + p * brs, brs, bcs, panels, at);
       }
     }
     return new FloatPanels(k, n, depth, width, panels);
@@ -150,6 +150,11 @@ public final class VectorGemm {
     if (m == 1 && bcs == 1 && alphaB == 1f) {
       VectorGemv.row(n, k, alphaA, a, ao, acs, b, bo, brs, beta, c, co);
       VectorEpilogue.finish(1, n, e, row, column, c, co, crs);
+      return;
+    }
+    if (acs == 1 && alphaA == 1f && bcs == 1 && alphaB == 1f && isSmall(m, n, k)) {
+      MacroKernel.unpacked(
+          m, n, k, a, ao, ars, b, bo, brs, null, 0, beta, c, co, crs, 0, e, row, column);
       return;
     }
     boolean packA = acs != 1 || alphaA != 1f;
@@ -257,6 +262,11 @@ public final class VectorGemm {
       }
     }
     give(work);
+  }
+
+  /** Whether a product is one block of whole vectors, for which nothing need be copied. */
+  private static boolean isSmall(int m, int n, int k) {
+    return n % LANES == 0 && n <= COLUMNS && k <= DEPTH && m <= ROWS && (long) k * n <= UNPACKED;
   }
 
   /** Rows of A that begin a cache line more apart do not collide in the nearest cache. */

@@ -51,7 +51,7 @@ class MicroKernelTest {
         new Named(4, 2, MicroKernel4x2::run),
         new Named(4, 3, MicroKernel4x3::run),
         new Named(4, 4, MicroKernel4x4::run),
-        new Named(6, 2, MicroKernel6x2::run),
+        new Named(8, 2, MicroKernel8x2::run),
         new Named(6, 3, MicroKernel6x3::run),
         new Named(6, 4, MicroKernel6x4::run),
         new Named(8, 1, MicroKernel8x1::run));
