@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:nothing is slower",
-      "1:something is slower",
+      "1:something is slower, or failed in AFTER",
       "2:wrong usage, a file that is no results file, or nothing in common"
     })
 final class Compare implements Callable<Integer> {
@@ -55,7 +55,9 @@ final class Compare implements Callable<Integer> {
         .getOut()
         .print(markdown ? ComparisonText.markdown(comparison) : ComparisonText.text(comparison));
     spec.commandLine().getOut().flush();
-    return comparison.count(Comparison.Verdict.SLOWER) > 0 ? 1 : 0;
+    boolean worse =
+        comparison.count(Comparison.Verdict.SLOWER) > 0 || !comparison.broken().isEmpty();
+    return worse ? 1 : 0;
   }
 
   /** What compares nothing must not look like a success. */
@@ -64,7 +66,7 @@ final class Compare implements Callable<Integer> {
       throw new IOException("%s and %s are the same results".formatted(before, after));
     }
     Comparison comparison = Comparison.of(earlier, later, threshold / 100);
-    if (comparison.cases().isEmpty()) {
+    if (comparison.cases().isEmpty() && comparison.broken().isEmpty()) {
       throw new IOException(
           "%s and %s have no benchmark in common; they have %d and %d"
               .formatted(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +39,7 @@ import java.util.stream.Stream;
  * @param machine how the yardsticks changed
  * @param onlyBefore what only the earlier run has measured
  * @param onlyAfter what only the later run has
+ * @param broken what the earlier run has measured and the later one failed to
  * @param cases what both have: slower ones first, then faster ones
  * @param threshold the least difference of medians, 0.03 for 3 %
  */
@@ -46,6 +48,7 @@ public record Comparison(
     List<String> machine,
     List<Measurement.Key> onlyBefore,
     List<Measurement.Key> onlyAfter,
+    List<Results.Failure> broken,
     List<Case> cases,
     double threshold) {
 
@@ -83,6 +86,7 @@ public record Comparison(
     machine = List.copyOf(machine);
     onlyBefore = List.copyOf(onlyBefore);
     onlyAfter = List.copyOf(onlyAfter);
+    broken = List.copyOf(broken);
     cases = List.copyOf(cases);
   }
 
@@ -116,6 +120,7 @@ public record Comparison(
         machine(pairs),
         missing(old, now),
         missing(now, old),
+        broken(old.keySet(), after),
         cases,
         threshold);
   }
@@ -250,6 +255,11 @@ public record Comparison(
                             e.getValue().after.time().median() / e.getValue().before.time().median()
                                 - 1)))
         .toList();
+  }
+
+  private static List<Results.Failure> broken(Set<Measurement.Key> measured, Results after) {
+    Set<String> names = measured.stream().map(Object::toString).collect(Collectors.toSet());
+    return after.failures().stream().filter(f -> names.contains(f.benchmark())).toList();
   }
 
   private static List<Measurement.Key> missing(

@@ -1,5 +1,6 @@
 package dev.lanewise.bench.report;
 
+import dev.lanewise.bench.result.Results;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -49,7 +50,16 @@ public final class ComparisonText {
         + list(
             "Only in the second file:",
             comparison.onlyAfter().stream().map(Object::toString).toList(),
+            bullet)
+        + list(
+            "Failed in the second file:",
+            comparison.broken().stream().map(ComparisonText::line).toList(),
             bullet);
+  }
+
+  private static String line(Results.Failure failure) {
+    String message = failure.message() == null ? "" : failure.message();
+    return failure.benchmark() + ": " + message.lines().findFirst().orElse("no message");
   }
 
   private static String list(String title, List<String> lines, String bullet) {
@@ -79,8 +89,10 @@ public final class ComparisonText {
   }
 
   private static String summary(Comparison comparison) {
-    return "%d slower, %d faster, %d undecided; threshold %s %%"
+    int broken = comparison.broken().size();
+    return "%s%d slower, %d faster, %d undecided; threshold %s %%"
         .formatted(
+            broken == 0 ? "" : broken + " failed, ",
             comparison.count(Comparison.Verdict.SLOWER),
             comparison.count(Comparison.Verdict.FASTER),
             comparison.count(Comparison.Verdict.UNDECIDED),

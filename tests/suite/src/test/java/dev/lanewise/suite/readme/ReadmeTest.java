@@ -52,7 +52,8 @@ class ReadmeTest {
       assertTrue(name.find(), java.group(1));
       snippets.put(name.group(1), java.group(1));
     }
-    assertEquals(List.of("Example", "TinyGemmTest", "VerifyTiny"), List.copyOf(snippets.keySet()));
+    assertEquals(
+        List.of("Example", "Layer", "TinyGemmTest", "VerifyTiny"), List.copyOf(snippets.keySet()));
     compile(folder, snippets);
     snippets.computeIfPresent(
         "TinyGemmTest", (name, code) -> code.replace("j < n; j++", "j < n - 1; j++"));
@@ -64,6 +65,13 @@ class ReadmeTest {
     // A·Aᵀ = (14 32; 32 77), and e^-18 / (1 + e^-18) is 1 - 1.5e-8, which is 1 in float.
     String output = run("Example", ChildJvm.CLASS_PATH);
     assertTrue(output.contains("1.0 by lanewise numerics"), output);
+  }
+
+  @Test
+  void theLayerRuns() throws Exception {
+    // x·W = (5 10; 14 19); with the bias (5.5 -10; 14.5 -1), rectified.
+    String output = run("Layer", ChildJvm.CLASS_PATH);
+    assertTrue(output.contains("5.5 0.0 0.0"), output);
   }
 
   @Test

@@ -82,6 +82,24 @@ class ReportCommandTest {
   }
 
   @Test
+  void whatFailsLaterIsCode1() throws IOException {
+    Path before = results("a.json", 1000);
+    SampleResults later = new SampleResults(5, 1).add(Operation.RELU, "256x1024", "naive", 1000);
+    later.failure("ReluBenchmark.lanewise shape=256x1024", "expected 1, actual 2\nat main");
+    later.failure("ReluBenchmark.openblas shape=256x1024", "was never measured");
+    Path after = folder.resolve("b.json");
+    ResultsFile.write(after, later.results());
+    assertEquals(1, execute("compare", before, after), err::toString);
+    assertTrue(
+        out.toString()
+            .contains(
+                "Failed in the second file:\n\n"
+                    + "  ReluBenchmark.lanewise shape=256x1024: expected 1, actual 2\n\n"),
+        out::toString);
+    assertTrue(out.toString().contains("\n1 failed, 0 slower, 0 faster"), out::toString);
+  }
+
+  @Test
   void wrongUsageIsCode2() throws IOException {
     Path file = results("a.json", 1000);
     assertEquals(2, execute("compare", file));
