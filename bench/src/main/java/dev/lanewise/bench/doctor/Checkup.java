@@ -4,6 +4,7 @@ import dev.lanewise.bench.doctor.KernelFigure.Verdict;
 import dev.lanewise.bench.jmh.MultiplyAdds;
 import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.jmh.OperationBenchmark;
+import dev.lanewise.bench.jmh.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,7 +26,7 @@ public record Checkup(double peak, double lowestPeak, double noise, List<KernelF
   private static final long SHORTEST_NANOS = 500_000_000L;
 
   /** For all kernels together. */
-  private static final long BUDGET_NANOS = 20_000_000_000L;
+  private static final long BUDGET_NANOS = 24_000_000_000L;
 
   /**
    * No hardware is slower: half a multiply-add per nanosecond, as at 1 GHz with half of the time
@@ -84,8 +85,11 @@ public record Checkup(double peak, double lowestPeak, double noise, List<KernelF
     try {
       OperationBenchmark benchmark = kernel.operation().newBenchmark(kernel.shape());
       benchmark.prepare(METHOD);
+      Work work = kernel.work();
       double enough =
-          peak == 0 ? Double.POSITIVE_INFINITY : kernel.flops() / (kernel.floor() * peak);
+          peak == 0
+              ? Double.POSITIVE_INFINITY
+              : work.lanes() * work.flops() / (kernel.floor() * peak);
       Timing timing = Timing.of(benchmark.caller(METHOD), enough, limitNanos);
       return KernelFigure.of(kernel, timing, peak);
     } catch (AssertionError e) {

@@ -2,6 +2,7 @@ package dev.lanewise.bench.doctor;
 
 import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.jmh.Shape;
+import dev.lanewise.bench.jmh.Work;
 
 /**
  * An operation as the doctor measures it: at a shape whose operands fit into a core's own caches,
@@ -22,7 +23,8 @@ record Kernel(Operation operation, Shape shape, double floor) {
   static Kernel of(Operation operation) {
     double healthy =
         switch (operation) {
-          case GEMM -> 0.77;
+          case GEMM, GEMM_DOUBLE, GEMM_EPILOGUE -> 0.77;
+          case GEMM_BATCH -> 0.35; // Zen 5
           case SOFTMAX, CROSS_ENTROPY_LOSS, CROSS_ENTROPY -> 0.33;
           case SOFTMAX_BACKWARD, COLUMN_SUMS -> 0.12;
           case BATCH_NORM_FORWARD, GRADIENT_DESCENT -> 0.22;
@@ -35,13 +37,15 @@ record Kernel(Operation operation, Shape shape, double floor) {
     String shape =
         switch (operation) {
           case GEMM -> "128x128x128";
+          case GEMM_DOUBLE, GEMM_EPILOGUE -> "64x64x64";
+          case GEMM_BATCH -> "16x16x16x16";
           case GRADIENT_DESCENT, ADAM -> "1x16384";
           default -> "32x512";
         };
     return new Kernel(operation, operation.parse(shape), healthy / 8);
   }
 
-  long flops() {
-    return operation.work(shape).flops();
+  Work work() {
+    return operation.work(shape);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.bench.doctor;
 
+import dev.lanewise.bench.jmh.Work;
 import java.util.Locale;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Locale;
  * @param shape the shape of its operands
  * @param nanos the best time of a call, or 0 if none returned
  * @param gflops 10^9 floating-point operations of the formula per second, or 0
- * @param share of the multiply-add peak, or 0 where there is none
+ * @param share of the multiply-add peak on such elements, or 0 where there is none
  * @param floor the share below which it counts as emulated
  * @param noise how many times as long the median call took
  * @param verdict what that means
@@ -47,8 +48,9 @@ public record KernelFigure(
 
   /** A kernel that was timed; a peak of 0 says that scalar code runs. */
   static KernelFigure of(Kernel kernel, Timing timing, double peak) {
-    double gflops = kernel.flops() / timing.nanos();
-    double share = peak == 0 ? 0 : gflops / peak;
+    Work work = kernel.work();
+    double gflops = work.flops() / timing.nanos();
+    double share = peak == 0 ? 0 : work.lanes() * gflops / peak;
     Verdict measured = share < kernel.floor() ? Verdict.EMULATED : Verdict.OK;
     return new KernelFigure(
         kernel.operation().title(),

@@ -1,17 +1,11 @@
 package dev.lanewise.bench.jmh;
 
 import dev.lanewise.bench.peer.PeerOperation;
-import dev.lanewise.bench.peer.Threads;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Gemm;
-import dev.lanewise.kernels.Workers;
-import dev.lanewise.testkit.Accuracy;
-import dev.lanewise.testkit.Bound;
-import dev.lanewise.testkit.Elements;
-import dev.lanewise.testkit.oracle.Freivalds;
+import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.testkit.oracle.GemmOracle;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
@@ -25,39 +19,25 @@ import org.openjdk.jmh.annotations.Param;
  * look at the other shapes too; and integers or zeros would cost the same but hide wrong results,
  * so integers serve the exact check alone.
  *
- * <p>Peers hold the operands in the memory and the layout that suit them best.
- *
  * <p>{@code autovec}: its two loops over a row are vectorised with fused multiply-adds. C2 in JDK
  * 25 vectorises neither the inner product of {@code naive}, whose order it keeps, nor i-k-j on flat
  * arrays, whose offsets it cannot tell apart.
  */
-public class GemmBenchmark extends OperationBenchmark {
-  private static final long SEED = 42;
-
+public class GemmBenchmark extends ProductBenchmark {
   /** M×K×N. */
   @Param({"512x512x512", "64x64x128", "128x784x512"})
   public String shape;
 
-  /** How A and B lie for kernel, definition, naive loops and native peers: N row by row, T not. */
-  @Param({"NN", "NT", "TN"})
-  public String layout = "NN";
-
-  private int m;
-  private int k;
-  private int n;
-  private boolean transposedA;
-  private boolean transposedB;
   private float[] a;
   private float[] b;
   private float[] c;
-  private Workers workers;
   private float[][] aRows;
   private float[][] bRows;
   private float[][] cRows;
   private FloatMatrix aView;
   private FloatMatrix bView;
+  private PackedMatrix packed;
   private FloatMatrix cView;
-  private PeerOperation peer;
 
   /**
    * Checks a product of small integers, which is exact, by Freivalds' test of every row; and four
@@ -65,45 +45,36 @@ public class GemmBenchmark extends OperationBenchmark {
    */
   @Override
   public void prepare(String method) {
-    Shape extents = Shape.parse(shape, 3);
-    m = extents.extent(0);
-    k = extents.extent(1);
-    n = extents.extent(2);
-    transposedA = layout.charAt(0) == 'T';
-    transposedB = layout.charAt(1) == 'T';
-    workers = Workers.of(method.equals("lanewiseParallel") ? Threads.of(method) : 1);
-    float[] left = integers(SEED, m * k);
-    float[] right = integers(SEED + 1, k * n);
-    fill(method, left, right);
-    run(method);
-    peer.fetch();
-    Freivalds.check(
+    read(shape, method);
+    float[] left = Products.integers(Products.SEED, m * k);
+    float[] right = Products.integers(Products.SEED + 1, k * n);
+    compute(method, left, right);
+    Products.checkIntegers(label(method), m, k, n, left, right, null, result(method, c, cRows));
+    left = normal(Products.SEED, m * k, 0, 1);
+    right = normal(Products.SEED + 1, k * n, 0, 1);
+    compute(method, left, right);
+    Products.checkRows(
         label(method),
         m,
-        n,
         k,
-        1,
-        Elements.widen(left),
-        Elements.widen(right),
-        0,
+        n,
+        left,
+        right,
         null,
         result(method, c, cRows),
-        SEED);
-    left = normal(SEED, m * k, 0, 1);
-    right = normal(SEED + 1, k * n, 0, 1);
+        "shape=" + shape + " layout=" + layout);
+  }
+
+  private void compute(String method, float[] left, float[] right) {
     fill(method, left, right);
     run(method);
     peer.fetch();
-    Accuracy accuracy = new Accuracy(label(method));
-    for (int row : new int[] {0, m / 3, 2 * m / 3, m - 1}) {
-      checkRow(accuracy, row, left, right, result(method, c, cRows));
-    }
   }
 
   /** Lays the operands, given row by row, as the parameter says. */
   private void fill(String method, float[] left, float[] right) {
-    a = transposedA ? transpose(left, m, k) : left;
-    b = transposedB ? transpose(right, k, n) : right;
+    a = transposedA ? Products.transpose(left, m, k) : left;
+    b = transposedB ? Products.transpose(right, k, n) : right;
     c = new float[m * n];
     Arrays.fill(c, Float.NaN);
     aRows = rows(left, m, k);
@@ -111,40 +82,9 @@ public class GemmBenchmark extends OperationBenchmark {
     cRows = rows(c, m, n);
     aView = transposedA ? FloatMatrix.of(a, k, m).transpose() : FloatMatrix.of(a, m, k);
     bView = transposedB ? FloatMatrix.of(b, n, k).transpose() : FloatMatrix.of(b, k, n);
+    packed = PackedMatrix.of(bView);
     cView = FloatMatrix.of(c, m, n);
     peer = PeerOperation.gemm(method, m, k, n, left, right, c, transposedA, transposedB);
-  }
-
-  private void checkRow(Accuracy accuracy, int row, float[] a, float[] b, Elements product) {
-    double[] left = Elements.widen(1, k, (i, j) -> a[row * k + j]);
-    double[] right = Elements.widen(b);
-    accuracy.check(
-        1,
-        n,
-        (i, j) -> product.at(row, j),
-        GemmOracle.gemm(1, n, k, 1, left, right, 0, null),
-        Bound.componentwise(GemmOracle.errorBound(1, n, k, 1, left, right, 0, null)),
-        "shape=" + shape + " layout=" + layout + " row=" + row);
-  }
-
-  private static float[] transpose(float[] x, int rows, int columns) {
-    float[] transposed = new float[x.length];
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        transposed[j * rows + i] = x[i * columns + j];
-      }
-    }
-    return transposed;
-  }
-
-  /** From -2 to 2. */
-  private static float[] integers(long seed, int length) {
-    SplittableRandom random = new SplittableRandom(seed);
-    float[] values = new float[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = random.nextInt(-2, 3);
-    }
-    return values;
   }
 
   /** The kernel. */
@@ -159,6 +99,12 @@ public class GemmBenchmark extends OperationBenchmark {
     Gemm.gemm(1, aView, bView, 0, cView, workers);
   }
 
+  /** The kernel with B packed beforehand, as for weights that serve many calls. */
+  @Benchmark
+  public void lanewisePacked() {
+    Gemm.gemm(1, aView, packed, 0, cView);
+  }
+
   /** The definition. */
   @Benchmark
   @Fork(
@@ -168,66 +114,12 @@ public class GemmBenchmark extends OperationBenchmark {
     Gemm.gemm(1, aView, bView, 0, cView);
   }
 
-  /** OpenBLAS on one thread. */
-  @Benchmark
-  @Fork(
-      value = 1,
-      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
-  public void openblas() {
-    peer.run();
-  }
-
-  /** OpenBLAS on {@code -Dlanewise.bench.threads}. */
-  @Benchmark
-  @Fork(
-      value = 1,
-      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
-  public void openblasParallel() {
-    peer.run();
-  }
-
-  /** MKL on one thread. */
-  @Benchmark
-  @Fork(
-      value = 1,
-      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
-  public void mkl() {
-    peer.run();
-  }
-
-  /** MKL on {@code -Dlanewise.bench.threads}. */
-  @Benchmark
-  @Fork(
-      value = 1,
-      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
-  public void mklParallel() {
-    peer.run();
-  }
-
   /** oneDNN on one thread. */
   @Benchmark
   @Fork(
       value = 1,
       jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
   public void onednn() {
-    peer.run();
-  }
-
-  /** VectorBLAS of netlib, which has one thread. */
-  @Benchmark
-  @Fork(
-      value = 1,
-      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
-  public void vectorblas() {
-    peer.run();
-  }
-
-  /** EJML on one thread. */
-  @Benchmark
-  @Fork(
-      value = 1,
-      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
-  public void ejml() {
     peer.run();
   }
 

@@ -43,7 +43,14 @@ public final class Guard {
   public static void require(String method, Implementation actual, int bits, int expectedBits) {
     Implementation wanted =
         switch (method) {
-          case "lanewise", "lanewiseParallel", "peak", "read", "triad", "update" ->
+          case "lanewise",
+              "lanewiseParallel",
+              "lanewisePacked",
+              "separate",
+              "peak",
+              "read",
+              "triad",
+              "update" ->
               Implementation.VECTOR;
           case "scalar" -> Implementation.SCALAR;
           case "naive", "autovec", "copy" -> actual;

@@ -16,6 +16,12 @@ import org.openjdk.jmh.annotations.Param;
 public enum Operation {
   /** C ← A·B. */
   GEMM("gemm", "gemm", GemmBenchmark.class, "128x784x512"),
+  /** C ← A·B in double. */
+  GEMM_DOUBLE("gemm of doubles", "gemm", GemmDoubleBenchmark.class, "256x256x256"),
+  /** C ← A·B for many small matrices of the same extents. */
+  GEMM_BATCH("gemm batch", "gemm", GemmBatchBenchmark.class, "1000x16x16x16"),
+  /** C ← max(A·B + bias, 0). */
+  GEMM_EPILOGUE("gemm, bias, relu", "gemm", GemmEpilogueBenchmark.class, "128x784x512"),
   /** Reads x, writes y: maximum, difference, exp, sum, quotient. */
   SOFTMAX("softmax", "softmax", SoftmaxBenchmark.class, "256x1000", 4 + Work.EXP, 2, 2),
   /** Reads y and dy, writes dx: inner product, difference, product. */
@@ -85,7 +91,17 @@ public enum Operation {
 
   /** Implementations in the order in which tables show them; peers follow, then the copy. */
   private static final List<String> ORDER =
-      List.of("naive", "autovec", "scalar", "lanewise", "lanewiseParallel");
+      List.of(
+          "naive",
+          "autovec",
+          "scalar",
+          "separate",
+          "lanewise",
+          "lanewiseParallel",
+          "lanewisePacked");
+
+  /** A full run transposes no matrix with an extent below this, to be the shorter. */
+  private static final int LONG = 17;
 
   private final String title;
   private final String suite;
@@ -192,18 +208,20 @@ public enum Operation {
 
   /**
    * The values of the benchmark's parameters beside the shape that a run measures unless it is told
-   * others: row-major operands, and in a full run of products of no square both transpositions.
+   * others: row-major operands, and in a full run of products of no square, and of no short extent,
+   * both transpositions.
    *
    * @param shape the shape
    * @param full whether of a full run
    * @return values by name
    */
   public Map<String, List<String>> parameters(Shape shape, boolean full) {
-    if (!isProduct()) {
+    if (!ProductBenchmark.class.isAssignableFrom(benchmark)) {
       return Map.of();
     }
-    boolean square = shape.extents().stream().distinct().count() == 1;
-    return Map.of("layout", full && !square ? List.of("NN", "NT", "TN") : List.of("NN"));
+    boolean transposed =
+        full && !shape.isSquare() && shape.extents().stream().allMatch(extent -> extent >= LONG);
+    return Map.of("layout", transposed ? List.of("NN", "NT", "TN") : List.of("NN"));
   }
 
   /**
@@ -214,7 +232,7 @@ public enum Operation {
    * @throws IllegalArgumentException if it has not the extents that the operation needs
    */
   public Shape parse(String text) {
-    return Shape.parse(text, isProduct() ? 3 : 2);
+    return Shape.parse(text, this == GEMM_BATCH ? 4 : isProduct() ? 3 : 2);
   }
 
   /**
@@ -249,7 +267,13 @@ public enum Operation {
    * @return its operations and bytes
    */
   public Work work(Shape shape) {
-    return isProduct() ? Work.product(shape) : Work.elements(shape, flops, transfers, arrays);
+    return switch (this) {
+      case GEMM -> Work.product(shape);
+      case GEMM_DOUBLE -> Work.productOfDoubles(shape);
+      case GEMM_BATCH -> Work.batch(shape);
+      case GEMM_EPILOGUE -> Work.productWithEpilogue(shape);
+      default -> Work.elements(shape, flops, transfers, arrays);
+    };
   }
 
   /**

@@ -2,15 +2,19 @@ package dev.lanewise.bench.jmh;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
  * The extents of a benchmark's operands, written as {@code 256x1000}: rows times columns, or for a
- * product M×K×N.
+ * product M×K×N, behind the number of products where they are many.
  *
  * @param extents the extents, each at least 1
  */
 public record Shape(List<Integer> extents) {
+  private static final Map<Integer, String> EXAMPLES =
+      Map.of(2, "256x1000", 3, "64x64x128", 4, "1000x16x16x16");
+
   /** Copies the extents. */
   public Shape {
     extents = List.copyOf(extents);
@@ -28,7 +32,7 @@ public record Shape(List<Integer> extents) {
     if (!text.matches("[1-9]\\d{0,8}(x[1-9]\\d{0,8}){%d}".formatted(dimensions - 1))) {
       throw new IllegalArgumentException(
           "shape is \"%s\"; expected %d extents such as %s"
-              .formatted(text, dimensions, dimensions == 2 ? "256x1000" : "64x64x128"));
+              .formatted(text, dimensions, EXAMPLES.get(dimensions)));
     }
     return new Shape(Arrays.stream(text.split("x")).map(Integer::valueOf).toList());
   }

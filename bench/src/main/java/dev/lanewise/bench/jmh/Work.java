@@ -12,18 +12,49 @@ package dev.lanewise.bench.jmh;
  * @param flops floating-point operations
  * @param bytes bytes read plus bytes written
  * @param workingSet bytes of all distinct operands and results
+ * @param lanes how many lanes of a float an element takes: a vector holds so many times fewer
  */
-public record Work(long flops, long bytes, long workingSet) {
+public record Work(long flops, long bytes, long workingSet, int lanes) {
   /** Floating-point operations of an exponential. */
   static final int EXP = 16;
 
+  /**
+   * Work on floats.
+   *
+   * @param flops floating-point operations
+   * @param bytes bytes read plus bytes written
+   * @param workingSet bytes of all distinct operands and results
+   */
+  public Work(long flops, long bytes, long workingSet) {
+    this(flops, bytes, workingSet, 1);
+  }
+
   /** C ← A·B for A M×K and B K×N, C not read. */
   static Work product(Shape shape) {
-    long m = shape.extent(0);
-    long k = shape.extent(1);
-    long n = shape.extent(2);
-    long bytes = Float.BYTES * (m * k + k * n + m * n);
-    return new Work(2 * shape.size(), bytes, bytes);
+    return products(1, shape.extent(0), shape.extent(1), shape.extent(2));
+  }
+
+  /** C ← A·B in double. */
+  static Work productOfDoubles(Shape shape) {
+    Work floats = product(shape);
+    return new Work(floats.flops, 2 * floats.bytes, 2 * floats.workingSet, 2);
+  }
+
+  /** C ← A·B for so many pairs of matrices; their number is the first extent. */
+  static Work batch(Shape shape) {
+    return products(shape.extent(0), shape.extent(1), shape.extent(2), shape.extent(3));
+  }
+
+  /** C ← max(A·B + bias, 0): a sum and a comparison for each element of C. */
+  static Work productWithEpilogue(Shape shape) {
+    Work product = product(shape);
+    long elements = (long) shape.extent(0) * shape.extent(2);
+    return new Work(product.flops + 2 * elements, product.bytes, product.workingSet);
+  }
+
+  private static Work products(long count, long m, long k, long n) {
+    long bytes = Float.BYTES * count * (m * k + k * n + m * n);
+    return new Work(2 * count * m * k * n, bytes, bytes);
   }
 
   /** So many operations, transfers and arrays for each element of the shape. */

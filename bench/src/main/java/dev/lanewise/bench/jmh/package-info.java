@@ -4,6 +4,9 @@
  *
  * <ul>
  *   <li>{@code lanewise}: the public operation with the Vector API at the full width;
+ *   <li>{@code lanewisePacked}: the same with one operand packed beforehand;
+ *   <li>{@code separate}: our operations one after the other, where {@code lanewise} is a fused
+ *       one;
  *   <li>{@code scalar}: the same call in a JVM that runs the definitions;
  *   <li>{@code naive}: the loop that a competent person writes first, on flat arrays;
  *   <li>{@code autovec}: the best plain Java that we know C2 to vectorise, on an array per row

@@ -2,10 +2,9 @@ package dev.lanewise.bench.peer;
 
 import java.lang.invoke.MethodHandle;
 
-/** C ← A·B by MKL. One thread is one of its parallel layer, as the preset has no sequential one. */
+/** C ← A·B by MKL. */
 final class MklGemm extends CblasGemm {
-  private static final MethodHandle SGEMM =
-      NativeLibrary.load(Peer.MKL, "mkl", "mkl_rt", "MKL_Get_Max_Threads").function(FUNCTION, TYPE);
+  private static final MethodHandle FUNCTION = NativeLibrary.mkl().function(SGEMM, SGEMM_TYPE);
 
   MklGemm(
       int m,
@@ -21,6 +20,6 @@ final class MklGemm extends CblasGemm {
 
   @Override
   public void run() {
-    call(SGEMM);
+    callSgemm(FUNCTION);
   }
 }

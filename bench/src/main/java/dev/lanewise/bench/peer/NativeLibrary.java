@@ -1,5 +1,6 @@
 package dev.lanewise.bench.peer;
 
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
@@ -29,6 +30,16 @@ final class NativeLibrary {
   private NativeLibrary(Peer peer, SymbolLookup symbols) {
     this.peer = peer;
     this.symbols = symbols;
+  }
+
+  /** OpenBLAS. */
+  static NativeLibrary openBlas() {
+    return load(Peer.OPENBLAS, "openblas", "openblas", "openblas_get_num_threads");
+  }
+
+  /** MKL. One thread is one of its parallel layer, as the preset has no sequential one. */
+  static NativeLibrary mkl() {
+    return load(Peer.MKL, "mkl", "mkl_rt", "MKL_Get_Max_Threads");
   }
 
   /**
@@ -113,28 +124,35 @@ final class NativeLibrary {
     return new IllegalStateException(function + " fails", cause);
   }
 
-  /** Native memory for floats that is freed when nothing refers to it. */
-  static MemorySegment allocate(long floats) {
-    return Arena.ofAuto().allocate(floats * Float.BYTES, ALIGNMENT);
+  /** Native memory for so many bytes that is freed when nothing refers to it. */
+  static MemorySegment allocate(long bytes) {
+    return Arena.ofAuto().allocate(bytes, ALIGNMENT);
+  }
+
+  /** A copy in native memory. */
+  private static MemorySegment copy(MemorySegment values) {
+    return allocate(values.byteSize()).copyFrom(values);
   }
 
   /** A copy of an array in native memory. */
   static MemorySegment copy(float[] values) {
-    MemorySegment segment = allocate(values.length);
-    segment.copyFrom(MemorySegment.ofArray(values));
-    return segment;
+    return copy(MemorySegment.ofArray(values));
   }
 
   /** A copy of a matrix that is given row by row; transposed, it lies column by column. */
   static MemorySegment copy(float[] values, int rows, int columns, boolean transposed) {
-    if (!transposed) {
-      return copy(values);
+    MemorySegment segment = copy(values);
+    for (int i = 0; transposed && i < values.length; i++) {
+      segment.setAtIndex(JAVA_FLOAT, i % columns * rows + i / columns, values[i]);
     }
-    MemorySegment segment = allocate(values.length);
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        segment.setAtIndex(JAVA_FLOAT, (long) j * rows + i, values[i * columns + j]);
-      }
+    return segment;
+  }
+
+  /** A copy of a matrix that is given row by row; transposed, it lies column by column. */
+  static MemorySegment copy(double[] values, int rows, int columns, boolean transposed) {
+    MemorySegment segment = copy(MemorySegment.ofArray(values));
+    for (int i = 0; transposed && i < values.length; i++) {
+      segment.setAtIndex(JAVA_DOUBLE, i % columns * rows + i / columns, values[i]);
     }
     return segment;
   }

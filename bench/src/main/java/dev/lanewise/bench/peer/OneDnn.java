@@ -12,6 +12,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * oneDNN by its C interface: an engine on the processor, its stream, and the primitives of our
@@ -53,6 +54,7 @@ final class OneDnn {
   private static final MemorySegment STREAM = create("dnnl_stream_create", ENGINE, IN_ORDER);
 
   private static final int F32 = 3;
+  private static final int RELU = 0x20;
   private static final int VECTOR = 2;
   private static final int MATRIX = 3;
   private static final int CHANNELS_INNERMOST = 15;
@@ -97,6 +99,26 @@ final class OneDnn {
       throw NativeLibrary.failure("dnnl_sgemm", e);
     }
     check("dnnl_sgemm", status);
+  }
+
+  /** The bias is an operand of the product, ReLU is done to each element before it is stored. */
+  static PeerOperation biasRelu(
+      int m, int k, int n, float[] a, float[] b, float[] bias, float[] c) {
+    MemorySegment left = descriptor(MATRIX, m, k);
+    MemorySegment right = descriptor(MATRIX, k, n);
+    MemorySegment row = descriptor(MATRIX, 1, n);
+    MemorySegment result = descriptor(MATRIX, m, n);
+    MemorySegment relu = create("dnnl_post_ops_create");
+    call("dnnl_post_ops_append_eltwise", relu, RELU, 0f, 0f);
+    MemorySegment attributes = create("dnnl_primitive_attr_create");
+    call("dnnl_primitive_attr_set_post_ops", attributes, relu);
+    MemorySegment product =
+        create("dnnl_matmul_primitive_desc_create", ENGINE, left, right, row, result, attributes);
+    return new OneDnnPrimitive(product)
+        .input(OneDnnPrimitive.SOURCE, left, a)
+        .input(OneDnnPrimitive.WEIGHTS, right, b)
+        .input(OneDnnPrimitive.BIAS, row, bias)
+        .output(OneDnnPrimitive.DESTINATION, result, c);
   }
 
   static PeerOperation softmax(int m, int n, float[] x, float[] y) {
@@ -246,19 +268,21 @@ final class OneDnn {
 
   /** Calls a C function that writes an object to its first argument, and returns the object. */
   private static MemorySegment create(String function, Object... arguments) {
-    MemoryLayout[] types = Arrays.stream(arguments).map(OneDnn::type).toArray(MemoryLayout[]::new);
-    FunctionDescriptor descriptor =
-        FunctionDescriptor.of(JAVA_INT, types).insertArgumentLayouts(0, ADDRESS);
-    MethodHandle handle = LIBRARY.function(function, descriptor);
     MemorySegment object = Arena.global().allocate(ADDRESS);
+    call(function, Stream.concat(Stream.of(object), Arrays.stream(arguments)).toArray());
+    return object.get(ADDRESS, 0);
+  }
+
+  private static void call(String function, Object... arguments) {
+    MemoryLayout[] types = Arrays.stream(arguments).map(OneDnn::type).toArray(MemoryLayout[]::new);
+    MethodHandle handle = LIBRARY.function(function, FunctionDescriptor.of(JAVA_INT, types));
     int status;
     try {
-      status = (int) handle.bindTo(object).invokeWithArguments(arguments);
+      status = (int) handle.invokeWithArguments(arguments);
     } catch (Throwable e) {
       throw NativeLibrary.failure(function, e);
     }
     check(function, status);
-    return object.get(ADDRESS, 0);
   }
 
   private static MemoryLayout type(Object argument) {

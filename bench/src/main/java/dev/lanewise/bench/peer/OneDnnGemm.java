@@ -30,7 +30,7 @@ final class OneDnnGemm implements PeerOperation {
     this.b = NativeLibrary.copy(b, k, n, transposedB);
     this.transposedA = transposedA;
     this.transposedB = transposedB;
-    this.c = NativeLibrary.allocate(target.length);
+    this.c = NativeLibrary.allocate((long) Float.BYTES * target.length);
     this.target = target;
   }
 

@@ -12,6 +12,8 @@ import java.util.List;
 final class OneDnnPrimitive implements PeerOperation {
   static final int SOURCE = 1;
   static final int DESTINATION = 17;
+  static final int WEIGHTS = 33;
+  static final int BIAS = 41;
   static final int MEAN = 49;
   static final int VARIANCE = 50;
   static final int SCALE = 51;
@@ -52,7 +54,7 @@ final class OneDnnPrimitive implements PeerOperation {
   }
 
   OneDnnPrimitive output(int role, MemorySegment descriptor, float[] target) {
-    MemorySegment values = NativeLibrary.allocate(target.length);
+    MemorySegment values = NativeLibrary.allocate((long) Float.BYTES * target.length);
     add(role, descriptor, values);
     outputs.add(new Output(values, target));
     return this;

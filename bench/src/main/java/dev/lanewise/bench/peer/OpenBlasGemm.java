@@ -4,9 +4,7 @@ import java.lang.invoke.MethodHandle;
 
 /** C ← A·B by OpenBLAS. */
 final class OpenBlasGemm extends CblasGemm {
-  private static final MethodHandle SGEMM =
-      NativeLibrary.load(Peer.OPENBLAS, "openblas", "openblas", "openblas_get_num_threads")
-          .function(FUNCTION, TYPE);
+  private static final MethodHandle FUNCTION = NativeLibrary.openBlas().function(SGEMM, SGEMM_TYPE);
 
   OpenBlasGemm(
       int m,
@@ -22,6 +20,6 @@ final class OpenBlasGemm extends CblasGemm {
 
   @Override
   public void run() {
-    call(SGEMM);
+    callSgemm(FUNCTION);
   }
 }

@@ -91,7 +91,8 @@ public enum Peer {
       case VECTORBLAS -> hasClass(VectorBlasGemm.CLASS);
       case EJML ->
           hasClass("org.ejml.data.FMatrixRBlock")
-              && hasClass("org.ejml.dense.block.MatrixOps_FDRB");
+              && hasClass("org.ejml.dense.block.MatrixOps_FDRB")
+              && hasClass("org.ejml.dense.block.MatrixOps_DDRB");
       case OJALGO -> hasClass("org.ojalgo.matrix.store.R032Store");
       case SVML -> jdkHasSvml();
     };

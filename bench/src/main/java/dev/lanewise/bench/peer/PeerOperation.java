@@ -68,6 +68,98 @@ public interface PeerOperation {
   }
 
   /**
+   * C ← A·B in double.
+   *
+   * @param method the benchmark method
+   * @param m rows of A and C
+   * @param k columns of A, rows of B
+   * @param n columns of B and C
+   * @param a A, row by row
+   * @param b B, row by row
+   * @param c C, row by row; written by {@link #fetch}
+   * @param transposedA whether a native library gets A column by column
+   * @param transposedB whether a native library gets B column by column
+   * @return the operation, or {@link #NONE} if the method belongs to no peer
+   * @throws IllegalStateException if the peer is absent or runs on other threads already
+   */
+  static PeerOperation gemm(
+      String method,
+      int m,
+      int k,
+      int n,
+      double[] a,
+      double[] b,
+      double[] c,
+      boolean transposedA,
+      boolean transposedB) {
+    Optional<Peer> peer = prepare(method);
+    if (peer.isEmpty()) {
+      return NONE;
+    }
+    return switch (peer.get()) {
+      case OPENBLAS -> new OpenBlasDoubleGemm(m, k, n, a, b, c, transposedA, transposedB);
+      case MKL -> new MklDoubleGemm(m, k, n, a, b, c, transposedA, transposedB);
+      case VECTORBLAS -> new VectorBlasDoubleGemm(m, k, n, a, b, c);
+      case EJML -> new EjmlDoubleGemm(m, k, n, a, b, c);
+      default -> throw hasNone(method, "product of doubles");
+    };
+  }
+
+  /**
+   * C ← A·B for many equal matrices, each row by row and one behind the other.
+   *
+   * @param method the benchmark method
+   * @param size the number of products
+   * @param m rows of A and C
+   * @param k columns of A, rows of B
+   * @param n columns of B and C
+   * @param a the matrices A
+   * @param b the matrices B
+   * @param c the matrices C; written by {@link #fetch}
+   * @return the operation, or {@link #NONE} if the method belongs to no peer
+   * @throws IllegalStateException if the peer is absent or runs on other threads already
+   */
+  static PeerOperation gemmBatch(
+      String method, int size, int m, int k, int n, float[] a, float[] b, float[] c) {
+    Optional<Peer> peer = prepare(method);
+    if (peer.isEmpty()) {
+      return NONE;
+    }
+    return switch (peer.get()) {
+      case OPENBLAS -> new OpenBlasGemmBatch(size, m, k, n, a, b, c);
+      case MKL -> new MklGemmBatch(size, m, k, n, a, b, c);
+      default -> throw hasNone(method, "batch of products");
+    };
+  }
+
+  /**
+   * C ← max(A·B + bias, 0), the bias added to every row.
+   *
+   * @param method the benchmark method
+   * @param m rows of A and C
+   * @param k columns of A, rows of B
+   * @param n columns of B and C, elements of the bias
+   * @param a A, row by row
+   * @param b B, row by row
+   * @param bias the bias
+   * @param c C, row by row; written by {@link #fetch}
+   * @return the operation, or {@link #NONE} if the method belongs to no peer
+   * @throws IllegalStateException if the peer is absent or runs on other threads already
+   */
+  static PeerOperation biasRelu(
+      String method, int m, int k, int n, float[] a, float[] b, float[] bias, float[] c) {
+    Optional<Peer> peer = prepare(method);
+    if (peer.isEmpty()) {
+      return NONE;
+    }
+    return switch (peer.get()) {
+      case OPENBLAS -> new OpenBlasBiasRelu(m, k, n, a, b, bias, c);
+      case ONEDNN -> OneDnn.biasRelu(m, k, n, a, b, bias, c);
+      default -> throw hasNone(method, "product with bias and ReLU");
+    };
+  }
+
+  /**
    * Softmax of every row.
    *
    * @param method the benchmark method

@@ -10,7 +10,7 @@ import java.lang.reflect.Method;
 final class VectorBlasGemm implements PeerOperation {
   static final String CLASS = "dev.ludovic.netlib.blas.VectorBLAS";
 
-  private static final BLAS BLAS = instance();
+  static final BLAS BLAS = instance();
 
   private final int m;
   private final int k;

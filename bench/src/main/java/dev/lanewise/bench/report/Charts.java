@@ -139,7 +139,7 @@ final class Charts {
             .map(
                 shape ->
                     product
-                        ? orNull(roofs.peak(threads), peak -> peak)
+                        ? orNull(roofs.peak(operation.work(shape), threads), peak -> peak)
                         : orNull(
                             roofs.nanos(operation.work(shape), threads),
                             nanos -> operation.units(shape) / nanos))

@@ -165,9 +165,9 @@ record Findings(Results results, Figures figures, Roofs roofs) {
             + " divided by lanewise's in the same round.",
         intervals(),
         "The roof of a call is max(flops / peak, bytes / bandwidth): the highest multiply-add peak"
-            + " of all widths, and the highest bandwidth of the level of memory that the operands"
-            + " fit in, each the fastest iteration that the run has measured. Flops and bytes are"
-            + " those of the formula, each operand counted once.",
+            + " of all widths, half of it for doubles, and the highest bandwidth of the level of"
+            + " memory that the operands fit in, each the fastest iteration that the run has"
+            + " measured. Flops and bytes are those of the formula, each operand counted once.",
         "Steal, the processor time that a hypervisor gave to others: at most %s of a fork that counts; forks repeated for it: %d of %d. Benchmarks that failed: %d."
             .formatted(
                 String.format(Locale.ROOT, "%.1f %%", 100 * steal),

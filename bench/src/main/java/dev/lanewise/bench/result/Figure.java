@@ -19,9 +19,10 @@ public record Figure(
     Variant variant, Shape shape, String implementation, int threads, Measurement measurement) {
 
   private static final String LANEWISE = "lanewise";
+  private static final String PACKED = "lanewisePacked";
   private static final String COPY = "copy";
   private static final String PARALLEL = "Parallel";
-  private static final Set<String> PLAIN = Set.of("naive", "autovec", "scalar");
+  private static final Set<String> PLAIN = Set.of("naive", "autovec", "scalar", "separate");
 
   /**
    * What was computed, whatever its parameters.
@@ -70,12 +71,21 @@ public record Figure(
   }
 
   /**
+   * Whether a part of the operation was done before the call, so that it is held against no other.
+   *
+   * @return whether it was
+   */
+  public boolean isPrepared() {
+    return implementation.equals(PACKED);
+  }
+
+  /**
    * Whether it is another library.
    *
    * @return whether it is neither ours nor a yardstick
    */
   public boolean isPeer() {
-    return !isLanewise() && !isYardstick() && !PLAIN.contains(implementation);
+    return !isLanewise() && !isPrepared() && !isYardstick() && !PLAIN.contains(implementation);
   }
 
   /**

@@ -114,7 +114,8 @@ public record Figures(List<Figure> all) {
   public List<SpeedUp> speedUps(Figure lanewise) {
     Set<Integer> rounds = lanewise.measurement().rounds().keySet();
     return at(lanewise.variant(), lanewise.shape()).stream()
-        .filter(f -> f.isParallel() == lanewise.isParallel() && !f.isLanewise() && !f.isYardstick())
+        .filter(f -> f.isParallel() == lanewise.isParallel())
+        .filter(f -> !f.isLanewise() && !f.isPrepared() && !f.isYardstick())
         .filter(f -> !Collections.disjoint(f.measurement().rounds().keySet(), rounds))
         .map(f -> new SpeedUp(lanewise, f, f.measurement().ratioTo(lanewise.measurement())))
         .toList();

@@ -88,13 +88,26 @@ public record Roofs(List<Peak> peaks, List<Bandwidth> bandwidths) {
   }
 
   /**
-   * The highest peak of all widths.
+   * The highest peak of all widths, on floats.
    *
    * @param threads on how many threads
    * @return GFLOP/s, if it was measured
    */
   public OptionalDouble peak(int threads) {
     return peaks.stream().filter(p -> p.threads() == threads).mapToDouble(Peak::gflops).max();
+  }
+
+  /**
+   * The highest peak on the elements of an operation, of which a vector holds fewer if they are
+   * wider than floats.
+   *
+   * @param work what is computed
+   * @param threads on how many threads
+   * @return GFLOP/s, if it was measured
+   */
+  public OptionalDouble peak(Work work, int threads) {
+    OptionalDouble floats = peak(threads);
+    return floats.isEmpty() ? floats : OptionalDouble.of(floats.getAsDouble() / work.lanes());
   }
 
   /**
@@ -131,7 +144,7 @@ public record Roofs(List<Peak> peaks, List<Bandwidth> bandwidths) {
    * @return nanoseconds, if peak and bandwidth were measured
    */
   public OptionalDouble nanos(Work work, int threads) {
-    OptionalDouble peak = peak(threads);
+    OptionalDouble peak = peak(work, threads);
     OptionalDouble bandwidth = bandwidth(work.workingSet(), threads);
     return peak.isEmpty() || bandwidth.isEmpty()
         ? OptionalDouble.empty()

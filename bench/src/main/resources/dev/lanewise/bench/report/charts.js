@@ -5,17 +5,26 @@ const charts = (() => {
     light: {
       paper: '#f6f8fa', ink: '#1c2128', faint: '#57606a', line: '#d9dee4', roof: '#1c2128', bad: '#b3261e',
       shade: 'rgba(179, 38, 30, 0.07)',
-      own: {lanewise: '#0b5cad', naive: '#868d96', autovec: '#d98a00', scalar: '#00866b'},
+      own: {
+        lanewise: '#0b5cad', lanewisePacked: '#4c9be8', separate: '#6e4b1f', naive: '#868d96', autovec: '#d98a00',
+        scalar: '#00866b',
+      },
       peers: ['#c2410c', '#b0479a', '#6b4fbb', '#8c6d1f', '#a3123f', '#3b7f9e', '#5c5c00'],
     },
     dark: {
       paper: '#171e26', ink: '#e6edf3', faint: '#9aa7b4', line: '#313b46', roof: '#e6edf3', bad: '#ff8a80',
       shade: 'rgba(255, 138, 128, 0.09)',
-      own: {lanewise: '#6cb6ff', naive: '#98a1ab', autovec: '#f0b13c', scalar: '#3ecfa5'},
+      own: {
+        lanewise: '#6cb6ff', lanewisePacked: '#b5d9ff', separate: '#d0a878', naive: '#98a1ab', autovec: '#f0b13c',
+        scalar: '#3ecfa5',
+      },
       peers: ['#ff8a5c', '#e58fd0', '#b39dff', '#d9b95b', '#ff7f9c', '#79c7e3', '#c9c95a'],
     },
   };
-  const OWN_SYMBOLS = {lanewise: 'circle', naive: 'rect', autovec: 'triangle', scalar: 'diamond'};
+  const OWN_SYMBOLS = {
+    lanewise: 'circle', lanewisePacked: 'roundRect', separate: 'arrow', naive: 'rect', autovec: 'triangle',
+    scalar: 'diamond',
+  };
   const PEER_SYMBOLS = ['circle', 'rect', 'triangle', 'diamond', 'roundRect', 'arrow', 'pin'];
   const DASHES = ['solid', [7, 4], [2, 3], [9, 3, 2, 3]];
 

@@ -9,9 +9,11 @@ import dev.lanewise.bench.jmh.MultiplyAdds;
 import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.jmh.OperationBenchmark;
 import dev.lanewise.bench.jmh.PeakBenchmark;
+import dev.lanewise.bench.jmh.ProductBenchmark;
 import dev.lanewise.bench.jmh.WarmupBenchmark;
 import dev.lanewise.bench.peer.Peer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,18 @@ class BenchmarkResultsTest {
   @MethodSource("methods")
   void everyImplementationAgreesWithTheOracle(Operation operation, String method) {
     benchmark(operation).prepare(method);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"naive, NT", "naive, TN", "lanewise, NT", "lanewise, TN", "lanewisePacked, NT"})
+  void transposedOperandsAreUnderstood(String method, String layout) {
+    for (Operation operation : List.of(Operation.GEMM, Operation.GEMM_DOUBLE)) {
+      if (operation.implementations().contains(method)) {
+        ProductBenchmark benchmark = (ProductBenchmark) benchmark(operation);
+        benchmark.layout = layout;
+        benchmark.prepare(method);
+      }
+    }
   }
 
   /** {@code hashCode} can be run like a benchmark method, and leaves the result as it was. */
@@ -82,7 +96,12 @@ class BenchmarkResultsTest {
   }
 
   private static OperationBenchmark benchmark(Operation operation) {
-    String shape = operation.unit() == Operation.Unit.FLOP ? "7x5x9" : "5x7";
+    String shape =
+        switch (operation) {
+          case GEMM, GEMM_DOUBLE, GEMM_EPILOGUE -> "7x5x9";
+          case GEMM_BATCH -> "3x7x5x9";
+          default -> "5x7";
+        };
     return operation.newBenchmark(operation.parse(shape));
   }
 }

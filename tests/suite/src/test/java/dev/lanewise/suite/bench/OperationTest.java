@@ -17,6 +17,8 @@ class OperationTest {
   @ParameterizedTest
   @CsvSource({
     "GEMM,                 3x4x5, 120, 188, 188", // 60 multiply-adds; 12 + 20 + 15 floats
+    "GEMM_BATCH,         2x3x4x5, 240, 376, 376", // twice as much
+    "GEMM_EPILOGUE,        3x4x5, 150, 188, 188", // and a sum and a comparison for 15 elements
     "SOFTMAX,              3x5,   300, 120, 120", // x, y
     "SOFTMAX_BACKWARD,     3x5,    60, 180, 180", // y, dy, dx
     "CROSS_ENTROPY_LOSS,   3x5,   285,  60,  60", // x
@@ -34,6 +36,14 @@ class OperationTest {
     Work work = operation.work(operation.parse(shape));
     assertEquals(new Work(flops, bytes, workingSet), work);
     assertEquals((double) flops / bytes, work.intensity());
+  }
+
+  /** Twice the bytes, and vectors of half as many elements. */
+  @Test
+  void workOnDoubles() {
+    assertEquals(
+        new Work(120, 376, 376, 2),
+        Operation.GEMM_DOUBLE.work(Operation.GEMM_DOUBLE.parse("3x4x5")));
   }
 
   @Test
@@ -60,6 +70,12 @@ class OperationTest {
     List<String> forward = Operation.BATCH_NORM_FORWARD.implementations();
     assertEquals(List.of("naive", "autovec", "scalar", "lanewise"), forward.subList(0, 4));
     assertEquals("copy", forward.getLast());
+    assertEquals(
+        List.of("naive", "separate", "lanewise", "onednn", "openblas"),
+        Operation.GEMM_EPILOGUE.implementations());
+    List<String> product = Operation.GEMM.implementations();
+    assertEquals(
+        List.of("lanewise", "lanewiseParallel", "lanewisePacked", "ejml"), product.subList(3, 7));
   }
 
   @Test

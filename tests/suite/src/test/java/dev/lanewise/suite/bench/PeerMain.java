@@ -6,8 +6,12 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import dev.lanewise.bench.jmh.BatchNormBackwardBenchmark;
 import dev.lanewise.bench.jmh.BatchNormForwardBenchmark;
 import dev.lanewise.bench.jmh.BatchNormInferenceBenchmark;
+import dev.lanewise.bench.jmh.GemmBatchBenchmark;
 import dev.lanewise.bench.jmh.GemmBenchmark;
+import dev.lanewise.bench.jmh.GemmDoubleBenchmark;
+import dev.lanewise.bench.jmh.GemmEpilogueBenchmark;
 import dev.lanewise.bench.jmh.OperationBenchmark;
+import dev.lanewise.bench.jmh.ProductBenchmark;
 import dev.lanewise.bench.jmh.SoftmaxBenchmark;
 import dev.lanewise.bench.peer.Peer;
 import java.io.IOException;
@@ -28,10 +32,19 @@ import java.util.stream.Stream;
  * that it is right and the threads of its library, or why it is absent.
  */
 final class PeerMain {
+  private static final List<String> PRODUCTS =
+      List.of("1x1x1", "1x7x3", "5x1x9", "3x130x1", "17x5x33", "70x64x50");
+
   private static final Map<Class<? extends OperationBenchmark>, List<String>> SHAPES =
       Map.of(
           GemmBenchmark.class,
-          List.of("1x1x1", "1x7x3", "5x1x9", "3x130x1", "17x5x33", "70x64x50"),
+          PRODUCTS,
+          GemmDoubleBenchmark.class,
+          PRODUCTS,
+          GemmBatchBenchmark.class,
+          List.of("1x1x1x1", "3x7x5x9", "10x16x16x16"),
+          GemmEpilogueBenchmark.class,
+          PRODUCTS,
           SoftmaxBenchmark.class,
           List.of("1x1", "5x7", "3x64", "2x1003"),
           BatchNormForwardBenchmark.class,
@@ -81,10 +94,10 @@ final class PeerMain {
     OperationBenchmark benchmark = type.getConstructor().newInstance();
     type.getField("shape").set(benchmark, shape);
     benchmark.prepare(method);
-    if (benchmark instanceof GemmBenchmark gemm) {
+    if (benchmark instanceof ProductBenchmark product) {
       for (String layout : List.of("NT", "TN")) {
-        gemm.layout = layout;
-        gemm.prepare(method);
+        product.layout = layout;
+        product.prepare(method);
       }
     }
   }

@@ -53,13 +53,13 @@ class PeerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "openblas,         6, 1",
-    "openblasParallel, 6, 2",
-    "mkl,              6, 1",
-    "mklParallel,      6, 2",
-    "onednn,          19, 1",
-    "vectorblas,       6, 1",
-    "ejml,             6, 1",
+    "openblas,        21, 1",
+    "openblasParallel, 12, 2",
+    "mkl,             15, 1",
+    "mklParallel,     12, 2",
+    "onednn,          25, 1",
+    "vectorblas,      12, 1",
+    "ejml,            12, 1",
     "ojalgo,           6, 1",
     "svml,             4, 1",
   })

@@ -168,12 +168,20 @@ final class SampleResults {
   SampleResults operations() {
     for (Operation operation : Operation.values()) {
       List<Shape> shapes = new ArrayList<>(operation.shapes());
-      shapes.add(operation.parse(operation == Operation.GEMM ? "1000x1000x1000" : "2048x2048"));
+      shapes.add(operation.parse(large(operation)));
       for (Shape shape : shapes.stream().distinct().toList()) {
         operation(operation, shape);
       }
     }
     return this;
+  }
+
+  private static String large(Operation operation) {
+    return switch (operation) {
+      case GEMM, GEMM_DOUBLE, GEMM_EPILOGUE -> "1000x1000x1000";
+      case GEMM_BATCH -> "5000x16x16x16";
+      default -> "2048x2048";
+    };
   }
 
   /** Every operation at the shape of a quick run. */
@@ -192,16 +200,18 @@ final class SampleResults {
             .mapToDouble(Map.Entry::getValue)
             .min()
             .orElseThrow();
-    double roof = Math.max(work.flops() / PEAK, work.bytes() / bandwidth);
-    double lanewise = roof / (operation == Operation.GEMM ? 0.86 : 0.7);
+    double roof = Math.max(work.lanes() * work.flops() / PEAK, work.bytes() / bandwidth);
+    boolean product = operation.unit() == Operation.Unit.FLOP;
+    double lanewise = roof / (product ? 0.86 : 0.7);
     String text = shape.toString();
-    boolean product = operation == Operation.GEMM;
     for (String method : operation.implementations()) {
       double times =
           switch (method) {
             case "lanewise" -> 1;
             case "autovec" -> operation == Operation.BATCH_NORM_BACKWARD ? 0.62 : product ? 4 : 1.3;
             case "scalar" -> product ? 21 : 5;
+            case "lanewisePacked" -> 0.97;
+            case "separate" -> 1.2;
             case "copy" -> 0.6;
             default -> operation == Operation.GRADIENT_DESCENT ? 0.995 : product ? 52 : 8;
           };

@@ -76,6 +76,39 @@ class RoofsTest {
     assertEquals(OptionalDouble.empty(), ROOFS.nanos(work(8, 1000, 1000), 2));
   }
 
+  @Test
+  void thePeakOfDoublesIsHalfOfThatOfFloats() {
+    Work doubles = new Work(1000, 8, 8, 2);
+    assertEquals(50, ROOFS.peak(doubles, 1).orElseThrow(), 1e-9);
+    assertEquals(20, ROOFS.nanos(doubles, 1).orElseThrow(), 1e-9);
+    assertEquals(OptionalDouble.empty(), ROOFS.peak(doubles, 2));
+    double[] nanos = {80};
+    Map<String, String> shape = Map.of("shape", "10x10x10");
+    Figure gemm =
+        Figures.of(Measured.results(Measured.of("GemmDoubleBenchmark", "lanewise", shape, nanos)))
+            .all()
+            .getFirst();
+    assertEquals(0.5, gemm.shareOf(ROOFS).orElseThrow(), 1e-9);
+  }
+
+  /** What is packed beforehand is a figure, but nothing that the kernel is held against. */
+  @Test
+  void whatIsPreparedIsNeitherAPeerNorComparedWith() {
+    Map<String, String> shape = Map.of("shape", "2x3x4");
+    double[] nanos = {48};
+    Figures figures =
+        Figures.of(
+            Measured.results(
+                Measured.of("GemmBenchmark", "lanewisePacked", shape, nanos),
+                Measured.of("GemmBenchmark", "lanewise", shape, nanos),
+                Measured.of("GemmBenchmark", "naive", shape, nanos)));
+    assertEquals(
+        List.of("naive"),
+        figures.speedUps().stream().map(s -> s.other().implementation()).toList());
+    assertFalse(figures.all().getLast().isPeer());
+    assertTrue(figures.all().getLast().isPrepared());
+  }
+
   /** ReLU of 64x100: 12800 floats, 51200 bytes, at most 250 GB/s: at least 204.8 ns. */
   @Test
   void aPointAboveTheRoofIsSeen() {
