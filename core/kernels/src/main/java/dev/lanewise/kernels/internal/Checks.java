@@ -167,10 +167,13 @@ public final class Checks {
    */
   public static boolean distinct(
       int size, int stride, int rows, int columns, int rowStride, int columnStride) {
+    if (size == 0 || rows == 0 || columns == 0) {
+      return true;
+    }
     if (!distinct(rows, columns, rowStride, columnStride)) {
       return false;
     }
-    if (size <= 1 || rows == 0 || columns == 0) {
+    if (size == 1) {
       return true;
     }
     if (stride > (rows - 1L) * rowStride + (columns - 1L) * columnStride) {
