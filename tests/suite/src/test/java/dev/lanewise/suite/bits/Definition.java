@@ -2,6 +2,7 @@ package dev.lanewise.suite.bits;
 
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Labels;
+import dev.lanewise.kernels.internal.FloatEpilogue;
 import dev.lanewise.kernels.internal.scalar.ScalarActivation;
 import dev.lanewise.kernels.internal.scalar.ScalarBatchNorm;
 import dev.lanewise.kernels.internal.scalar.ScalarColumns;
@@ -18,6 +19,11 @@ final class Definition {
   private Definition() {}
 
   static void gemm(float alpha, FloatMatrix a, FloatMatrix b, float beta, FloatMatrix c) {
+    gemm(alpha, a, b, beta, c, null);
+  }
+
+  static void gemm(
+      float alpha, FloatMatrix a, FloatMatrix b, float beta, FloatMatrix c, FloatEpilogue e) {
     ScalarGemm.gemm(
         c.columns() == 1,
         c.rows(),
@@ -37,7 +43,7 @@ final class Definition {
         c.offset(),
         c.rowStride(),
         c.columnStride(),
-        null,
+        e,
         0,
         0);
   }

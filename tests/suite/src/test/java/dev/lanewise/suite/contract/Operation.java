@@ -4,6 +4,7 @@ import dev.lanewise.kernels.Activation;
 import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.BatchStatistics;
 import dev.lanewise.kernels.CrossEntropy;
+import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Gemm;
@@ -11,6 +12,7 @@ import dev.lanewise.kernels.Labels;
 import dev.lanewise.kernels.Reduce;
 import dev.lanewise.kernels.Softmax;
 import dev.lanewise.kernels.Update;
+import dev.lanewise.kernels.Workers;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -20,6 +22,7 @@ record Operation(String name, List<Operand> operands, Consumer<Views> call) {
   private static final int N = 4;
   private static final int K = 5;
   private static final double EPS = 1e-5;
+  private static final Workers WORKERS = Workers.of(2);
   private static final Labels LABELS = Labels.of(0, 3, 1);
 
   /** The operands of a call: matrices and spans by index. */
@@ -92,6 +95,18 @@ record Operation(String name, List<Operand> operands, Consumer<Views> call) {
             "Gemm",
             List.of(in("A", M, K), in("B", K, N), out("C", M, N)),
             v -> Gemm.gemm(1f, v.matrix(0), v.matrix(1), 1f, v.matrix(2))),
+        new Operation(
+            "Gemm",
+            List.of(in("A", M, K), in("B", K, N), in("bias", N), out("C", M, N)),
+            v ->
+                Gemm.gemm(
+                    1f,
+                    v.matrix(0),
+                    v.matrix(1),
+                    1f,
+                    v.matrix(3),
+                    Epilogue.biasRelu(v.span(2)),
+                    WORKERS)),
         forward(),
         new Operation(
             "BatchNorm.inference",

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.kernels.FloatBatch;
 import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.kernels.Gemm;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
 import net.jqwik.api.EdgeCasesMode;
@@ -67,5 +71,83 @@ class OverlapTest {
     boolean disjoint = Collections.disjoint(addresses(x), addresses(y));
     boolean identical = offsetX == offsetY && stride == rowStride && (columnStride == 1);
     assertTrue(disjoint || identical || !accepts(x, y), x + " and " + y);
+  }
+
+  private static boolean accepts(FloatBatch a, FloatBatch c) {
+    FloatBatch b = FloatBatch.of(new float[64], 0, c.size(), 0, a.columns(), c.columns(), 8, 1);
+    try {
+      Gemm.gemm(1f, a, b, 1f, c);
+      return true;
+    } catch (IllegalArgumentException refused) {
+      return false;
+    }
+  }
+
+  private static Set<Integer> addresses(FloatBatch x) {
+    Set<Integer> addresses = new HashSet<>();
+    for (int p = 0; p < x.size(); p++) {
+      addresses.addAll(addresses(x.get(p)));
+    }
+    return addresses;
+  }
+
+  /** Accepted are batches of distinct elements alone, and all whose strides nest. */
+  @Property(tries = 2000)
+  void batchesAreDistinct(
+      @ForAll @IntRange(max = 4) int size,
+      @ForAll @IntRange(max = 4) int rows,
+      @ForAll @IntRange(max = 4) int columns,
+      @ForAll @IntRange(max = 20) int stride,
+      @ForAll @IntRange(max = 20) int rowStride,
+      @ForAll @IntRange(max = 20) int columnStride) {
+    FloatBatch a = FloatBatch.of(new float[20], 0, size, 0, rows, 2, 2, 1);
+    FloatBatch c =
+        FloatBatch.of(new float[LENGTH], 0, size, stride, rows, columns, rowStride, columnStride);
+    boolean distinct = addresses(c).size() == size * rows * columns;
+    boolean accepted = accepts(a, c);
+    assertTrue(distinct || !accepted, "accepted: " + c);
+    int[][] axes = {{stride, size}, {rowStride, rows}, {columnStride, columns}};
+    assertTrue(accepted || !nest(axes), "refused: " + c);
+  }
+
+  /** From the smallest stride on, each reaches over all that those before it reach. */
+  private static boolean nest(int[][] axes) {
+    Arrays.sort(axes, Comparator.comparingInt(axis -> axis[0]));
+    int reach = 0;
+    for (int[] axis : axes) {
+      if (axis[1] == 0) {
+        return true;
+      }
+      if (axis[1] > 1 && axis[0] <= reach) {
+        return false;
+      }
+      reach += (axis[1] - 1) * axis[0];
+    }
+    return true;
+  }
+
+  /** Batches that are accepted share no address, and are accepted if their ranges do not meet. */
+  @Property(tries = 2000)
+  void acceptedBatchesShareNothing(
+      @ForAll @IntRange(min = 1, max = 3) int size,
+      @ForAll @IntRange(min = 1, max = 3) int rows,
+      @ForAll @IntRange(min = 1, max = 3) int columns,
+      @ForAll @IntRange(max = 60) int offsetA,
+      @ForAll @IntRange(max = 60) int offsetC,
+      @ForAll @IntRange(max = 12) int stride,
+      @ForAll boolean transposed) {
+    float[] array = new float[LENGTH];
+    FloatBatch a = FloatBatch.of(array, offsetA, size, stride, rows, 2, 3, 1);
+    FloatBatch c = FloatBatch.of(array, offsetC, size, rows * columns, rows, columns, columns, 1);
+    if (transposed) {
+      c = FloatBatch.of(array, offsetC, size, rows * columns, columns, rows, rows, 1).transpose();
+    }
+    Set<Integer> of = addresses(a);
+    Set<Integer> to = addresses(c);
+    boolean accepted = accepts(a, c);
+    assertTrue(!accepted || Collections.disjoint(of, to), a + " and " + c);
+    boolean apart =
+        Collections.max(of) < Collections.min(to) || Collections.max(to) < Collections.min(of);
+    assertTrue(accepted || !apart, a + " and " + c);
   }
 }
