@@ -7,6 +7,7 @@ import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Gemm;
 import dev.lanewise.kernels.PackedMatrix;
+import dev.lanewise.kernels.internal.Blocks;
 import dev.lanewise.testkit.operand.Layout;
 import dev.lanewise.testkit.operand.Values;
 import java.util.Arrays;
@@ -54,6 +55,29 @@ class FusedProductBitsTest {
       @ForAll long seed) {
     Subject subject = new FusedProduct(p, step, packed, 0).subject(0.75f, beta);
     Agreement.check(subject, layouts, Values.ORDINARY, seed);
+  }
+
+  /**
+   * A second block of rows, of columns and of depth has its own part of the bias, and has it once.
+   */
+  @Example
+  void everyBlockHasItsBias() {
+    List<Cases.Product> several =
+        List.of(
+            new Cases.Product(Blocks.ROWS + 5, 7, 3),
+            new Cases.Product(3, 2 * Blocks.COLUMNS + 37, 3),
+            new Cases.Product(3, 7, Blocks.DEPTH + 3));
+    for (Cases.Product p : several) {
+      for (Layout result : List.of(Layout.PADDED, Layout.COLUMN_MAJOR, Layout.STRIDED)) {
+        List<Layout> layouts = List.of(Layout.DENSE, Layout.DENSE, Layout.STRIDED, result);
+        for (Step step : Step.values()) {
+          for (boolean packed : new boolean[] {false, true}) {
+            Subject subject = new FusedProduct(p, step, packed, 0).subject(1f, 1f);
+            Agreement.check(subject, layouts, Values.ORDINARY, p.n());
+          }
+        }
+      }
+    }
   }
 
   @Property(tries = 12)
@@ -110,8 +134,8 @@ class FusedProductBitsTest {
     int n = 5 * x.length;
     FloatMatrix c = FloatMatrix.zeros(1, n);
     Arrays.setAll(new Float[n], j -> c.array()[j] = x[j % x.length]);
-    FloatMatrix none = FloatMatrix.zeros(1, 0);
-    Gemm.gemm(1f, none, FloatMatrix.zeros(0, n), 1f, c, Epilogue.relu());
+    FloatMatrix negativeZero = FloatMatrix.of(new float[] {-0f}, 1, 1); // x - 0·0 is x, for -0 too
+    Gemm.gemm(1f, negativeZero, FloatMatrix.zeros(1, n), 1f, c, Epilogue.relu());
     for (int j = 0; j < n; j += x.length) {
       assertArrayEquals(expected, Arrays.copyOfRange(c.array(), j, j + x.length));
     }
