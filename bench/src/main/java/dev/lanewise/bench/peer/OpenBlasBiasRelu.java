@@ -38,10 +38,10 @@ final class OpenBlasBiasRelu implements PeerOperation {
     int j = 0;
     for (; j < FLOATS.loopBound(n); j += FLOATS.length()) {
       long offset = Float.BYTES * (start + j);
-      FloatVector.fromMemorySegment(FLOATS, c, offset, ByteOrder.nativeOrder())
-          .add(FloatVector.fromArray(FLOATS, bias, j))
-          .max(0)
-          .intoMemorySegment(c, offset, ByteOrder.nativeOrder());
+      FloatVector sum =
+          FloatVector.fromMemorySegment(FLOATS, c, offset, ByteOrder.nativeOrder())
+              .add(FloatVector.fromArray(FLOATS, bias, j));
+      sum.blend(0, sum.lt(0)).intoMemorySegment(c, offset, ByteOrder.nativeOrder());
     }
     for (; j < n; j++) {
       float sum = c.getAtIndex(JAVA_FLOAT, start + j) + bias[j];

@@ -51,9 +51,12 @@ public final class Gemm {
    * C ← epilogue(alpha·A·B + beta·C): the product as {@link #gemm(float, FloatMatrix, FloatFactor,
    * float, FloatMatrix)}, then the epilogue's steps on each element.
    *
-   * <p>The bits are those of the product followed by the steps one by one, each rounded to a float;
-   * so is the error. alpha = 0 and k = 0 leave the epilogue of beta·C. The bias may overlap A and
-   * B.
+   * <p>The bits are those of the product followed by the steps one by one, each rounded to a float.
+   * alpha = 0 and k = 0 leave the epilogue of beta·C. NaN and -0 pass a rectification. The bias may
+   * overlap A and B.
+   *
+   * <p><b>Error.</b> With E the bound of the product, |C - exact| ≤ (1 + u)·E + u·|exact sum with
+   * the bias|; rectifying adds nothing.
    *
    * @param alpha the factor of the product
    * @param a the left factor A
@@ -74,8 +77,9 @@ public final class Gemm {
 
   /**
    * C ← alpha·A·B + beta·C as {@link #gemm(float, FloatMatrix, FloatFactor, float, FloatMatrix)},
-   * with the same bits, on several threads. C is split by rows and columns into parts of 48 by 128
-   * elements or more; below half a million multiply-adds the caller's thread does it alone.
+   * with the same bits, on several threads. C is split by rows and columns into parts of about 48
+   * by 128 elements or more, the last ones smaller; a packed factor is split where its blocks of
+   * columns begin. Below half a million multiply-adds the caller's thread does it alone.
    *
    * @param alpha the factor of the product
    * @param a the left factor A
@@ -129,7 +133,9 @@ public final class Gemm {
    * C[p] ← alpha·A[p]·B[p] + beta·C[p] for all matrices of a batch, each as {@link #gemm(float,
    * FloatMatrix, FloatFactor, float, FloatMatrix)} and with its bits.
    *
-   * <p>The range of indices from C's first to its last element must not meet those of A and B.
+   * <p>The range of indices from C's first to its last element must not meet those of A and B. Of
+   * C's strides, each must reach over all elements that have smaller ones; or the matrices lie one
+   * behind the other, each with distinct elements.
    *
    * @param alpha the factor of the products
    * @param a the left factors A
@@ -138,7 +144,7 @@ public final class Gemm {
    * @param c the results C
    * @throws NullPointerException if a batch is null
    * @throws IllegalArgumentException if sizes or shapes do not fit, C's range meets A's or B's, or
-   *     C's elements are not distinct; nothing is written then
+   *     C's strides are not such; nothing is written then
    */
   public static void gemm(float alpha, FloatBatch a, FloatBatch b, float beta, FloatBatch c) {
     FloatProducts.check(a, b, c);
@@ -157,7 +163,7 @@ public final class Gemm {
    * @param workers the threads
    * @throws NullPointerException if a batch or the workers are null
    * @throws IllegalArgumentException if sizes or shapes do not fit, C's range meets A's or B's, or
-   *     C's elements are not distinct; nothing is written then
+   *     C's strides are not such; nothing is written then
    * @throws IllegalStateException if the workers are closed; nothing is written then
    */
   public static void gemm(
@@ -174,8 +180,8 @@ public final class Gemm {
    *
    * <p><b>Error.</b> As for floats with u = 2^-53, and 2^-1074 for 2^-149.
    *
-   * <p>Without a fused multiply-add in hardware, {@link Math#fma} takes some microseconds for two
-   * doubles, and so does each element of a product.
+   * <p>Without a fused multiply-add in hardware, {@link Math#fma} of doubles takes some
+   * microseconds, and so does each of the m·k·n multiply-adds.
    *
    * @param alpha the factor of the product
    * @param a the left factor A

@@ -53,7 +53,8 @@ final class Operands {
     if (!Checks.distinct(
         c.size(), c.stride(), c.rows(), c.columns(), c.rowStride(), c.columnStride())) {
       throw new IllegalArgumentException(
-          "%s: output C is %s; its elements must be distinct".formatted(op, c));
+          "%s: output C is %s; its elements must be distinct, each stride beyond those of smaller ones"
+              .formatted(op, c));
     }
     disjoint(op, c, "A", a);
     disjoint(op, c, "B", b);

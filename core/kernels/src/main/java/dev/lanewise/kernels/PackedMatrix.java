@@ -7,8 +7,9 @@ import dev.lanewise.kernels.internal.scalar.ScalarGemm;
 import dev.lanewise.kernels.internal.vector.VectorGemm;
 
 /**
- * A copy of a matrix in the order in which products read their right factor. A product copies B so
- * on every call; weights that serve many calls are copied once.
+ * A copy of a matrix in the order in which products read their right factor. A product with more
+ * than some 50 rows and a B beyond 64 KB makes such a copy on every call; weights that serve many
+ * calls are copied once. For small products and single rows the matrix itself is as good.
  *
  * <p>The copy does not follow later changes of the matrix. It is immutable, and any number of
  * threads may use it. It takes the matrix's size, its last columns filled up to a whole vector.
@@ -34,8 +35,11 @@ public final class PackedMatrix implements FloatFactor {
   public static PackedMatrix of(FloatMatrix b) {
     Checks.notNull(NAME, "B", b);
     boolean vector = Chooser.vector();
-    int columns = vector ? VectorGemm.packedColumns(b.columns()) : b.columns();
-    Checks.size(NAME, b.rows(), columns);
+    if (vector) {
+      Checks.fits(NAME, b.rows(), b.columns(), VectorGemm.packedSize(b.rows(), b.columns()));
+    } else {
+      Checks.size(NAME, b.rows(), b.columns());
+    }
     FloatPanels panels =
         vector
             ? VectorGemm.pack(

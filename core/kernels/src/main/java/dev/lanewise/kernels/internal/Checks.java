@@ -63,15 +63,14 @@ public final class Checks {
     notNull(what, "array", array);
     notNegative(what, "size", size);
     notNegative(what, "stride", stride);
-    // Without matrices the numbers must be right all the same.
-    int some = size == 0 ? Math.min(rows, 0) : rows;
-    matrix(what, array.length, offset, some, columns, rowStride, colStride);
-    if (some == 0 || columns == 0) {
+    notNegative(what, "rows", rows);
+    matrix(what, array.length, offset, size == 0 ? 0 : rows, columns, rowStride, colStride);
+    if (size == 0 || rows == 0 || columns == 0) {
       return;
     }
     long last =
         offset + (size - 1L) * stride + (rows - 1L) * rowStride + (columns - 1L) * colStride;
-    if (last < 0 || last >= array.length) {
+    if (last >= array.length) {
       throw new IllegalArgumentException(
           "%s: %d times %d×%d elements, %d apart, from offset %d on end at index %d, beyond the array of length %d"
               .formatted(what, size, rows, columns, stride, offset, last, array.length));
@@ -108,11 +107,17 @@ public final class Checks {
     notNegative(what, "rows", rows);
     notNegative(what, "columns", columns);
     long size = (long) rows * columns;
+    fits(what, rows, columns, size);
+    return (int) size;
+  }
+
+  /** Refuses a copy of a matrix that takes more elements than an array can hold. */
+  public static void fits(String what, int rows, int columns, long size) {
     if (size > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "%s: %d×%d = %d elements do not fit into an array".formatted(what, rows, columns, size));
+          "%s: %d×%d, in all %d elements, do not fit into an array"
+              .formatted(what, rows, columns, size));
     }
-    return (int) size;
   }
 
   /** The number is at least 1. */

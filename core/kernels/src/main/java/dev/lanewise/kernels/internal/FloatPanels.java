@@ -2,8 +2,8 @@ package dev.lanewise.kernels.internal;
 
 /**
  * A right factor of rows by columns elements, copied block by block: blocks of {@code width}
- * columns, in each of them blocks of {@code depth} rows, in each of these a panel for each tile. A
- * block of all rows and columns holds them row by row.
+ * columns, in each of them blocks of {@code depth} rows, in each of these a panel for each tile.
+ * Scalar code, and a factor of a single column, have all elements row by row.
  *
  * @param rows the number of rows
  * @param columns the number of columns

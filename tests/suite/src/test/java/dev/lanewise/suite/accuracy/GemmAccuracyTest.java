@@ -2,6 +2,7 @@ package dev.lanewise.suite.accuracy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Gemm;
 import dev.lanewise.suite.engine.Views;
@@ -23,6 +24,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 /** gamma_(k+2)·(|alpha|·|A|·|B| + |beta|·|C|), and 2^-149 for each operation that may underflow. */
 class GemmAccuracyTest {
   private static final Accuracy PRODUCT = new Accuracy("Gemm");
+  private static final Accuracy FUSED = new Accuracy("Gemm, bias, relu");
   private static final Accuracy SWAMPED = new Accuracy("Gemm, swamped terms");
 
   private static final float[] FACTORS = {1, 0, -1, 0.3f, -7.5f};
@@ -42,6 +44,34 @@ class GemmAccuracyTest {
     FloatMatrix c = Views.matrix(left.output(), m, n, () -> scale * scale * mix.normal());
     String context = left + " n=" + n + " exponent=" + exponent;
     check(PRODUCT, FACTORS[factors / 5], a, b, FACTORS[factors % 5], c, context);
+  }
+
+  /** With E the bound of the product: (1 + u)·E + u·|sum with the bias|. */
+  @Property
+  void epilogue(
+      @ForAll(supplier = Matrices.Medium.class) MatrixCase left,
+      @ForAll @IntRange(min = 1, max = 40) int n,
+      @ForAll @IntRange(min = -15, max = 15) int exponent) {
+    int m = left.rows();
+    int k = left.columns();
+    Mix mix = new Mix(left.seed());
+    double scale = Math.pow(10, exponent);
+    FloatMatrix a = Views.matrix(left.input(), m, k, mix::normal);
+    FloatMatrix b = Views.matrix(left.input(), k, n, mix::normal);
+    FloatMatrix bias = Views.matrix(left.input(), 1, n, () -> scale * mix.normal());
+    FloatMatrix c = Views.matrix(left.output(), m, n, mix::normal);
+    double[] wideA = Views.wide(a);
+    double[] wideB = Views.wide(b);
+    double[] expected = GemmOracle.gemm(m, n, k, 1, wideA, wideB, 0, null);
+    double[] bound = GemmOracle.errorBound(m, n, k, 1, wideA, wideB, 0, null);
+    for (int i = 0; i < expected.length; i++) {
+      double sum = expected[i] + bias.get(0, i % n);
+      expected[i] = Math.max(sum, 0);
+      bound[i] = (1 + 0x1p-24) * bound[i] + 0x1p-24 * Math.abs(sum);
+    }
+    Gemm.gemm(1, a, b, 0, c, Epilogue.biasRelu(bias.row(0)));
+    String context = left + " n=" + n + " exponent=" + exponent;
+    FUSED.check(m, n, c::get, expected, Bound.componentwise(bound), context);
   }
 
   /** The first product is 1 and the others just small enough to be lost, one rounding each. */
@@ -108,6 +138,7 @@ class GemmAccuracyTest {
   @AfterContainer
   static void printWorst() {
     System.out.println(PRODUCT);
+    System.out.println(FUSED);
     System.out.println(SWAMPED);
   }
 }

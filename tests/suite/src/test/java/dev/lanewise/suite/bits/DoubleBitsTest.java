@@ -99,7 +99,7 @@ class DoubleBitsTest {
   void onSeveralThreads() {
     int[][] shapes =
         Scale.SMALL
-            ? new int[][] {{1, 1121, 500}}
+            ? new int[][] {{1, 1121, 2000}}
             : new int[][] {
               {49, 1121, 40},
               {97, 131, 100},
@@ -108,7 +108,7 @@ class DoubleBitsTest {
               {1500, 3, 130},
               {203, 259, 390}
             };
-    int[] threads = {3, 1, 2, 7};
+    int[] threads = {3, 2, 7};
     int turn = 0;
     for (int[] shape : shapes) {
       for (Layout layout : new Layout[] {Layout.PADDED, Layout.COLUMN_MAJOR}) {
@@ -116,7 +116,7 @@ class DoubleBitsTest {
         DoubleProduct product = new DoubleProduct(p, 1.5, turn % 3 == 0 ? -0.5 : 0);
         List<Layout> layouts = List.of(Layout.DENSE, layout, layout);
         DoubleProduct.Operands given = product.operands(layouts, Values.ORDINARY, turn);
-        try (Workers workers = Workers.of(threads[turn % 4])) {
+        try (Workers workers = Workers.of(threads[turn / 2 % threads.length])) {
           assertArrayEquals(product.run(given), product.run(given, workers), product::toString);
         }
         turn++;

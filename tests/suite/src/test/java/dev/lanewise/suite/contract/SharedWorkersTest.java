@@ -33,7 +33,7 @@ class SharedWorkersTest {
   /** Odd extents, so that each kind is split in parts of different extents. */
   private static final int M = 101;
 
-  private static final int N = 133;
+  private static final int N = 645;
   private static final int K = 97;
   private static final int SIZE = 5;
 

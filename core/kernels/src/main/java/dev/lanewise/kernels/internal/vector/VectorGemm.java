@@ -101,9 +101,9 @@ public final class VectorGemm {
     }
   }
 
-  /** The columns of a packed right factor, with those that its last vector lacks. */
-  public static int packedColumns(int columns) {
-    return columns == 1 ? 1 : MicroKernels.wholeVectors(columns);
+  /** The elements of a packed right factor, with those that its last vectors lack. */
+  public static long packedSize(int k, int n) {
+    return n <= 1 ? (long) k * n : k * (((long) n + LANES - 1) / LANES * LANES);
   }
 
   /** Packs a right factor; one of a single column lies as a row reduction reads it. */
@@ -113,7 +113,7 @@ public final class VectorGemm {
     }
     int depth = Blocks.even(k, DEPTH, 1);
     int width = Blocks.even(n, COLUMNS, TILE_COLUMNS);
-    float[] panels = new float[k * packedColumns(n)];
+    float[] panels = new float[(int) packedSize(k, n)];
     for (int j = 0, nc; j < n; j += nc) {
       nc = Math.min(width, n - j);
       for (int p = 0, kc; p < k; p += kc) {
