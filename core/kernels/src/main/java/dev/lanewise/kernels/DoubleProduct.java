@@ -37,7 +37,8 @@ final class DoubleProduct implements GemmParts.Product {
   /** Computes the product on several threads, if it is large enough. */
   static void run(
       double alpha, DoubleMatrix a, DoubleMatrix b, double beta, DoubleMatrix c, Workers workers) {
-    if (alpha == 0 || !GemmParts.areWorthIt(c.rows(), c.columns(), a.columns(), workers)) {
+    int parts = GemmParts.count(c.rows(), c.columns(), a.columns(), workers);
+    if (alpha == 0 || parts == 1) {
       run(alpha, a, b, beta, c);
       return;
     }
@@ -51,7 +52,7 @@ final class DoubleProduct implements GemmParts.Product {
     product.beta = beta;
     product.c = c;
     try {
-      product.parts.run(c.rows(), c.columns(), a.columns(), 1, workers);
+      product.parts.run(c.rows(), c.columns(), parts, GemmParts.COLUMN_STEP, workers);
     } finally {
       product.a = null;
       product.b = null;

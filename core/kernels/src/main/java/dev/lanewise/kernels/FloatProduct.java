@@ -59,7 +59,8 @@ final class FloatProduct implements GemmParts.Product {
       FloatMatrix c,
       FloatEpilogue e,
       Workers workers) {
-    if (alpha == 0f || !GemmParts.areWorthIt(c.rows(), c.columns(), a.columns(), workers)) {
+    int parts = GemmParts.count(c.rows(), c.columns(), a.columns(), workers);
+    if (alpha == 0f || parts == 1) {
       run(alpha, a, b, beta, c, e);
       return;
     }
@@ -73,9 +74,9 @@ final class FloatProduct implements GemmParts.Product {
     product.beta = beta;
     product.c = c;
     product.epilogue = e;
-    int step = b instanceof PackedMatrix packed ? packed.panels().width() : 1;
+    int step = b instanceof PackedMatrix packed ? packed.panels().width() : GemmParts.COLUMN_STEP;
     try {
-      product.parts.run(c.rows(), c.columns(), a.columns(), step, workers);
+      product.parts.run(c.rows(), c.columns(), parts, step, workers);
     } finally {
       product.a = null;
       product.b = null;

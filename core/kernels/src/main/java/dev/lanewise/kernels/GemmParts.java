@@ -26,7 +26,7 @@ final class GemmParts implements Job.Parts {
   /** Extents of all parts but the last are multiples of these, so that their tiles are whole. */
   private static final int ROW_STEP = 24;
 
-  private static final int COLUMN_STEP = 32;
+  static final int COLUMN_STEP = 32;
 
   private final Job job = new Job(this);
   private final Product product;
@@ -47,9 +47,9 @@ final class GemmParts implements Job.Parts {
     void block(int i, int j, int rows, int columns);
   }
 
-  /** Whether an m×k×n product is large enough to be split. */
-  static boolean areWorthIt(int m, int n, int k, Workers workers) {
-    return count((double) m * n * k, Integer.MAX_VALUE, workers) > 1;
+  /** How many parts pay for an m×k×n product. */
+  static int count(int m, int n, int k, Workers workers) {
+    return count((double) m * n * k, Integer.MAX_VALUE, workers);
   }
 
   /** How many parts pay for so many multiply-adds, which could be split into so many at most. */
@@ -62,20 +62,19 @@ final class GemmParts implements Job.Parts {
   }
 
   /**
-   * Computes an m×k×n product on several threads.
+   * Computes a product on several threads.
    *
    * @param m the rows of C
    * @param n the columns of C
-   * @param k the depth
+   * @param most the parts that pay
    * @param step what the columns of all parts but the last are a multiple of
    * @param workers the threads
    */
-  void run(int m, int n, int k, int step, Workers workers) {
+  void run(int m, int n, int most, int step, Workers workers) {
     rows = m;
     columns = n;
-    int most = count((double) m * n * k, Integer.MAX_VALUE, workers);
     int columnParts = Math.clamp(n / LEAST_COLUMNS, 1, most);
-    width = roundUp(Math.ceilDiv(n, columnParts), step > 1 ? step : COLUMN_STEP);
+    width = roundUp(Math.ceilDiv(n, columnParts), step);
     across = Math.ceilDiv(n, width);
     int rowParts = Math.clamp(m / LEAST_ROWS, 1, Math.ceilDiv(most, across));
     height = roundUp(Math.ceilDiv(m, rowParts), ROW_STEP);
