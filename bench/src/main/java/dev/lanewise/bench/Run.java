@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
           + " shape=256x256x256"
     })
 final class Run implements Callable<Integer> {
-  private static final int FULL_ROUNDS = 6;
+  private static final int FULL_ROUNDS = 5;
   private static final String NO_PEERS = "none";
   private static final List<String> RESUMING = List.of("--resume", "--out");
 
@@ -69,7 +69,7 @@ final class Run implements Callable<Integer> {
     @Option(names = "--quick", description = "One shape each, 1 round: a few minutes (default).")
     boolean quick;
 
-    @Option(names = "--full", description = "All shapes, 6 rounds: the evidence.")
+    @Option(names = "--full", description = "All operations, 5 rounds: the evidence.")
     private boolean full;
   }
 

@@ -7,6 +7,7 @@ import dev.lanewise.kernels.Gemm;
 import dev.lanewise.kernels.Labels;
 import dev.lanewise.kernels.Philox;
 import dev.lanewise.kernels.Reduce;
+import dev.lanewise.kernels.Reduction;
 import dev.lanewise.kernels.Update;
 import dev.lanewise.testkit.Checksum;
 import java.io.IOException;
@@ -125,9 +126,9 @@ public final class DigitsExample {
     FloatMatrix h = hidden2.output.rows(0, m);
     FloatMatrix d = slopes.rows(0, m);
     FloatMatrix d2 = slopes2.rows(0, m);
-    float loss = CrossEntropy.lossAndGradient(z, labels, z); // z now holds dJ/dz
+    float loss = CrossEntropy.MEAN.lossAndGradient(z, labels, z); // z now holds dJ/dz
     Gemm.gemm(1, h.transpose(), z, 0, dw);
-    Reduce.columnSums(z, dbias);
+    Reduce.columns(Reduction.SUM, z, dbias);
     Gemm.gemm(1, z, w.transpose(), 0, d2);
     hidden2.backward(hidden1.output.rows(0, m), d2);
     Gemm.gemm(1, d2, hidden2.w.transpose(), 0, d);

@@ -53,14 +53,14 @@ final class HiddenLayer {
     } else {
       BatchNorm.inference(zs, gamma, beta, runningMean, runningVariance, EPS, h);
     }
-    Activation.relu(h, h);
+    Activation.RELU.forward(h, h);
     return h;
   }
 
   /** Takes dJ/d(output) in d and leaves dJ/dz there, and the gradients in their places. */
   void backward(FloatMatrix x, FloatMatrix d) {
     int m = x.rows();
-    Activation.reluBackward(output.rows(0, m), d, d);
+    Activation.RELU.backward(output.rows(0, m), d, d);
     BatchNorm.backward(z.rows(0, m), d, gamma, EPS, statistics, d, dgamma, dbeta);
     Gemm.gemm(1, x.transpose(), d, 0, dw);
   }

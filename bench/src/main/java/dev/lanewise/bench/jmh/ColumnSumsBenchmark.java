@@ -3,6 +3,7 @@ package dev.lanewise.bench.jmh;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Reduce;
+import dev.lanewise.kernels.Reduction;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.Elements;
@@ -58,7 +59,7 @@ public class ColumnSumsBenchmark extends OperationBenchmark {
   /** The kernel. */
   @Benchmark
   public void lanewise() {
-    Reduce.columnSums(xView, sumsView);
+    Reduce.columns(Reduction.SUM, xView, sumsView);
   }
 
   /** The definition. */
@@ -67,7 +68,7 @@ public class ColumnSumsBenchmark extends OperationBenchmark {
       value = 1,
       jvmArgsPrepend = {VECTOR_MODULE, SCALAR_CODE})
   public void scalar() {
-    Reduce.columnSums(xView, sumsView);
+    Reduce.columns(Reduction.SUM, xView, sumsView);
   }
 
   /** Row by row. */

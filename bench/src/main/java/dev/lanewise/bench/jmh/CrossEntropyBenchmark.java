@@ -1,9 +1,12 @@
 package dev.lanewise.bench.jmh;
 
+import dev.lanewise.bench.peer.Threads;
 import dev.lanewise.kernels.CrossEntropy;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Labels;
+import dev.lanewise.kernels.Workers;
 import dev.lanewise.testkit.Accuracy;
+import dev.lanewise.testkit.Bits;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.Elements;
 import dev.lanewise.testkit.oracle.CrossEntropyOracle;
@@ -20,11 +23,11 @@ import org.openjdk.jmh.annotations.Param;
  * <p>What would fool it: a gradient computed in place would feed each call the gradients of the
  * last one instead of logits, so it goes to a matrix of its own.
  *
- * <p>{@code autovec}: see {@link AutovecRow}.
+ * <p>{@code copy} of the same matrix is the yardstick. {@code autovec}: see {@link AutovecRow}.
  */
 public class CrossEntropyBenchmark extends OperationBenchmark {
   /** Rows and classes. */
-  @Param({"256x1000", "64x10"})
+  @Param({"256x1000", "64x10", "64x32000", "256x100", "4096x1000"})
   public String shape;
 
   private int m;
@@ -37,11 +40,13 @@ public class CrossEntropyBenchmark extends OperationBenchmark {
   private FloatMatrix xView;
   private FloatMatrix dxView;
   private Labels labels;
+  private Workers workers;
   private float loss;
 
   /**
    * Checks the loss within gamma_(m+n+256)·(1 + J), and the gradient within
-   * gamma_(n+256)·(softmax(x) + y) / m; the 256 is for an exp whose squarings lose 8 bits.
+   * gamma_(n+256)·(softmax(x) + y) / m; the 256 is for an exp whose squarings lose 8 bits. A copy
+   * has the very bits.
    */
   @Override
   public void prepare(String method) {
@@ -56,7 +61,16 @@ public class CrossEntropyBenchmark extends OperationBenchmark {
     xView = FloatMatrix.of(x, m, n);
     dxView = FloatMatrix.of(dx, m, n);
     labels = Labels.of(classes);
+    workers = Workers.of(Threads.of(method));
     run(method);
+    if (method.equals("copy")) {
+      Bits.assertEqual(label(method), dx, x, "shape=" + shape);
+    } else {
+      check(method);
+    }
+  }
+
+  private void check(String method) {
     double[] logits = Elements.widen(x);
     double mean = CrossEntropyOracle.mean(m, n, logits, classes);
     new Accuracy(label(method) + " loss")
@@ -90,7 +104,13 @@ public class CrossEntropyBenchmark extends OperationBenchmark {
   /** The kernel. */
   @Benchmark
   public void lanewise() {
-    loss = CrossEntropy.lossAndGradient(xView, labels, dxView);
+    loss = CrossEntropy.MEAN.lossAndGradient(xView, labels, dxView);
+  }
+
+  /** The kernel on {@code -Dlanewise.bench.threads}. */
+  @Benchmark
+  public void lanewiseParallel() {
+    loss = CrossEntropy.MEAN.lossAndGradient(xView, labels, dxView, workers);
   }
 
   /** The definition. */
@@ -99,7 +119,13 @@ public class CrossEntropyBenchmark extends OperationBenchmark {
       value = 1,
       jvmArgsPrepend = {VECTOR_MODULE, SCALAR_CODE})
   public void scalar() {
-    loss = CrossEntropy.lossAndGradient(xView, labels, dxView);
+    loss = CrossEntropy.MEAN.lossAndGradient(xView, labels, dxView);
+  }
+
+  /** {@code System.arraycopy} of the same matrix: each element read and written once. */
+  @Benchmark
+  public void copy() {
+    System.arraycopy(x, 0, dx, 0, x.length);
   }
 
   /** Softmax with {@code Math.exp} as in {@link SoftmaxBenchmark#naive}, less one at the label. */

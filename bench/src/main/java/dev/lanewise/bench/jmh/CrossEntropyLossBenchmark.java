@@ -60,7 +60,7 @@ public class CrossEntropyLossBenchmark extends OperationBenchmark {
   /** The kernel. */
   @Benchmark
   public void lanewise() {
-    loss = CrossEntropy.loss(xView, labels);
+    loss = CrossEntropy.MEAN.loss(xView, labels);
   }
 
   /** The definition. */
@@ -69,7 +69,7 @@ public class CrossEntropyLossBenchmark extends OperationBenchmark {
       value = 1,
       jvmArgsPrepend = {VECTOR_MODULE, SCALAR_CODE})
   public void scalar() {
-    loss = CrossEntropy.loss(xView, labels);
+    loss = CrossEntropy.MEAN.loss(xView, labels);
   }
 
   /** Per row a loop for the maximum and one that sums {@code Math.exp}. */

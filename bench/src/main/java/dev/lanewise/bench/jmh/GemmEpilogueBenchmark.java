@@ -89,7 +89,7 @@ public class GemmEpilogueBenchmark extends OperationBenchmark {
       System.arraycopy(bias, 0, c, i * n, n);
     }
     Gemm.gemm(1, aView, bView, 1, cView);
-    Activation.relu(cView, cView);
+    Activation.RELU.forward(cView, cView);
   }
 
   /** OpenBLAS on one thread, then a pass of vectors over its result. */

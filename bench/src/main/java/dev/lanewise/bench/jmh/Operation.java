@@ -27,6 +27,8 @@ public enum Operation {
   /** Reads y and dy, writes dx: inner product, difference, product. */
   SOFTMAX_BACKWARD(
       "softmax backward", "softmax", SoftmaxBackwardBenchmark.class, "256x1000", 4, 3, 3),
+  /** Reads x, writes y: maximum, difference, exp, sum, difference. */
+  LOG_SOFTMAX("log softmax", "softmax", LogSoftmaxBenchmark.class, "256x1000", 4 + Work.EXP, 2, 2),
   /** Reads x: maximum, difference, exp, sum. */
   CROSS_ENTROPY_LOSS(
       "cross-entropy loss",
@@ -58,6 +60,18 @@ public enum Operation {
   RELU("relu", "activation", ReluBenchmark.class, "256x1024", 1, 2, 2),
   /** Reads x and dy, writes dx: a comparison. */
   RELU_BACKWARD("relu backward", "activation", ReluBackwardBenchmark.class, "256x1024", 1, 3, 3),
+  /** Reads x, writes y: an exponential. */
+  EXP("exp", "activation", ExpBenchmark.class, "1x4096", Work.EXP, 2, 2),
+  /** Reads x, writes y: a logarithm. */
+  LOG("log", "activation", LogBenchmark.class, "1x4096", Work.LOG, 2, 2),
+  /** Reads x, writes y: exp of 2·x, a difference, a sum, a quotient. */
+  TANH("tanh", "activation", TanhBenchmark.class, "1x4096", 3 + Work.EXP, 2, 2),
+  /** Reads x, writes y: a square, exp, a polynomial of six multiply-adds, two products. */
+  GELU("gelu", "activation", GeluBenchmark.class, "1x4096", 15 + Work.EXP, 2, 2),
+  /** Reads x: a sum. */
+  ROW_SUMS("row sums", "reduce", RowSumsBenchmark.class, "256x1000", 1, 1, 1),
+  /** Reads x: a comparison. */
+  ROW_MAXIMA("row maxima", "reduce", RowMaximaBenchmark.class, "256x1000", 1, 1, 1),
   /** Reads x: a sum. */
   COLUMN_SUMS("column sums", "reduce", ColumnSumsBenchmark.class, "256x1024", 1, 1, 1),
   /** Reads p and g, writes p: factor, difference. */
@@ -102,6 +116,9 @@ public enum Operation {
 
   /** A full run transposes no matrix with an extent below this, to be the shorter. */
   private static final int LONG = 17;
+
+  /** Of more shapes a full run takes these, to be the shorter. */
+  private static final int FULL_SHAPES = 2;
 
   private final String title;
   private final String suite;
@@ -204,6 +221,36 @@ public enum Operation {
     } catch (NoSuchFieldException e) {
       throw new IllegalStateException(benchmark + " has no shape", e);
     }
+  }
+
+  /**
+   * The shapes that a full run measures: all of a product, the first ones of others.
+   *
+   * @return the shapes
+   */
+  public List<Shape> fullShapes() {
+    return isProduct() ? shapes() : shapes().stream().limit(FULL_SHAPES).toList();
+  }
+
+  /**
+   * Whether a quick run measures it, unless it is asked for: of operations that are much alike it
+   * takes one.
+   *
+   * @return whether it does
+   */
+  public boolean isQuick() {
+    return switch (this) {
+      case LOG_SOFTMAX,
+          CROSS_ENTROPY_LOSS,
+          LOG,
+          TANH,
+          GELU,
+          RELU_BACKWARD,
+          ROW_MAXIMA,
+          COLUMN_SUMS ->
+          false;
+      default -> true;
+    };
   }
 
   /**

@@ -56,7 +56,7 @@ public class ReluBackwardBenchmark extends OperationBenchmark {
   /** The kernel. */
   @Benchmark
   public void lanewise() {
-    Activation.reluBackward(xView, dyView, dxView);
+    Activation.RELU.backward(xView, dyView, dxView);
   }
 
   /** The definition. */
@@ -65,7 +65,7 @@ public class ReluBackwardBenchmark extends OperationBenchmark {
       value = 1,
       jvmArgsPrepend = {VECTOR_MODULE, SCALAR_CODE})
   public void scalar() {
-    Activation.reluBackward(xView, dyView, dxView);
+    Activation.RELU.backward(xView, dyView, dxView);
   }
 
   /** One loop with a condition. */

@@ -51,7 +51,7 @@ public class ReluBenchmark extends OperationBenchmark {
   /** The kernel. */
   @Benchmark
   public void lanewise() {
-    Activation.relu(xView, yView);
+    Activation.RELU.forward(xView, yView);
   }
 
   /** The definition. */
@@ -60,7 +60,7 @@ public class ReluBenchmark extends OperationBenchmark {
       value = 1,
       jvmArgsPrepend = {VECTOR_MODULE, SCALAR_CODE})
   public void scalar() {
-    Activation.relu(xView, yView);
+    Activation.RELU.forward(xView, yView);
   }
 
   /** One loop of max(x, 0). */

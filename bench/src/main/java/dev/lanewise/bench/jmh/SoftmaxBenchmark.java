@@ -1,9 +1,12 @@
 package dev.lanewise.bench.jmh;
 
 import dev.lanewise.bench.peer.PeerOperation;
+import dev.lanewise.bench.peer.Threads;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Softmax;
+import dev.lanewise.kernels.Workers;
 import dev.lanewise.testkit.Accuracy;
+import dev.lanewise.testkit.Bits;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.Elements;
 import dev.lanewise.testkit.oracle.SoftmaxOracle;
@@ -19,11 +22,11 @@ import org.openjdk.jmh.annotations.Param;
  * compute slowly; and sorted rows, which would change how well the branch of a maximum is
  * predicted.
  *
- * <p>{@code autovec}: see {@link AutovecRow}.
+ * <p>{@code copy} of the same matrix is the yardstick. {@code autovec}: see {@link AutovecRow}.
  */
 public class SoftmaxBenchmark extends OperationBenchmark {
   /** Rows and classes. */
-  @Param({"256x1000", "64x10"})
+  @Param({"256x1000", "64x10", "64x32000", "256x100", "4096x1000"})
   public String shape;
 
   private int m;
@@ -34,10 +37,12 @@ public class SoftmaxBenchmark extends OperationBenchmark {
   private float[][] yRows;
   private FloatMatrix xView;
   private FloatMatrix yView;
+  private Workers workers;
   private PeerOperation peer;
 
   /**
-   * Checks within gamma_(n+256)·y: n roundings of a sum, and an exp whose squarings lose 8 bits.
+   * Checks within gamma_(n+256)·y: n roundings of a sum, and an exp whose squarings lose 8 bits. A
+   * copy has the very bits.
    */
   @Override
   public void prepare(String method) {
@@ -50,9 +55,14 @@ public class SoftmaxBenchmark extends OperationBenchmark {
     yRows = rows(y, m, n);
     xView = FloatMatrix.of(x, m, n);
     yView = FloatMatrix.of(y, m, n);
+    workers = Workers.of(Threads.of(method));
     peer = PeerOperation.softmax(method, m, n, x, y);
     run(method);
     peer.fetch();
+    if (method.equals("copy")) {
+      Bits.assertEqual(label(method), y, x, "shape=" + shape);
+      return;
+    }
     new Accuracy(label(method))
         .check(
             m,
@@ -67,6 +77,12 @@ public class SoftmaxBenchmark extends OperationBenchmark {
   @Benchmark
   public void lanewise() {
     Softmax.forward(xView, yView);
+  }
+
+  /** The kernel on {@code -Dlanewise.bench.threads}. */
+  @Benchmark
+  public void lanewiseParallel() {
+    Softmax.forward(xView, yView, 1, workers);
   }
 
   /** The definition. */
@@ -94,6 +110,12 @@ public class SoftmaxBenchmark extends OperationBenchmark {
       jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
   public void svml() {
     peer.run();
+  }
+
+  /** {@code System.arraycopy} of the same matrix: each element read and written once. */
+  @Benchmark
+  public void copy() {
+    System.arraycopy(x, 0, y, 0, x.length);
   }
 
   /** Per row a loop for the maximum, one for {@code Math.exp} and the sum, one for the quotient. */

@@ -5,9 +5,10 @@ package dev.lanewise.bench.jmh;
  *
  * <p>Floating-point operations are those of the formula: a multiply-add counts two, a comparison,
  * division or root one, and an exponential {@value #EXP}, as its shortest evaluation in float takes
- * eight multiply-adds, two to reduce the argument and six for a polynomial. Bytes are those of
- * matrices and parameter arrays, each operand read once and each result written once, however often
- * an implementation passes over them. What is done once per row or column is left out.
+ * eight multiply-adds, two to reduce the argument and six for a polynomial; a logarithm {@value
+ * #LOG}, one multiply-add for the exponent and eight for a polynomial. Bytes are those of matrices
+ * and parameter arrays, each operand read once and each result written once, however often an
+ * implementation passes over them. What is done once per row or column is left out.
  *
  * @param flops floating-point operations
  * @param bytes bytes read plus bytes written
@@ -17,6 +18,9 @@ package dev.lanewise.bench.jmh;
 public record Work(long flops, long bytes, long workingSet, int lanes) {
   /** Floating-point operations of an exponential. */
   static final int EXP = 16;
+
+  /** Floating-point operations of a logarithm. */
+  static final int LOG = 18;
 
   /**
    * Work on floats.

@@ -4,7 +4,8 @@
  *
  * <ul>
  *   <li>{@code lanewise}: the public operation with the Vector API at the full width;
- *   <li>{@code lanewisePacked}: the same with one operand packed beforehand;
+ *   <li>{@code lanewiseParallel}: the same on the threads of {@code -Dlanewise.bench.threads};
+ *   <li>{@code lanewisePacked}: {@code lanewise} with one operand packed beforehand;
  *   <li>{@code separate}: our operations one after the other, where {@code lanewise} is a fused
  *       one;
  *   <li>{@code scalar}: the same call in a JVM that runs the definitions;

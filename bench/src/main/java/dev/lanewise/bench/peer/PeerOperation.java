@@ -183,6 +183,53 @@ public interface PeerOperation {
   }
 
   /**
+   * The exponential of every element.
+   *
+   * @param method the benchmark method
+   * @param x the arguments
+   * @param y the result; written by {@link #fetch}
+   * @return the operation, or {@link #NONE} if the method belongs to no peer
+   * @throws IllegalStateException if the peer is absent or runs on other threads already
+   */
+  static PeerOperation exp(String method, float[] x, float[] y) {
+    return hasFunction(method) ? new SvmlElementwise.Exp(x, y) : NONE;
+  }
+
+  /**
+   * The natural logarithm of every element.
+   *
+   * @param method the benchmark method
+   * @param x the arguments
+   * @param y the result; written by {@link #fetch}
+   * @return the operation, or {@link #NONE} if the method belongs to no peer
+   * @throws IllegalStateException if the peer is absent or runs on other threads already
+   */
+  static PeerOperation log(String method, float[] x, float[] y) {
+    return hasFunction(method) ? new SvmlElementwise.Log(x, y) : NONE;
+  }
+
+  /**
+   * The hyperbolic tangent of every element.
+   *
+   * @param method the benchmark method
+   * @param x the arguments
+   * @param y the result; written by {@link #fetch}
+   * @return the operation, or {@link #NONE} if the method belongs to no peer
+   * @throws IllegalStateException if the peer is absent or runs on other threads already
+   */
+  static PeerOperation tanh(String method, float[] x, float[] y) {
+    return hasFunction(method) ? new SvmlElementwise.Tanh(x, y) : NONE;
+  }
+
+  private static boolean hasFunction(String method) {
+    Optional<Peer> peer = prepare(method);
+    if (peer.isPresent() && peer.get() != Peer.SVML) {
+      throw hasNone(method, "function of each element");
+    }
+    return peer.isPresent();
+  }
+
+  /**
    * Batch normalisation with the batch's own statistics.
    *
    * @param method the benchmark method

@@ -96,6 +96,11 @@ public final class JmhOptions extends CommandLineOptions {
         && super.getExcludes().stream().noneMatch(regex -> finds(regex, benchmark));
   }
 
+  /** Whether a regular expression says what is wanted. */
+  boolean chooses() {
+    return !super.getIncludes().isEmpty();
+  }
+
   private static boolean finds(String regex, String name) {
     return Pattern.compile(regex).matcher(name).find();
   }

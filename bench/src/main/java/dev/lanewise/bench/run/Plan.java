@@ -96,7 +96,8 @@ public record Plan(List<Trial> calibration, List<Trial> round, int rounds) {
       round.addAll(bandwidths(processor, 1));
     }
     for (Operation operation : Operation.values()) {
-      if (settings.suites().contains(operation.suite())) {
+      boolean wanted = settings.full() || operation.isQuick() || options.chooses();
+      if (wanted && settings.suites().contains(operation.suite())) {
         round.addAll(trials(operation, settings, options));
       }
     }
@@ -141,7 +142,7 @@ public record Plan(List<Trial> calibration, List<Trial> round, int rounds) {
     if (given != null) {
       return given.stream().map(operation::parse).toList();
     }
-    return settings.full() ? operation.shapes() : List.of(operation.quickShape());
+    return settings.full() ? operation.fullShapes() : List.of(operation.quickShape());
   }
 
   /** All parameters of the operation at a shape, in each combination. */

@@ -235,9 +235,9 @@ public final class BatchNorm {
    * dY, dbeta = Σ d, dgamma = Σ d·zhat, dx = gamma / sqrt(variance + eps)·(d - dbeta/m -
    * zhat·dgamma/m).
    *
-   * <p><b>Order.</b> The sums as {@link Reduce#columnSums}, the products of d·((x - high) - low);
-   * the coefficients in double, rounded once; dx = scale·fma(-t, slope, d - dbeta/m), t = (x -
-   * high) - low.
+   * <p><b>Order.</b> The sums as {@link Reduce#columns}, the products of d·((x - high) - low); the
+   * coefficients in double, rounded once; dx = scale·fma(-t, slope, d - dbeta/m), t = (x - high) -
+   * low.
    *
    * <p><b>Shapes.</b> X, dY and dX m×n, any strides, m ≥ 1; the spans and the statistics, which
    * must be those of X, of n features. In place (dX the very view of dY or of X) is allowed; any
@@ -246,7 +246,7 @@ public final class BatchNorm {
    * <p><b>Special values.</b> A feature whose statistics are NaN gives dx and dgamma NaN; else as
    * IEEE 754 gives along the formula.
    *
-   * <p><b>Error.</b> dbeta as {@link Reduce#columnSums}; where no coefficient underflows, and for
+   * <p><b>Error.</b> dbeta as {@link Reduce#columns}; where no coefficient underflows, and for
    * exact statistics, dgamma within 20·u·Σ|d·zhat| and dx within |scale|·u·(4·|d| + 21·Σ|d|/m +
    * 25·|zhat|·Σ|d·zhat|/m), u = 2^-24.
    *

@@ -37,7 +37,7 @@ public final class Epilogue {
   }
 
   /**
-   * c ← c + bias[j], then c ← c &lt; 0 ? 0 : c as {@link Activation#relu}.
+   * c ← c + bias[j], then c ← c &lt; 0 ? 0 : c as {@link Activation#RELU}.
    *
    * @param bias an element for each column of C
    * @return the epilogue
@@ -48,7 +48,7 @@ public final class Epilogue {
   }
 
   /**
-   * c ← c &lt; 0 ? 0 : c as {@link Activation#relu}.
+   * c ← c &lt; 0 ? 0 : c as {@link Activation#RELU}.
    *
    * @return the epilogue
    */

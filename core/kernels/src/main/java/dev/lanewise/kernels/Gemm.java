@@ -1,7 +1,5 @@
 package dev.lanewise.kernels;
 
-import dev.lanewise.kernels.internal.Checks;
-
 /** Matrix multiplication: C ← alpha·A·B + beta·C. */
 public final class Gemm {
   private static final String NAME = "Gemm";
@@ -95,7 +93,7 @@ public final class Gemm {
   public static void gemm(
       float alpha, FloatMatrix a, FloatFactor b, float beta, FloatMatrix c, Workers workers) {
     FloatProduct.check(a, b, c);
-    check(workers);
+    Operands.open(NAME, workers);
     FloatProduct.run(alpha, a, b, beta, c, null, workers);
   }
 
@@ -125,7 +123,7 @@ public final class Gemm {
       Workers workers) {
     FloatProduct.check(a, b, c);
     FloatProduct.check(epilogue, c);
-    check(workers);
+    Operands.open(NAME, workers);
     FloatProduct.run(alpha, a, b, beta, c, epilogue.leaf(), workers);
   }
 
@@ -169,7 +167,7 @@ public final class Gemm {
   public static void gemm(
       float alpha, FloatBatch a, FloatBatch b, float beta, FloatBatch c, Workers workers) {
     FloatProducts.check(a, b, c);
-    check(workers);
+    Operands.open(NAME, workers);
     FloatProducts.run(alpha, a, b, beta, c, workers);
   }
 
@@ -216,12 +214,7 @@ public final class Gemm {
   public static void gemm(
       double alpha, DoubleMatrix a, DoubleMatrix b, double beta, DoubleMatrix c, Workers workers) {
     DoubleProduct.check(a, b, c);
-    check(workers);
+    Operands.open(NAME, workers);
     DoubleProduct.run(alpha, a, b, beta, c, workers);
-  }
-
-  private static void check(Workers workers) {
-    Checks.notNull(NAME, "workers", workers);
-    workers.requireOpen(NAME);
   }
 }

@@ -7,7 +7,7 @@ import dev.lanewise.kernels.internal.Checks;
  * offset + i}. That each label is a class is checked by the operation that uses it, which knows the
  * number of classes.
  */
-public final class Labels {
+public final class Labels implements Targets {
   private final int[] array;
   private final int offset;
   private final int length;

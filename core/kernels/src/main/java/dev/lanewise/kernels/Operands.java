@@ -10,6 +10,12 @@ import dev.lanewise.kernels.internal.Checks;
 final class Operands {
   private Operands() {}
 
+  /** There are workers, and they are open. */
+  static void open(String op, Workers workers) {
+    Checks.notNull(op, "workers", workers);
+    workers.requireOpen(op);
+  }
+
   static String shape(Matrix x) {
     return x.rows() + "×" + x.columns();
   }
@@ -103,6 +109,21 @@ final class Operands {
     }
   }
 
+  /** The span has one element per row of the matrix. */
+  static void perRow(String op, String nameX, FloatMatrix x, String nameS, FloatSpan s) {
+    Checks.notNull(op, nameX, x);
+    Checks.notNull(op, nameS, s);
+    if (s.length() != x.rows()) {
+      throw Checks.shape(
+          op,
+          nameX,
+          shape(x),
+          nameS + "'s length",
+          s.length(),
+          "it must equal " + nameX + "'s rows");
+    }
+  }
+
   /** Both spans have the same length. */
   static void sameLength(String op, String nameX, FloatSpan x, String nameY, FloatSpan y) {
     Checks.notNull(op, nameX, x);
@@ -126,8 +147,8 @@ final class Operands {
     }
   }
 
-  /** Every label is a class of X, one per row. */
-  static void labels(String op, FloatMatrix x, Labels labels) {
+  /** Every label is a class of X or the ignored one, unless that is null; one per row. */
+  static void labels(String op, FloatMatrix x, Labels labels, Integer ignored) {
     Checks.notNull(op, "labels", labels);
     if (labels.length() != x.rows()) {
       throw Checks.shape(
@@ -135,7 +156,8 @@ final class Operands {
     }
     for (int i = 0; i < labels.length(); i++) {
       int label = labels.get(i);
-      if (label < 0 || label >= x.columns()) {
+      boolean known = label >= 0 && label < x.columns();
+      if (!known && (ignored == null || label != ignored)) {
         throw new IllegalArgumentException(
             "%s: label %d is %d; it must be one of the %d classes, 0 to %d"
                 .formatted(op, i, label, x.columns(), x.columns() - 1));

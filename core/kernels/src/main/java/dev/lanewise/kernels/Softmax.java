@@ -1,10 +1,13 @@
 package dev.lanewise.kernels;
 
-import dev.lanewise.kernels.internal.Chooser;
-import dev.lanewise.kernels.internal.scalar.ScalarSoftmax;
-import dev.lanewise.kernels.internal.vector.VectorSoftmax;
+import dev.lanewise.kernels.internal.Checks;
 
-/** Softmax of every row, with its backward pass. */
+/**
+ * Softmax of every row, with its backward pass.
+ *
+ * <p><b>Source.</b> Steps in the manner of N. J. Higham, P. Blanchard and D. J. Higham, Accurately
+ * computing the log-sum-exp and softmax functions, 2021.
+ */
 public final class Softmax {
   private static final String FORWARD = "Softmax.forward";
   private static final String BACKWARD = "Softmax.backward";
@@ -23,42 +26,51 @@ public final class Softmax {
    * <p><b>Error.</b> |y - exact| ≤ u·(M - x_j + 18 + n/64)·y + 2^-148, u = 2^-24, for rows up to
    * 4096 elements; beyond, 64 stands for n/64, and 2 more for each doubling.
    *
-   * <p><b>Source.</b> Steps in the manner of N. J. Higham, P. Blanchard and D. J. Higham,
-   * Accurately computing the log-sum-exp and softmax functions, 2021.
-   *
    * @param x the logits
    * @param y the probabilities
-   * @throws NullPointerException if a matrix is null
+   * @throws NullPointerException if an operand is null
    * @throws IllegalArgumentException if the shapes differ or Y overlaps X or itself; nothing is
    *     written then
    */
   public static void forward(FloatMatrix x, FloatMatrix y) {
-    Operands.sameShape(FORWARD, "X", x, "Y", y);
-    Operands.output(FORWARD, "Y", y);
-    Operands.inPlaceOrDisjoint(FORWARD, "Y", y, "X", x);
-    if (Chooser.vector() && x.columnStride() == 1 && y.columnStride() == 1) {
-      VectorSoftmax.forward(
-          x.rows(),
-          x.columns(),
-          x.array(),
-          x.offset(),
-          x.rowStride(),
-          y.array(),
-          y.offset(),
-          y.rowStride());
-    } else {
-      ScalarSoftmax.forward(
-          x.rows(),
-          x.columns(),
-          x.array(),
-          x.offset(),
-          x.rowStride(),
-          x.columnStride(),
-          y.array(),
-          y.offset(),
-          y.rowStride(),
-          y.columnStride());
-    }
+    checkForward(x, y, 1f);
+    SoftmaxCall.run(SoftmaxCall.Kind.FORWARD, 1f, x, null, y, null, null, null);
+  }
+
+  /**
+   * Softmax of X/T: y_j = e^((x_j - M)/T) / Σ_c e^((x_c - M)/T), as {@link #forward(FloatMatrix,
+   * FloatMatrix)}. The reciprocal of T is rounded to a float: the error has 3·(M - x_j)/T for M -
+   * x_j, and 2·log n more.
+   *
+   * @param x the logits
+   * @param y the probabilities
+   * @param temperature T
+   * @throws NullPointerException if an operand is null
+   * @throws IllegalArgumentException if the shapes differ or Y overlaps X or itself, or T or its
+   *     reciprocal is not positive and finite; nothing is written then
+   */
+  public static void forward(FloatMatrix x, FloatMatrix y, float temperature) {
+    checkForward(x, y, temperature);
+    SoftmaxCall.run(SoftmaxCall.Kind.FORWARD, temperature, x, null, y, null, null, null);
+  }
+
+  /**
+   * As {@link #forward(FloatMatrix, FloatMatrix, float)}, with the same bits, on several threads:
+   * they share the rows, or where these are few and long, each row's blocks.
+   *
+   * @param x the logits
+   * @param y the probabilities
+   * @param temperature T
+   * @param workers the threads
+   * @throws NullPointerException if an operand is null
+   * @throws IllegalArgumentException if the shapes differ or Y overlaps X or itself, or T or its
+   *     reciprocal is not positive and finite; nothing is written then
+   * @throws IllegalStateException if the workers are closed; nothing is written then
+   */
+  public static void forward(FloatMatrix x, FloatMatrix y, float temperature, Workers workers) {
+    checkForward(x, y, temperature);
+    Operands.open(FORWARD, workers);
+    SoftmaxCall.run(SoftmaxCall.Kind.FORWARD, temperature, x, null, y, null, null, workers);
   }
 
   /**
@@ -76,48 +88,68 @@ public final class Softmax {
    * @param y the output of the forward pass
    * @param dy the loss's gradient by the output
    * @param dx the loss's gradient by the input
-   * @throws NullPointerException if a matrix is null
+   * @throws NullPointerException if an operand is null
    * @throws IllegalArgumentException if the shapes differ or dX overlaps an operand or itself;
    *     nothing is written then
    */
   public static void backward(FloatMatrix y, FloatMatrix dy, FloatMatrix dx) {
+    checkBackward(y, dy, dx, 1f);
+    SoftmaxCall.run(SoftmaxCall.Kind.BACKWARD, 1f, y, dy, dx, null, null, null);
+  }
+
+  /**
+   * The backward pass of softmax of X/T: dx_j as {@link #backward(FloatMatrix, FloatMatrix,
+   * FloatMatrix)} gives it, divided by T; its error is u·|dx_j| more for the quotient and for T's
+   * reciprocal each.
+   *
+   * @param y the output of the forward pass
+   * @param dy the loss's gradient by the output
+   * @param dx the loss's gradient by the input
+   * @param temperature T
+   * @throws NullPointerException if an operand is null
+   * @throws IllegalArgumentException if the shapes differ or dX overlaps an operand or itself, or T
+   *     or its reciprocal is not positive and finite; nothing is written then
+   */
+  public static void backward(FloatMatrix y, FloatMatrix dy, FloatMatrix dx, float temperature) {
+    checkBackward(y, dy, dx, temperature);
+    SoftmaxCall.run(SoftmaxCall.Kind.BACKWARD, temperature, y, dy, dx, null, null, null);
+  }
+
+  /**
+   * As {@link #backward(FloatMatrix, FloatMatrix, FloatMatrix, float)}, with the same bits, on
+   * several threads: they share the rows, or where these are few and long, each row's blocks.
+   *
+   * @param y the output of the forward pass
+   * @param dy the loss's gradient by the output
+   * @param dx the loss's gradient by the input
+   * @param temperature T
+   * @param workers the threads
+   * @throws NullPointerException if an operand is null
+   * @throws IllegalArgumentException if the shapes differ or dX overlaps an operand or itself, or T
+   *     or its reciprocal is not positive and finite; nothing is written then
+   * @throws IllegalStateException if the workers are closed; nothing is written then
+   */
+  public static void backward(
+      FloatMatrix y, FloatMatrix dy, FloatMatrix dx, float temperature, Workers workers) {
+    checkBackward(y, dy, dx, temperature);
+    Operands.open(BACKWARD, workers);
+    SoftmaxCall.run(SoftmaxCall.Kind.BACKWARD, temperature, y, dy, dx, null, null, workers);
+  }
+
+  private static void checkForward(FloatMatrix x, FloatMatrix y, float temperature) {
+    Operands.sameShape(FORWARD, "X", x, "Y", y);
+    Operands.output(FORWARD, "Y", y);
+    Operands.inPlaceOrDisjoint(FORWARD, "Y", y, "X", x);
+    Checks.scale(FORWARD, "temperature", temperature);
+  }
+
+  private static void checkBackward(
+      FloatMatrix y, FloatMatrix dy, FloatMatrix dx, float temperature) {
     Operands.sameShape(BACKWARD, "Y", y, "dY", dy);
     Operands.sameShape(BACKWARD, "Y", y, "dX", dx);
     Operands.output(BACKWARD, "dX", dx);
     Operands.inPlaceOrDisjoint(BACKWARD, "dX", dx, "Y", y);
     Operands.inPlaceOrDisjoint(BACKWARD, "dX", dx, "dY", dy);
-    if (Chooser.vector()
-        && y.columnStride() == 1
-        && dy.columnStride() == 1
-        && dx.columnStride() == 1) {
-      VectorSoftmax.backward(
-          y.rows(),
-          y.columns(),
-          y.array(),
-          y.offset(),
-          y.rowStride(),
-          dy.array(),
-          dy.offset(),
-          dy.rowStride(),
-          dx.array(),
-          dx.offset(),
-          dx.rowStride());
-    } else {
-      ScalarSoftmax.backward(
-          y.rows(),
-          y.columns(),
-          y.array(),
-          y.offset(),
-          y.rowStride(),
-          y.columnStride(),
-          dy.array(),
-          dy.offset(),
-          dy.rowStride(),
-          dy.columnStride(),
-          dx.array(),
-          dx.offset(),
-          dx.rowStride(),
-          dx.columnStride());
-    }
+    Checks.scale(BACKWARD, "temperature", temperature);
   }
 }

@@ -201,6 +201,27 @@ public final class Checks {
     return b == 0 ? a : gcd(b, a % b);
   }
 
+  /** Refuses a number that is NaN or infinite. */
+  public static void finite(String what, String name, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          what + ": " + name + " is " + value + "; it must be finite");
+    }
+  }
+
+  /** Refuses a factor that is not positive and finite, or whose reciprocal is not finite. */
+  public static void scale(String what, String name, float value) {
+    if (!(value > 0) || Float.isInfinite(value) || Float.isInfinite(1 / value)) {
+      throw new IllegalArgumentException(
+          what
+              + ": "
+              + name
+              + " is "
+              + value
+              + "; it and its reciprocal must be finite and above 0");
+    }
+  }
+
   /** Refuses an epsilon that is negative, NaN or infinite. */
   public static void finiteNotNegative(String what, String name, double value) {
     if (!(value >= 0) || Double.isInfinite(value)) {

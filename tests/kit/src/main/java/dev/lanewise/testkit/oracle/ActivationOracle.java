@@ -93,6 +93,16 @@ public final class ActivationOracle {
       new ActivationOracle(
           "exp", StrictMath::exp, (x, dy) -> dy * StrictMath.exp(x), StrictMath::exp);
 
+  /** The natural logarithm, whose derivative is 1 / x: NaN for negative numbers, whatever dy. */
+  public static final ActivationOracle LOG =
+      new ActivationOracle(
+          "log", StrictMath::log, (x, dy) -> x < 0 ? Double.NaN : dy / x, x -> 1 / Math.abs(x));
+
+  /** The error function 2/√π · ∫ exp(-t²) dt from 0 to x. */
+  public static final ActivationOracle ERF =
+      new ActivationOracle(
+          "erf", ElementaryOracle::erf, (x, dy) -> dy * 2 * gauss(x), x -> 2 * gauss(x));
+
   private final String name;
   private final DoubleUnaryOperator value;
   private final DoubleBinaryOperator backward;
@@ -203,6 +213,11 @@ public final class ActivationOracle {
   /** The density of the normal distribution. */
   private static double density(double x) {
     return 0.5 * SQRT_2_OVER_PI * StrictMath.exp(-0.5 * x * x);
+  }
+
+  /** exp(-x²) / √π. */
+  private static double gauss(double x) {
+    return SQRT_HALF * SQRT_2_OVER_PI * StrictMath.exp(-x * x);
   }
 
   /** The argument of tanh. */

@@ -104,6 +104,39 @@ public final class SoftmaxOracle {
   }
 
   /**
+   * log Σ_j exp(z_j) = max z + log Σ_j exp(z_j - max z) of each row.
+   *
+   * <p>A NaN gives NaN, otherwise a +infinity gives +infinity; a row of nothing but -infinity, as
+   * one without elements, gives -infinity.
+   *
+   * @param m the number of rows
+   * @param n the number of elements of a row
+   * @param z the exponents, m × n
+   * @return the m logarithms
+   */
+  public static double[] logSumExp(int m, int n, double[] z) {
+    Extents.require(NAME, "z", z.length, m, n);
+    double[] logarithms = new double[m];
+    for (int i = 0; i < m; i++) {
+      double max = Double.NEGATIVE_INFINITY;
+      int top = -1;
+      for (int j = 0; j < n; j++) {
+        double next = Math.max(max, z[i * n + j]);
+        top = next > max ? j : top;
+        max = next;
+      }
+      CompensatedSum rest = new CompensatedSum();
+      for (int j = 0; j < n && Double.isFinite(max); j++) {
+        if (j != top) {
+          rest.add(StrictMath.exp(z[i * n + j] - max));
+        }
+      }
+      logarithms[i] = Double.isFinite(max) ? max + StrictMath.log1p(rest.value()) : max;
+    }
+    return logarithms;
+  }
+
+  /**
    * dz_j = dl_j - a_j · Σ_l dl_l for each row: the gradient through log a.
    *
    * @param m the number of rows

@@ -3,6 +3,7 @@ package dev.lanewise.suite.accuracy;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Reduce;
+import dev.lanewise.kernels.Reduction;
 import dev.lanewise.suite.engine.Views;
 import dev.lanewise.suite.properties.Batch;
 import dev.lanewise.suite.properties.Figures;
@@ -26,7 +27,7 @@ class ReduceAccuracyTest {
     FloatMatrix x = batch.z();
     int n = x.columns();
     FloatSpan sums = Views.span(batch.layout(), n);
-    Reduce.columnSums(x, sums);
+    Reduce.columns(Reduction.SUM, x, sums);
     double[] wide = Views.wide(x);
     double[] expected = ColumnSumsOracle.sums(x.rows(), n, wide);
     double[] errors = ColumnSumsOracle.magnitude(x.rows(), n, wide);

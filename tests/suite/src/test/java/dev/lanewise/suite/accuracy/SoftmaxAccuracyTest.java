@@ -86,7 +86,7 @@ class SoftmaxAccuracyTest {
     FloatMatrix dx = Views.matrix(logits.layout(), m, n);
     double[] wide = Views.wide(x);
     double[] loss = {CrossEntropyOracle.mean(m, n, wide, labels.array())};
-    float[] actual = {CrossEntropy.lossAndGradient(x, labels, dx)};
+    float[] actual = {CrossEntropy.MEAN.lossAndGradient(x, labels, dx)};
     LOSS.check(actual, loss, Bound.absolute(Figures.loss(m, n, loss[0])), logits.toString());
     GRADIENT.check(
         m,

@@ -136,6 +136,8 @@ class ArchitectureTest {
         .and()
         .doNotHaveModifier(JavaModifier.SYNTHETIC)
         .and()
+        .doNotHaveModifier(JavaModifier.ABSTRACT)
+        .and()
         .doNotHaveSimpleName("package-info")
         .and()
         .doNotHaveSimpleName("module-info")

@@ -28,6 +28,13 @@ class OperationTest {
     "BATCH_NORM_BACKWARD,  3x5,   135, 180, 180", // x, dy, dx
     "RELU,                 3x5,    15, 120, 120", // x, y
     "RELU_BACKWARD,        3x5,    15, 180, 180", // x, dy, dx
+    "LOG_SOFTMAX,          3x5,   300, 120, 120", // x, y
+    "EXP,                  3x5,   240, 120, 120",
+    "LOG,                  3x5,   270, 120, 120",
+    "TANH,                 3x5,   285, 120, 120",
+    "GELU,                 3x5,   465, 120, 120",
+    "ROW_SUMS,             3x5,    15,  60,  60", // x
+    "ROW_MAXIMA,           3x5,    15,  60,  60",
     "COLUMN_SUMS,          3x5,    15,  60,  60", // x
     "GRADIENT_DESCENT,     1x10,   20, 120,  80", // p, g read, p written
     "ADAM,                 1x10,  120, 280, 160", // p, g, two moments read; p, moments written
@@ -55,10 +62,12 @@ class OperationTest {
   @Test
   void shapesAreThoseOfTheBenchmark() {
     assertEquals(
-        List.of("256x1000", "64x10"),
+        List.of("256x1000", "64x10", "64x32000", "256x100", "4096x1000"),
         Operation.SOFTMAX.shapes().stream().map(Shape::toString).toList());
+    assertEquals(Operation.SOFTMAX.shapes().subList(0, 2), Operation.SOFTMAX.fullShapes());
+    assertEquals(Operation.GEMM.shapes(), Operation.GEMM.fullShapes());
     for (Operation operation : Operation.values()) {
-      assertTrue(operation.shapes().contains(operation.quickShape()), operation.title());
+      assertTrue(operation.fullShapes().contains(operation.quickShape()), operation.title());
       assertEquals(operation, Operation.of(operation.benchmark().getSimpleName()).orElseThrow());
     }
     assertTrue(Operation.of("PeakBenchmark").isEmpty());

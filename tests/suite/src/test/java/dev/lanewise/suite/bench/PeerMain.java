@@ -6,13 +6,16 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import dev.lanewise.bench.jmh.BatchNormBackwardBenchmark;
 import dev.lanewise.bench.jmh.BatchNormForwardBenchmark;
 import dev.lanewise.bench.jmh.BatchNormInferenceBenchmark;
+import dev.lanewise.bench.jmh.ExpBenchmark;
 import dev.lanewise.bench.jmh.GemmBatchBenchmark;
 import dev.lanewise.bench.jmh.GemmBenchmark;
 import dev.lanewise.bench.jmh.GemmDoubleBenchmark;
 import dev.lanewise.bench.jmh.GemmEpilogueBenchmark;
+import dev.lanewise.bench.jmh.LogBenchmark;
 import dev.lanewise.bench.jmh.OperationBenchmark;
 import dev.lanewise.bench.jmh.ProductBenchmark;
 import dev.lanewise.bench.jmh.SoftmaxBenchmark;
+import dev.lanewise.bench.jmh.TanhBenchmark;
 import dev.lanewise.bench.peer.Peer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -35,24 +38,21 @@ final class PeerMain {
   private static final List<String> PRODUCTS =
       List.of("1x1x1", "1x7x3", "5x1x9", "3x130x1", "17x5x33", "70x64x50");
 
+  private static final List<String> ROWS = List.of("1x1", "1x15", "1x64", "1x1003");
+
   private static final Map<Class<? extends OperationBenchmark>, List<String>> SHAPES =
-      Map.of(
-          GemmBenchmark.class,
-          PRODUCTS,
-          GemmDoubleBenchmark.class,
-          PRODUCTS,
-          GemmBatchBenchmark.class,
-          List.of("1x1x1x1", "3x7x5x9", "10x16x16x16"),
-          GemmEpilogueBenchmark.class,
-          PRODUCTS,
-          SoftmaxBenchmark.class,
-          List.of("1x1", "5x7", "3x64", "2x1003"),
-          BatchNormForwardBenchmark.class,
-          List.of("1x1", "5x7", "70x33"),
-          BatchNormInferenceBenchmark.class,
-          List.of("1x1", "5x7", "70x33"),
-          BatchNormBackwardBenchmark.class,
-          List.of("1x1", "5x7", "70x33"));
+      Map.ofEntries(
+          Map.entry(GemmBenchmark.class, PRODUCTS),
+          Map.entry(GemmDoubleBenchmark.class, PRODUCTS),
+          Map.entry(GemmBatchBenchmark.class, List.of("1x1x1x1", "3x7x5x9", "10x16x16x16")),
+          Map.entry(GemmEpilogueBenchmark.class, PRODUCTS),
+          Map.entry(SoftmaxBenchmark.class, List.of("1x1", "5x7", "3x64", "2x1003")),
+          Map.entry(ExpBenchmark.class, ROWS),
+          Map.entry(LogBenchmark.class, ROWS),
+          Map.entry(TanhBenchmark.class, ROWS),
+          Map.entry(BatchNormForwardBenchmark.class, List.of("1x1", "5x7", "70x33")),
+          Map.entry(BatchNormInferenceBenchmark.class, List.of("1x1", "5x7", "70x33")),
+          Map.entry(BatchNormBackwardBenchmark.class, List.of("1x1", "5x7", "70x33")));
 
   /** Instead of a method: what OpenBLAS takes this processor for. */
   static final String CORE = "core";

@@ -35,9 +35,9 @@ class CompiledTest {
               "batchNormForward", "VectorColumns.chunkMoments|VectorColumns.groupMoments",
               "batchNormInference", "VectorBatchNorm.normalise",
               "batchNormBackward", "VectorBatchNorm.groupProducts|VectorBatchNorm.chunkProducts",
-              "softmax", "VectorSoftmax.exponentials",
-              "crossEntropyGradient", "VectorCrossEntropy.gradientRow",
-              "relu", "VectorActivation.reluRow",
+              "softmax", "VectorSoftmax.normalExponentials|VectorSoftmax.anyExponentials",
+              "crossEntropyGradient", "VectorSoftmax.gradient",
+              "tanh", "VectorActivation.tanh",
               "adam", "VectorUpdate.adam"));
 
   @Test

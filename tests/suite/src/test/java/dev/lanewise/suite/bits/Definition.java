@@ -1,14 +1,10 @@
 package dev.lanewise.suite.bits;
 
 import dev.lanewise.kernels.FloatMatrix;
-import dev.lanewise.kernels.Labels;
 import dev.lanewise.kernels.internal.FloatEpilogue;
-import dev.lanewise.kernels.internal.scalar.ScalarActivation;
 import dev.lanewise.kernels.internal.scalar.ScalarBatchNorm;
 import dev.lanewise.kernels.internal.scalar.ScalarColumns;
-import dev.lanewise.kernels.internal.scalar.ScalarCrossEntropy;
 import dev.lanewise.kernels.internal.scalar.ScalarGemm;
-import dev.lanewise.kernels.internal.scalar.ScalarSoftmax;
 import dev.lanewise.kernels.internal.scalar.ScalarUpdate;
 
 /** The definitions, called directly on views; spans are the one row of their matrix. */
@@ -46,107 +42,6 @@ final class Definition {
         e,
         0,
         0);
-  }
-
-  static void relu(FloatMatrix x, FloatMatrix y) {
-    ScalarActivation.relu(
-        x.rows(),
-        x.columns(),
-        x.array(),
-        x.offset(),
-        x.rowStride(),
-        x.columnStride(),
-        y.array(),
-        y.offset(),
-        y.rowStride(),
-        y.columnStride());
-  }
-
-  static void reluBackward(FloatMatrix x, FloatMatrix dy, FloatMatrix dx) {
-    ScalarActivation.reluBackward(
-        x.rows(),
-        x.columns(),
-        x.array(),
-        x.offset(),
-        x.rowStride(),
-        x.columnStride(),
-        dy.array(),
-        dy.offset(),
-        dy.rowStride(),
-        dy.columnStride(),
-        dx.array(),
-        dx.offset(),
-        dx.rowStride(),
-        dx.columnStride());
-  }
-
-  static void softmax(FloatMatrix x, FloatMatrix y) {
-    ScalarSoftmax.forward(
-        x.rows(),
-        x.columns(),
-        x.array(),
-        x.offset(),
-        x.rowStride(),
-        x.columnStride(),
-        y.array(),
-        y.offset(),
-        y.rowStride(),
-        y.columnStride());
-  }
-
-  static void softmaxBackward(FloatMatrix y, FloatMatrix dy, FloatMatrix dx) {
-    ScalarSoftmax.backward(
-        y.rows(),
-        y.columns(),
-        y.array(),
-        y.offset(),
-        y.rowStride(),
-        y.columnStride(),
-        dy.array(),
-        dy.offset(),
-        dy.rowStride(),
-        dy.columnStride(),
-        dx.array(),
-        dx.offset(),
-        dx.rowStride(),
-        dx.columnStride());
-  }
-
-  static float loss(FloatMatrix x, Labels labels) {
-    return ScalarCrossEntropy.loss(
-        x.rows(),
-        x.columns(),
-        x.array(),
-        x.offset(),
-        x.rowStride(),
-        x.columnStride(),
-        labels.array(),
-        labels.offset());
-  }
-
-  static float lossAndGradient(FloatMatrix x, Labels labels, FloatMatrix dx) {
-    return ScalarCrossEntropy.lossAndGradient(
-        x.rows(),
-        x.columns(),
-        x.array(),
-        x.offset(),
-        x.rowStride(),
-        x.columnStride(),
-        labels.array(),
-        labels.offset(),
-        dx.array(),
-        dx.offset(),
-        dx.rowStride(),
-        dx.columnStride());
-  }
-
-  static void columnSums(FloatMatrix x, FloatMatrix sums) {
-    double[] total = new double[x.columns()];
-    ScalarColumns.sums(
-        x.rows(), x.columns(), x.array(), x.offset(), x.rowStride(), x.columnStride(), total);
-    for (int j = 0; j < total.length; j++) {
-      sums.set(0, j, (float) total[j]);
-    }
   }
 
   static Moments moments(FloatMatrix x) {

@@ -8,36 +8,43 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
-/** Activations, updates and column sums against their definitions and statements. */
+/** Activations and updates against their definitions and statements. */
 @EveryFork
 class ElementwiseBitsTest {
   @Property
-  void relu(
+  void activation(
+      @ForAll Function f,
       @ForAll(supplier = Cases.Shapes.class) Cases.Shape shape,
       @ForAll boolean inPlace,
       @ForAll(supplier = Cases.Layouts.class) List<Layout> layouts,
       @ForAll Values values,
       @ForAll long seed) {
-    Agreement.check(Subjects.relu(shape.m(), shape.n(), inPlace), layouts, values, seed);
+    Subject subject = SubjectsOfRows.activation(f, shape.m(), shape.n(), inPlace);
+    Agreement.check(subject, layouts, values, seed);
   }
 
   @Property
-  void reluBackward(
+  void activationBackward(
+      @ForAll Function f,
       @ForAll(supplier = Cases.Shapes.class) Cases.Shape shape,
       @ForAll @IntRange(min = 0, max = 2) int to,
       @ForAll(supplier = Cases.Layouts.class) List<Layout> layouts,
       @ForAll Values values,
       @ForAll long seed) {
-    Agreement.check(Subjects.reluBackward(shape.m(), shape.n(), to), layouts, values, seed);
+    Subject subject = SubjectsOfRows.activationBackward(f, shape.m(), shape.n(), to);
+    Agreement.check(subject, layouts, values, seed);
   }
 
-  @Property
-  void columnSums(
-      @ForAll(supplier = Cases.Shapes.class) Cases.Shape shape,
+  /** Rows of several blocks of work space, in which most elements are ordinary and some are not. */
+  @Property(tries = 40)
+  void activationOfLongRows(
+      @ForAll Function f,
+      @ForAll(supplier = Cases.LongRows.class) Cases.Shape shape,
       @ForAll(supplier = Cases.Layouts.class) List<Layout> layouts,
       @ForAll Values values,
       @ForAll long seed) {
-    Agreement.check(Subjects.columnSums(shape.m(), shape.n()), layouts, values, seed);
+    Subject subject = SubjectsOfRows.activation(f, shape.m(), shape.n(), false);
+    Agreement.check(subject, layouts, values, seed);
   }
 
   @Property

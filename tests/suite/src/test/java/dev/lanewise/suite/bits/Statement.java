@@ -1,16 +1,11 @@
 package dev.lanewise.suite.bits;
 
 import dev.lanewise.kernels.FloatMatrix;
-import dev.lanewise.kernels.Labels;
-import dev.lanewise.kernels.internal.scalar.ScalarMath;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * The operations along rows and per element, restated from their documentation, one element after
- * the other and without a thought for speed.
- *
- * <p>exp and log alone are those of the definitions: they have no other documentation of their
- * bits.
+ * Products, updates and the order of a row reduction, restated from their documentation, one
+ * element after the other and without a thought for speed.
  */
 final class Statement {
   /** The settings of a step of Adam. */
@@ -43,7 +38,7 @@ final class Statement {
     }
   }
 
-  private static float dot(float alpha, FloatMatrix a, FloatMatrix b, int i, int j) {
+  static float dot(float alpha, FloatMatrix a, FloatMatrix b, int i, int j) {
     return row(a.columns(), (p, sum) -> Math.fma(alpha * a.get(i, p), b.get(j, p), sum));
   }
 
@@ -52,12 +47,12 @@ final class Statement {
   }
 
   @FunctionalInterface
-  private interface Term {
+  interface Term {
     float addTo(int i, float sum);
   }
 
   /** Blocks of 4096, 64 lanes folded by halves, blocks folded pairwise by index. */
-  private static float row(int n, Term term) {
+  static float row(int n, Term term) {
     int blocks = Math.max(1, (n + 4095) / 4096);
     float[] sums = new float[blocks];
     for (int block = 0; block < blocks; block++) {
@@ -79,83 +74,6 @@ final class Statement {
       blocks = (blocks + 1) / 2;
     }
     return sums[0];
-  }
-
-  static void relu(FloatMatrix x, FloatMatrix y) {
-    for (int i = 0; i < x.rows(); i++) {
-      for (int j = 0; j < x.columns(); j++) {
-        y.set(i, j, x.get(i, j) < 0 ? 0 : x.get(i, j));
-      }
-    }
-  }
-
-  static void reluBackward(FloatMatrix x, FloatMatrix dy, FloatMatrix dx) {
-    for (int i = 0; i < x.rows(); i++) {
-      for (int j = 0; j < x.columns(); j++) {
-        dx.set(i, j, x.get(i, j) <= 0 ? 0 : dy.get(i, j));
-      }
-    }
-  }
-
-  /** e^(x - M) of a row, M its largest element, NaN if one is NaN. */
-  private static float[] exponentials(FloatMatrix x, int i) {
-    float max = max(x, i);
-    float[] e = new float[x.columns()];
-    for (int j = 0; j < e.length; j++) {
-      e[j] = ScalarMath.exp(x.get(i, j) - max);
-    }
-    return e;
-  }
-
-  private static float max(FloatMatrix x, int i) {
-    float max = Float.NEGATIVE_INFINITY;
-    for (int j = 0; j < x.columns(); j++) {
-      max = Math.max(max, x.get(i, j));
-    }
-    return max;
-  }
-
-  static void softmax(FloatMatrix x, FloatMatrix y) {
-    for (int i = 0; i < x.rows(); i++) {
-      float[] e = exponentials(x, i);
-      float reciprocal = 1 / sum(e.length, j -> e[j]);
-      for (int j = 0; j < e.length; j++) {
-        y.set(i, j, e[j] * reciprocal);
-      }
-    }
-  }
-
-  static void softmaxBackward(FloatMatrix y, FloatMatrix dy, FloatMatrix dx) {
-    for (int i = 0; i < y.rows(); i++) {
-      float s = dot(1, dy, y, i, i);
-      for (int j = 0; j < y.columns(); j++) {
-        dx.set(i, j, y.get(i, j) * (dy.get(i, j) - s));
-      }
-    }
-  }
-
-  static float loss(FloatMatrix x, Labels labels) {
-    float[] losses = new float[x.rows()];
-    for (int i = 0; i < losses.length; i++) {
-      float[] e = exponentials(x, i);
-      float logarithm = ScalarMath.log(sum(e.length, j -> e[j]));
-      losses[i] = (max(x, i) - x.get(i, labels.get(i))) + logarithm;
-    }
-    return sum(losses.length, i -> losses[i]) / x.rows();
-  }
-
-  static float lossAndGradient(FloatMatrix x, Labels labels, FloatMatrix dx) {
-    float loss = loss(x, labels);
-    float scale = 1f / x.rows();
-    for (int i = 0; i < x.rows(); i++) {
-      float[] e = exponentials(x, i);
-      float reciprocal = 1 / sum(e.length, j -> e[j]);
-      for (int j = 0; j < e.length; j++) {
-        float probability = e[j] * reciprocal;
-        dx.set(i, j, (j == labels.get(i) ? probability - 1 : probability) * scale);
-      }
-    }
-    return loss;
   }
 
   static void gradientDescent(FloatMatrix p, FloatMatrix g, float rate) {

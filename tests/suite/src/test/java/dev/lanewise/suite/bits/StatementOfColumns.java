@@ -21,6 +21,19 @@ final class StatementOfColumns {
     }
   }
 
+  static void columnDots(FloatMatrix x, FloatMatrix y, FloatMatrix sums) {
+    int m = x.rows();
+    for (int j = 0; j < x.columns(); j++) {
+      int column = j;
+      double total = 0;
+      for (int from = 0; from < m; from += CHUNK) {
+        int to = Math.min(m, from + CHUNK);
+        total += chunkOfProducts(from, to, i -> x.get(i, column), i -> y.get(i, column));
+      }
+      sums.set(0, j, (float) total);
+    }
+  }
+
   /** Chunks of 64 rows added in double. */
   private static double sum(int m, Element x) {
     double total = 0;

@@ -46,7 +46,7 @@ enum Step {
       }
     }
     if (rectified) {
-      Activation.relu(c, c);
+      Activation.RELU.forward(c, c);
     }
   }
 }

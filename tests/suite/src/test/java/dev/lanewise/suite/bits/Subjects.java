@@ -3,17 +3,12 @@ package dev.lanewise.suite.bits;
 import static dev.lanewise.suite.bits.Subject.read;
 import static dev.lanewise.suite.bits.Subject.written;
 
-import dev.lanewise.kernels.Activation;
 import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.BatchStatistics;
-import dev.lanewise.kernels.CrossEntropy;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Gemm;
-import dev.lanewise.kernels.Labels;
-import dev.lanewise.kernels.Reduce;
-import dev.lanewise.kernels.Softmax;
 import dev.lanewise.kernels.Update;
-import dev.lanewise.testkit.operand.Mix;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Every operation as a {@link Subject}. */
@@ -24,6 +19,12 @@ public final class Subjects {
 
   /** Every operation once, in and out of place, on m×n or on products of this shape. */
   public static List<Subject> all(int m, int n, int k, long seed) {
+    List<Subject> subjects = new ArrayList<>(SubjectsOfRows.all(m, n, seed));
+    subjects.addAll(others(m, n, k));
+    return subjects;
+  }
+
+  private static List<Subject> others(int m, int n, int k) {
     return List.of(
         gemm(m, n, k, 1f, 0f),
         gemm(m, n, k, 0.75f, -0.5f),
@@ -33,50 +34,32 @@ public final class Subjects {
         batchNormInference(m, n),
         batchNormBackward(m, n, 0),
         batchNormBackward(m, n, 1),
-        softmax(m, n, false),
-        softmax(m, n, true),
-        softmaxBackward(m, n, 0),
-        crossEntropy(m, n, seed),
-        crossEntropyGradient(m, n, seed, false),
-        crossEntropyGradient(m, n, seed, true),
-        relu(m, n, false),
-        reluBackward(m, n, 1),
-        columnSums(m, n),
         gradientDescent(m * n),
         adam(m * n, 3));
   }
 
   /** Every operation that takes matrices without columns, of m ≥ 1 rows. */
   static List<Subject> withoutColumns(int m) {
-    return List.of(
-        gemm(m, 0, 3, 1f, 1f),
-        gemm(m, 3, 0, 1f, 0.5f),
-        gemm(m, 1, 0, 1f, 0f),
-        batchNormForward(m, 0, false),
-        batchNormInference(m, 0),
-        batchNormBackward(m, 0, 3),
-        softmax(m, 0, false),
-        softmaxBackward(m, 0, 2),
-        relu(m, 0, false),
-        reluBackward(m, 0, 2),
-        columnSums(m, 0),
-        gradientDescent(0),
-        adam(0, 1));
+    List<Subject> subjects = new ArrayList<>(SubjectsOfRows.withoutColumns(m));
+    subjects.addAll(
+        List.of(
+            gemm(m, 0, 3, 1f, 1f),
+            gemm(m, 3, 0, 1f, 0.5f),
+            gemm(m, 1, 0, 1f, 0f),
+            batchNormForward(m, 0, false),
+            batchNormInference(m, 0),
+            batchNormBackward(m, 0, 3),
+            gradientDescent(0),
+            adam(0, 1)));
+    return subjects;
   }
 
   /** Every operation that takes matrices without rows, of n ≥ 1 columns. */
   static List<Subject> withoutRows(int n) {
-    return List.of(
-        gemm(0, n, 3, 1f, 1f),
-        gemm(0, n, 0, 1f, 0f),
-        batchNormInference(0, n),
-        softmax(0, n, false),
-        softmaxBackward(0, n, 2),
-        crossEntropy(0, n, 1),
-        crossEntropyGradient(0, n, 1, false),
-        relu(0, n, false),
-        reluBackward(0, n, 2),
-        columnSums(0, n));
+    List<Subject> subjects = new ArrayList<>(SubjectsOfRows.withoutRows(n));
+    subjects.addAll(
+        List.of(gemm(0, n, 3, 1f, 1f), gemm(0, n, 0, 1f, 0f), batchNormInference(0, n)));
+    return subjects;
   }
 
   static Subject gemm(int m, int n, int k, float alpha, float beta) {
@@ -193,86 +176,6 @@ public final class Subjects {
         });
   }
 
-  static Subject softmax(int m, int n, boolean inPlace) {
-    int y = inPlace ? 0 : 1;
-    return new Subject(
-        "softmax %dx%d%s".formatted(m, n, place(inPlace)),
-        List.of(inPlace ? written("X", m, n) : read("X", m, n), written("Y", m, n)),
-        x -> Softmax.forward(x[0], x[y]),
-        x -> Definition.softmax(x[0], x[y]),
-        x -> Statement.softmax(x[0], x[y]));
-  }
-
-  /** The gradient goes to the operand of this index: 0 for Y, 1 for dY, 2 for its own. */
-  static Subject softmaxBackward(int m, int n, int to) {
-    return new Subject(
-        "softmaxBackward %dx%d to operand %d".formatted(m, n, to),
-        gradientOperands("Y", m, n, to),
-        x -> Softmax.backward(x[0], x[1], x[to]),
-        x -> Definition.softmaxBackward(x[0], x[1], x[to]),
-        x -> Statement.softmaxBackward(x[0], x[1], x[to]));
-  }
-
-  private static List<Subject.Operand> gradientOperands(String first, int m, int n, int to) {
-    return List.of(
-        to == 0 ? written(first, m, n) : read(first, m, n),
-        to == 1 ? written("dY", m, n) : read("dY", m, n),
-        written("dX", m, n));
-  }
-
-  static Subject crossEntropy(int m, int n, long seed) {
-    Labels labels = labels(m, n, seed);
-    return new Subject(
-        "crossEntropy %dx%d".formatted(m, n),
-        List.of(read("X", m, n), written("loss", 1, 1)),
-        x -> x[1].set(0, 0, CrossEntropy.loss(x[0], labels)),
-        x -> x[1].set(0, 0, Definition.loss(x[0], labels)),
-        x -> x[1].set(0, 0, Statement.loss(x[0], labels)));
-  }
-
-  static Subject crossEntropyGradient(int m, int n, long seed, boolean inPlace) {
-    Labels labels = labels(m, n, seed);
-    int dx = inPlace ? 0 : 2;
-    return new Subject(
-        "crossEntropyGradient %dx%d%s".formatted(m, n, place(inPlace)),
-        List.of(
-            inPlace ? written("X", m, n) : read("X", m, n),
-            written("loss", 1, 1),
-            written("dX", m, n)),
-        x -> x[1].set(0, 0, CrossEntropy.lossAndGradient(x[0], labels, x[dx])),
-        x -> x[1].set(0, 0, Definition.lossAndGradient(x[0], labels, x[dx])),
-        x -> x[1].set(0, 0, Statement.lossAndGradient(x[0], labels, x[dx])));
-  }
-
-  static Subject relu(int m, int n, boolean inPlace) {
-    int y = inPlace ? 0 : 1;
-    return new Subject(
-        "relu %dx%d%s".formatted(m, n, place(inPlace)),
-        List.of(inPlace ? written("X", m, n) : read("X", m, n), written("Y", m, n)),
-        x -> Activation.relu(x[0], x[y]),
-        x -> Definition.relu(x[0], x[y]),
-        x -> Statement.relu(x[0], x[y]));
-  }
-
-  /** The gradient goes to the operand of this index: 0 for X, 1 for dY, 2 for its own. */
-  static Subject reluBackward(int m, int n, int to) {
-    return new Subject(
-        "reluBackward %dx%d to operand %d".formatted(m, n, to),
-        gradientOperands("X", m, n, to),
-        x -> Activation.reluBackward(x[0], x[1], x[to]),
-        x -> Definition.reluBackward(x[0], x[1], x[to]),
-        x -> Statement.reluBackward(x[0], x[1], x[to]));
-  }
-
-  static Subject columnSums(int m, int n) {
-    return new Subject(
-        "columnSums %dx%d".formatted(m, n),
-        List.of(read("X", m, n), written("sums", 1, n)),
-        x -> Reduce.columnSums(x[0], x[1].row(0)),
-        x -> Definition.columnSums(x[0], x[1]),
-        x -> StatementOfColumns.columnSums(x[0], x[1]));
-  }
-
   static Subject gradientDescent(int n) {
     float rate = 0.1f;
     return new Subject(
@@ -307,14 +210,7 @@ public final class Subjects {
         x -> Statement.adam(x[0], x[1], x[2], x[3], adam));
   }
 
-  private static String place(boolean inPlace) {
+  static String place(boolean inPlace) {
     return inPlace ? " in place" : "";
-  }
-
-  /** Labels with one more at either end of their array. */
-  private static Labels labels(int m, int n, long seed) {
-    int[] labels = new int[m + 2];
-    System.arraycopy(new Mix(seed).labels(m, n), 0, labels, 1, m);
-    return Labels.of(labels, 1, m);
   }
 }

@@ -4,40 +4,46 @@ import java.util.List;
 
 /** Broken cross-entropies. */
 final class CrossEntropyFaults {
-  private static final Source ROWS = Source.vector(Subject.CROSS_ENTROPY, "VectorCrossEntropy");
-  private static final Source DEFINITION =
-      Source.scalar(Subject.CROSS_ENTROPY, "ScalarCrossEntropy");
+  private static final Source ROWS = Source.vector(Subject.CROSS_ENTROPY, "VectorSoftmax");
+  private static final Source NARROW = Source.vector(Subject.CROSS_ENTROPY, "VectorNarrow");
+  private static final Source CALL = Source.face(Subject.CROSS_ENTROPY, "CrossEntropyCall");
+  private static final Source FACE = Source.face(Subject.CROSS_ENTROPY, "CrossEntropy");
+  private static final Source CURSOR = Source.face(Subject.CROSS_ENTROPY, "RowCursor");
+
+  private static final String LABEL = "ScalarMath.fma(exponential, reciprocal, -(keep + rest))";
 
   static final List<Fault> ALL =
       List.of(
-          ROWS.formula(
-              "the label's gradient is that of the others",
-              "g[gi + label] = ScalarCrossEntropy.labelGradient(labelled, reciprocal, scale);",
-              "g[gi + label] = labelled * reciprocal * scale;"),
-          ROWS.formula(
+          CALL.formula(
+              "the label's gradient is that of the others", LABEL, "exponential * reciprocal"),
+          FACE.formula(
               "the gradient is of the sum, not of the mean",
-              "float scale = 1f / m;",
-              "float scale = 1f;"),
+              "targets, 1f / divisor, losses",
+              "targets, 1f, losses"),
           ROWS.tail(
-              "the tail of the gradient is left as exponentials",
-              "ScalarCrossEntropy.gradientRow(n - j, reciprocal, scale,",
-              "ScalarCrossEntropy.gradientRow(n - j, 1f, scale,"),
-          ROWS.stride(
-              "rows of the gradient lie as far apart as those of the logits",
-              "int gi = go + i * grs;",
-              "int gi = go + i * xrs;"),
-          ROWS.formula(
+              "the tail of the gradient is left as exponentials", "last.intoArray(g, end);", ""),
+          CURSOR.stride(
+              "rows lie as far apart as they are long",
+              "matrix.offset() + i * matrix.rowStride()",
+              "matrix.offset() + i * matrix.columns()"),
+          CALL.formula(
               "the label is that of the row before",
-              "x[xi + labels[lo + i]]",
-              "x[xi + labels[lo + Math.max(i - 1, 0)]]"),
-          DEFINITION.formula(
+              "labels.array()[labels.offset() + i], weight",
+              "labels.array()[labels.offset() + Math.max(i - 1, 0)], weight"),
+          CALL.formula(
               "the loss leaves the shift out",
-              "return (max - logit) + ScalarMath.log(sum);",
-              "return -logit + ScalarMath.log(sum);"),
-          DEFINITION.formula(
-              "the label's gradient is clamped at 0",
-              "return (exponential * reciprocal - 1f) * scale;",
-              "return Math.min(exponential * reciprocal - 1f, -0.001f) * scale;"));
+              "float difference = max - logit;",
+              "float difference = -logit;"),
+          CALL.formula(
+              "the label's gradient is clamped below 0", LABEL, "Math.min(" + LABEL + ", -0.001f)"),
+          CALL.formula(
+              "the gradient of distributions is divided by the sum of exponentials twice",
+              "total / sum, weight * scale",
+              "total / sum / sum, weight * scale"),
+          NARROW.formula(
+              "short rows take the label of the first row",
+              "losses[losseso + i + r] = work[labels[lo + i + r] * LANES + r];",
+              "losses[losseso + i + r] = work[labels[lo + i] * LANES + r];"));
 
   private CrossEntropyFaults() {}
 }

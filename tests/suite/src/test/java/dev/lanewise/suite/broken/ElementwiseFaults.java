@@ -5,6 +5,7 @@ import java.util.List;
 /** Broken activations and updates. */
 final class ElementwiseFaults {
   private static final Source RELU = Source.vector(Subject.RELU, "VectorActivation");
+  private static final Source CALL = Source.face(Subject.RELU, "ElementwiseCall");
   private static final Source DESCENT = Source.vector(Subject.GRADIENT_DESCENT, "VectorUpdate");
   private static final Source ADAM = Source.vector(Subject.ADAM, "VectorUpdate");
   private static final Source TANH = Source.engine(Subject.PLAIN_TANH);
@@ -16,22 +17,23 @@ final class ElementwiseFaults {
       List.of(
           RELU.formula(
               "NaN becomes 0", "v.blend(0f, v.lt(0f))", "v.max(0f).blend(0f, v.eq(v).not())"),
-          RELU.stride(
+          CALL.stride(
               "rows with gaps count as dense",
-              "if (xrs == n && yrs == n) {",
-              "if (xrs == n || yrs == n) {"),
-          RELU.tail(
-              "the tail is copied",
-              "ScalarActivation.relu(1, n - j, x, xo + j, 0, 1, y, yo + j, 0, 1);",
-              "System.arraycopy(x, xo + j, y, yo + j, n - j);"),
+              "\n        && (x.rows() == 1 || x.rowStride() == x.columns());",
+              ";"),
+          RELU.tail("the tail is copied", "loop(f, slope, LANES, rest, 0, rest, 0);", ""),
           RELU.formula(
               "the gradient passes at 0",
-              "compare(VectorOperators.LE, 0f)",
-              "compare(VectorOperators.LT, 0f)"),
+              "flat = fromArray(FLOAT, x, xo + j).compare(VectorOperators.LE, 0f);",
+              "flat = fromArray(FLOAT, x, xo + j).compare(VectorOperators.LT, 0f);"),
           RELU.tail(
               "the gradient's tail is of the input",
-              "ScalarActivation.reluBackward(1, n - j, x, xo + j, 0, 1, dy, po + j,",
-              "ScalarActivation.reluBackward(1, n - j, x, xo + j, 0, 1, x, xo + j,"),
+              "backwardLoop(f, slope, LANES, rest, 0, rest, LANES, rest, 0);",
+              "backwardLoop(f, slope, LANES, rest, 0, rest, 0, rest, 0);"),
+          CALL.stride(
+              "of rows with gaps only the first is computed",
+              "leaf(y.columns(), x, i * x.rowStride(), dy,",
+              "leaf(y.columns(), x, from * x.rowStride(), dy,"),
           DESCENT.formula(
               "the step goes uphill",
               "FloatVector.broadcast(FLOAT, -rate)",

@@ -8,7 +8,7 @@ final class OutsiderFaults {
   private static final Source MAXIMUM = Source.vector(Subject.SOFTMAX, "VectorMaximum");
   private static final Source DOT = Source.vector(Subject.GEMM, "VectorReduce");
   private static final Source CROSS_ENTROPY =
-      Source.scalar(Subject.CROSS_ENTROPY, "ScalarCrossEntropy");
+      Source.face(Subject.CROSS_ENTROPY, "CrossEntropyCall");
   private static final Source COLUMNS = Source.vector(Subject.BATCH_NORM, "VectorColumns");
   private static final Source BATCH_NORM = Source.vector(Subject.BATCH_NORM, "VectorBatchNorm");
   private static final Source COEFFICIENTS = Source.scalar(Subject.BATCH_NORM, "ScalarBatchNorm");
@@ -24,16 +24,16 @@ final class OutsiderFaults {
               "bo + p * brs + j"),
           MAXIMUM.formula(
               "the maximum of negative elements leaves every second vector out",
-              "least.min(least2).reduceLanes",
-              "least.reduceLanes"),
+              "smallest.min(smallest2).reduceLanes",
+              "smallest.reduceLanes"),
           DOT.block(
               "the right part of a long dot product starts at the left one's second factor",
               "y, yo + left, n - left, lanes)",
               "y, yo, n - left, lanes)"),
           CROSS_ENTROPY.formula(
               "a row's loss is the difference of two large numbers",
-              "(max - logit) + ScalarMath.log(sum)",
-              "(max + ScalarMath.log(sum)) - logit"),
+              "return difference + ScalarMath.log(sum);",
+              "return (max + ScalarMath.log(sum)) - logit;"),
           COLUMNS.formula(
               "moments are taken about 0",
               "System.arraycopy(x, xo, pivot, 0, bound);",

@@ -5,48 +5,60 @@ import java.util.List;
 /** Broken softmaxes. */
 final class SoftmaxFaults {
   private static final Source ROWS = Source.vector(Subject.SOFTMAX, "VectorSoftmax");
+  private static final Source NARROW = Source.vector(Subject.SOFTMAX, "VectorNarrow");
+  private static final Source CALL = Source.face(Subject.SOFTMAX, "SoftmaxCall");
+  private static final Source CURSOR = Source.face(Subject.SOFTMAX, "RowCursor");
   private static final Source MAXIMUM = Source.vector(Subject.SOFTMAX, "VectorMaximum");
   private static final Source REDUCE = Source.vector(Subject.SOFTMAX, "VectorReduce");
   private static final Source PLAIN = Source.engine(Subject.PLAIN_SOFTMAX);
 
   static final List<Fault> ALL =
       List.of(
-          ROWS.tail(
-              "the last element is not multiplied",
-              "for (; j < n; j++) {\n      y[yo + j] *= factor;",
-              "for (; j < n - 1; j++) {\n      y[yo + j] *= factor;"),
+          ROWS.tail("the last elements are not multiplied", "last.intoArray(y, end);", ""),
           ROWS.tail(
               "the tail's exponentials are of logits without the shift",
-              "ScalarSoftmax.exponentials(n - j, max,",
-              "ScalarSoftmax.exponentials(n - j, 0f,"),
-          ROWS.stride(
-              "rows of the result lie as far apart as those of the input",
-              "int yi = yo + i * yrs;\n      float sum =",
-              "int yi = yo + i * xrs;\n      float sum ="),
+              "fromArray(FLOAT, x, xo, rest).sub(max)",
+              "fromArray(FLOAT, x, xo, rest)"),
+          CURSOR.stride(
+              "rows lie as far apart as they are long",
+              "matrix.offset() + i * matrix.rowStride()",
+              "matrix.offset() + i * matrix.columns()"),
           ROWS.tail(
               "the backward pass forgets the mean gradient in the tail",
-              "ScalarSoftmax.backwardRow(n - j, s,",
-              "ScalarSoftmax.backwardRow(n - j, 0f,"),
-          ROWS.stride(
-              "the backward pass takes the wrong rows of the gradient",
-              "int pi = po + i * prs;",
-              "int pi = po + i * yrs;"),
+              "ScalarSoftmax.backward(n - j, s,",
+              "ScalarSoftmax.backward(n - j, 0f,"),
+          CALL.formula(
+              "the backward pass takes the gradient's first row for all",
+              "steps.second.read(i);",
+              "steps.second.read(0);"),
           ROWS.formula(
               "the backward pass adds the mean gradient",
-              "FloatVector.fromArray(FLOAT, dy, po + j).sub(s)",
-              "FloatVector.fromArray(FLOAT, dy, po + j).add(s)"),
+              "fromArray(FLOAT, dy, po + j).sub(s)",
+              "fromArray(FLOAT, dy, po + j).add(s)"),
+          NARROW.tail(
+              "a column of short rows is left out of the sum",
+              "if (l + half < n) {",
+              "if (l + half < n - 1) {"),
+          NARROW.stride(
+              "short rows lie as far apart as they are long",
+              "load(n, x, xo + i * xrs, xrs, work, 0);\n"
+                  + "      exponentials(n, scale, work);\n"
+                  + "      FloatVector factor",
+              "load(n, x, xo + i * xrs, n, work, 0);\n"
+                  + "      exponentials(n, scale, work);\n"
+                  + "      FloatVector factor"),
           MAXIMUM.tail(
               "the largest element is sought in whole vectors alone",
-              "for (; i < n; i++) {\n      int bits =",
-              "for (; i < n && n < 16; i++) {\n      int bits ="),
+              "FloatVector.fromArray(FLOAT, x, xo + n - LANES)",
+              "FloatVector.fromArray(FLOAT, x, xo)"),
           MAXIMUM.formula(
               "the largest of negative elements is the smallest",
-              "largest >= 0 ? largest : smallest",
-              "largest"),
+              "most >= 0 ? most : fewest",
+              "most"),
           REDUCE.tail(
               "the sum misses the last element",
-              "for (; i < n; i++, l++) {",
-              "for (; i < n - 1; i++, l++) {"),
+              "rest = FLOAT.indexInRange(i, n);\n      add(",
+              "rest = FLOAT.indexInRange(i, n - 1);\n      add("),
           REDUCE.block(
               "the sum of a long row counts its left part twice",
               "sum(x, xo + left, n - left, lanes)",

@@ -22,6 +22,11 @@ record Source(Subject subject, String path) {
     return new Source(subject, INTERNAL + "scalar/" + type + ".java");
   }
 
+  /** A class of the face. */
+  static Source face(Subject subject, String type) {
+    return new Source(subject, "dev/lanewise/kernels/" + type + ".java");
+  }
+
   /** The adapter that is an engine itself. */
   static Source engine(Subject subject) {
     return new Source(subject, "dev/lanewise/suite/engine/" + subject.adapter() + ".java");

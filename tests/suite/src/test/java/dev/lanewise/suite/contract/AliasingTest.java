@@ -60,8 +60,8 @@ class AliasingTest {
     Refusal.leaving(
         List.of(all.array()),
         IllegalArgumentException.class,
-        () -> Activation.relu(all.columns(0, 4).transpose(), all.columns(5, 9)),
-        "Activation.relu: output Y",
+        () -> Activation.RELU.forward(all.columns(0, 4).transpose(), all.columns(5, 9)),
+        "Activation.relu.forward: output Y",
         "overlaps X");
   }
 

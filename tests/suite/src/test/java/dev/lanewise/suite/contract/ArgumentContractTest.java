@@ -113,30 +113,30 @@ class ArgumentContractTest {
   void labelsAreClasses(int label) {
     Labels labels = Labels.of(0, label, 1);
     String[] words = {"label 1 is " + label, "2 classes, 0 to 1"};
-    Refusal.leaving(arrays, REFUSED, () -> CrossEntropy.loss(x, labels), words);
-    Refusal.leaving(arrays, REFUSED, () -> CrossEntropy.lossAndGradient(x, labels, y), words);
+    Refusal.leaving(arrays, REFUSED, () -> CrossEntropy.MEAN.loss(x, labels), words);
+    Refusal.leaving(arrays, REFUSED, () -> CrossEntropy.MEAN.lossAndGradient(x, labels, y), words);
   }
 
   @Test
   void thereIsOneLabelPerRow() {
     Labels labels = Labels.of(0, 1);
     String[] words = {"X is 3×2", "labels' length is 2"};
-    Refusal.leaving(arrays, REFUSED, () -> CrossEntropy.loss(x, labels), words);
-    Refusal.leaving(arrays, REFUSED, () -> CrossEntropy.lossAndGradient(x, labels, y), words);
+    Refusal.leaving(arrays, REFUSED, () -> CrossEntropy.MEAN.loss(x, labels), words);
+    Refusal.leaving(arrays, REFUSED, () -> CrossEntropy.MEAN.lossAndGradient(x, labels, y), words);
     Refusal.leaving(
         arrays,
         NullPointerException.class,
-        () -> CrossEntropy.loss(x, null),
-        "CrossEntropy.loss: labels is null");
+        () -> CrossEntropy.MEAN.loss(x, null),
+        "CrossEntropy: targets is null");
     Refusal.leaving(
         arrays,
         NullPointerException.class,
-        () -> CrossEntropy.lossAndGradient(x, null, y),
-        "CrossEntropy.lossAndGradient: labels is null");
+        () -> CrossEntropy.MEAN.lossAndGradient(x, null, y),
+        "CrossEntropy: targets is null");
     Refusal.of(
         NullPointerException.class,
-        () -> CrossEntropy.loss(null, labels),
-        "CrossEntropy.loss: X is null");
+        () -> CrossEntropy.MEAN.loss(null, labels),
+        "CrossEntropy: X is null");
   }
 
   @Test

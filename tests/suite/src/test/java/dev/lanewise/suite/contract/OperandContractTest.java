@@ -7,11 +7,15 @@ import dev.lanewise.suite.contract.Operation.Views;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every operation refuses of each of its operands, and what it accepts. */
 class OperandContractTest {
+  /** The operations of one matrix that give a number for each of its rows. */
+  private static final Set<String> ANY_COLUMNS = Set.of("Reduce.rows", "LogSumExp.forward");
+
   private static final Class<IllegalArgumentException> REFUSED = IllegalArgumentException.class;
 
   static List<Operation> operations() {
@@ -80,13 +84,15 @@ class OperandContractTest {
   void refusesAnotherShape(Operation operation) {
     for (int i = 0; i < operation.operands().size(); i++) {
       Operand operand = operation.operands().get(i);
-      Fixture wide = new Fixture(operation);
-      wide.views[i] = operand.view(wide.array(), 1, 0, 1);
-      wide.refuses(REFUSED, operand.name(), "" + (operand.columns() + 1), "" + operand.columns());
-      Fixture none = new Fixture(operation);
-      none.views[i] = operand.view(none.array(), 1, 0, -operand.columns());
-      none.refuses(REFUSED, operand.name(), "0", "" + operand.columns());
-      if (!operand.isSpan() && !operation.name().equals("Reduce.columnSums")) {
+      if (operand.isSpan() || !ANY_COLUMNS.contains(operation.name())) {
+        Fixture wide = new Fixture(operation);
+        wide.views[i] = operand.view(wide.array(), 1, 0, 1);
+        wide.refuses(REFUSED, operand.name(), "" + (operand.columns() + 1), "" + operand.columns());
+        Fixture none = new Fixture(operation);
+        none.views[i] = operand.view(none.array(), 1, 0, -operand.columns());
+        none.refuses(REFUSED, operand.name(), "0", "" + operand.columns());
+      }
+      if (!operand.isSpan() && !operation.name().equals("Reduce.columns")) {
         Fixture high = new Fixture(operation);
         high.views[i] = operand.view(high.array(), 1, 1, 0);
         high.refuses(REFUSED, operand.name(), "" + (operand.rows() + 1), "" + operand.rows());

@@ -3,13 +3,17 @@ package dev.lanewise.suite.contract;
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.BatchStatistics;
+import dev.lanewise.kernels.BinaryCrossEntropy;
 import dev.lanewise.kernels.CrossEntropy;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Gemm;
 import dev.lanewise.kernels.Labels;
+import dev.lanewise.kernels.LogSoftmax;
+import dev.lanewise.kernels.LogSumExp;
 import dev.lanewise.kernels.Reduce;
+import dev.lanewise.kernels.Reduction;
 import dev.lanewise.kernels.Softmax;
 import dev.lanewise.kernels.Update;
 import dev.lanewise.kernels.Workers;
@@ -136,21 +140,67 @@ record Operation(String name, List<Operand> operands, Consumer<Views> call) {
             List.of(in("Y", M, N), in("dY", M, N), out("dX", M, N, "Y", "dY")),
             v -> Softmax.backward(v.matrix(0), v.matrix(1), v.matrix(2))),
         new Operation(
-            "CrossEntropy.lossAndGradient",
-            List.of(in("X", M, N), out("dX", M, N, "X")),
-            v -> CrossEntropy.lossAndGradient(v.matrix(0), LABELS, v.matrix(1))),
-        new Operation(
-            "Activation.relu",
+            "LogSoftmax.forward",
             List.of(in("X", M, N), out("Y", M, N, "X")),
-            v -> Activation.relu(v.matrix(0), v.matrix(1))),
+            v -> LogSoftmax.forward(v.matrix(0), v.matrix(1))),
         new Operation(
-            "Activation.reluBackward",
+            "LogSoftmax.backward",
+            List.of(in("Y", M, N), in("dY", M, N), out("dX", M, N, "Y", "dY")),
+            v -> LogSoftmax.backward(v.matrix(0), v.matrix(1), v.matrix(2), 2f, WORKERS)),
+        new Operation(
+            "LogSumExp.forward",
+            List.of(in("X", M, N), out("sums", M)),
+            v -> LogSumExp.forward(v.matrix(0), v.span(1))),
+        new Operation(
+            "LogSumExp.backward",
+            List.of(in("X", M, N), in("sums", M), in("slopes", M), out("dX", M, N, "X")),
+            v -> LogSumExp.backward(v.matrix(0), v.span(1), v.span(2), v.matrix(3))),
+        new Operation(
+            "CrossEntropy",
+            List.of(in("X", M, N), in("targets", M, N), out("losses", M), out("dX", M, N, "X")),
+            v ->
+                CrossEntropy.MEAN.lossesAndGradient(
+                    v.matrix(0), v.matrix(1), v.span(2), v.matrix(3))),
+        new Operation(
+            "BinaryCrossEntropy",
+            List.of(in("X", M, N), in("targets", M, N), out("dX", M, N, "X")),
+            v -> BinaryCrossEntropy.MEAN.lossAndGradient(v.matrix(0), v.matrix(1), v.matrix(2))),
+        new Operation(
+            "BinaryCrossEntropy",
+            List.of(in("X", M, N), in("targets", M, N), out("losses", M, N, "X")),
+            v -> BinaryCrossEntropy.SUM.losses(v.matrix(0), v.matrix(1), v.matrix(2))),
+        new Operation(
+            "Reduce.rows",
+            List.of(in("X", M, N), out("result", M)),
+            v -> Reduce.rows(Reduction.MEAN, v.matrix(0), v.span(1))),
+        new Operation(
+            "Reduce.rowDots",
+            List.of(in("X", M, N), in("Y", M, N), out("result", M)),
+            v -> Reduce.rowDots(v.matrix(0), v.matrix(1), v.span(2))),
+        new Operation(
+            "Reduce.columnDots",
+            List.of(in("X", M, N), in("Y", M, N), out("result", N)),
+            v -> Reduce.columnDots(v.matrix(0), v.matrix(1), v.span(2), WORKERS)),
+        new Operation(
+            "Reduce.dot",
+            List.of(in("X", M, N), in("Y", M, N)),
+            v -> Reduce.dot(v.matrix(0), v.matrix(1))),
+        new Operation(
+            "CrossEntropy",
+            List.of(in("X", M, N), out("dX", M, N, "X")),
+            v -> CrossEntropy.MEAN.lossAndGradient(v.matrix(0), LABELS, v.matrix(1))),
+        new Operation(
+            "Activation.relu.forward",
+            List.of(in("X", M, N), out("Y", M, N, "X")),
+            v -> Activation.RELU.forward(v.matrix(0), v.matrix(1))),
+        new Operation(
+            "Activation.relu.backward",
             List.of(in("X", M, N), in("dY", M, N), out("dX", M, N, "X", "dY")),
-            v -> Activation.reluBackward(v.matrix(0), v.matrix(1), v.matrix(2))),
+            v -> Activation.RELU.backward(v.matrix(0), v.matrix(1), v.matrix(2))),
         new Operation(
-            "Reduce.columnSums",
-            List.of(in("X", M, N), out("sums", N)),
-            v -> Reduce.columnSums(v.matrix(0), v.span(1))),
+            "Reduce.columns",
+            List.of(in("X", M, N), out("result", N)),
+            v -> Reduce.columns(Reduction.SUM, v.matrix(0), v.span(1))),
         new Operation(
             "Update.gradientDescent",
             List.of(out("parameters", N), in("gradient", N)),

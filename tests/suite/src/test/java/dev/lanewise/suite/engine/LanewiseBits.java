@@ -6,6 +6,7 @@ import static dev.lanewise.suite.engine.Views.span;
 import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.Gemm;
 import dev.lanewise.kernels.Softmax;
+import dev.lanewise.kernels.Workers;
 import dev.lanewise.testkit.law.BitsEngine;
 import dev.lanewise.testkit.law.Capability;
 import dev.lanewise.testkit.operand.Layout;
@@ -39,7 +40,9 @@ public abstract class LanewiseBits implements BitsEngine {
   public static class OfSoftmax extends LanewiseBits {
     @Override
     public void apply(Operand x, Operand y, int threads) {
-      Softmax.forward(matrix(x), matrix(y));
+      try (Workers workers = Workers.of(threads)) {
+        Softmax.forward(matrix(x), matrix(y), 1f, workers);
+      }
     }
   }
 

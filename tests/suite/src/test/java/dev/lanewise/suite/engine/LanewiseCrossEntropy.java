@@ -14,12 +14,17 @@ import java.util.Set;
 public class LanewiseCrossEntropy implements CrossEntropyEngine {
   @Override
   public float loss(Operand logits, int[] labels) {
-    return CrossEntropy.loss(matrix(logits), Labels.of(labels));
+    return CrossEntropy.MEAN.loss(matrix(logits), Labels.of(labels));
   }
 
   @Override
   public float lossAndGradient(Operand logits, int[] labels, Operand gradient) {
-    return CrossEntropy.lossAndGradient(matrix(logits), Labels.of(labels), matrix(gradient));
+    return CrossEntropy.MEAN.lossAndGradient(matrix(logits), Labels.of(labels), matrix(gradient));
+  }
+
+  @Override
+  public float lossAndGradient(Operand logits, Operand targets, Operand gradient) {
+    return CrossEntropy.MEAN.lossAndGradient(matrix(logits), matrix(targets), matrix(gradient));
   }
 
   @Override
@@ -35,6 +40,7 @@ public class LanewiseCrossEntropy implements CrossEntropyEngine {
         Capability.MASKS,
         Capability.SUBNORMALS,
         Capability.ILL_CONDITIONED,
+        Capability.DISTRIBUTIONS,
         Capability.BACKWARD);
   }
 }

@@ -10,7 +10,7 @@ import dev.lanewise.testkit.oracle.ActivationOracle;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The adapter of {@link Activation#relu}. */
+/** The adapter of {@link Activation#RELU}. */
 public class LanewiseRelu implements ActivationEngine {
   @Override
   public ActivationOracle function() {
@@ -19,12 +19,12 @@ public class LanewiseRelu implements ActivationEngine {
 
   @Override
   public void forward(Operand x, Operand y) {
-    Activation.relu(matrix(x), matrix(y));
+    Activation.RELU.forward(matrix(x), matrix(y));
   }
 
   @Override
   public void backward(Operand x, Operand dy, Operand dx) {
-    Activation.reluBackward(matrix(x), matrix(dy), matrix(dx));
+    Activation.RELU.backward(matrix(x), matrix(dy), matrix(dx));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lanewise.suite.engine;
 
 import static dev.lanewise.suite.engine.Views.matrix;
 
+import dev.lanewise.kernels.LogSoftmax;
 import dev.lanewise.kernels.Softmax;
 import dev.lanewise.testkit.law.Capability;
 import dev.lanewise.testkit.law.SoftmaxEngine;
@@ -9,11 +10,16 @@ import dev.lanewise.testkit.operand.Operand;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The adapter of {@link Softmax}. */
+/** The adapter of {@link Softmax} and {@link LogSoftmax}. */
 public class LanewiseSoftmax implements SoftmaxEngine {
   @Override
   public void softmax(Operand x, Operand y) {
     Softmax.forward(matrix(x), matrix(y));
+  }
+
+  @Override
+  public void logSoftmax(Operand x, Operand y) {
+    LogSoftmax.forward(matrix(x), matrix(y));
   }
 
   @Override
@@ -35,6 +41,7 @@ public class LanewiseSoftmax implements SoftmaxEngine {
         Capability.MASKS,
         Capability.SUBNORMALS,
         Capability.ILL_CONDITIONED,
+        Capability.LOGARITHM,
         Capability.BACKWARD);
   }
 }

@@ -41,7 +41,7 @@ class CrossEntropyTest {
     double[] expected = new double[rows];
     double[] figures = new double[rows];
     for (int i = 0; i < rows; i++) {
-      losses[i] = CrossEntropy.loss(x.rows(i, i + 1), labels.slice(i, i + 1));
+      losses[i] = CrossEntropy.MEAN.loss(x.rows(i, i + 1), labels.slice(i, i + 1));
       expected[i] = -Math.log(softmax[i * columns + labels.get(i)]);
       // The logarithm of a double close to 1 keeps no more than 2^-53 of it.
       figures[i] = Figures.loss(1, columns, expected[i]) + 0x1p-52;
@@ -60,7 +60,7 @@ class CrossEntropyTest {
     FloatMatrix x = logits.x();
     int m = x.rows();
     FloatMatrix dx = Views.matrix(logits.layout(), m, x.columns());
-    float loss = CrossEntropy.lossAndGradient(x, logits.labels(), dx);
+    float loss = CrossEntropy.MEAN.lossAndGradient(x, logits.labels(), dx);
     assertTrue(loss >= 0, logits::toString);
     float[] sums = new float[m];
     for (int i = 0; i < m; i++) {
@@ -78,8 +78,9 @@ class CrossEntropyTest {
   void lossIsTheSameWithAndWithoutGradient(@ForAll(supplier = Logits.Any.class) Logits logits) {
     FloatMatrix x = logits.x();
     FloatMatrix dx = Views.matrix(logits.layout(), x.rows(), x.columns());
-    float loss = CrossEntropy.loss(x, logits.labels());
-    assertEquals(loss, CrossEntropy.lossAndGradient(x, logits.labels(), dx), logits.toString());
+    float loss = CrossEntropy.MEAN.loss(x, logits.labels());
+    assertEquals(
+        loss, CrossEntropy.MEAN.lossAndGradient(x, logits.labels(), dx), logits.toString());
   }
 
   @Property
@@ -93,8 +94,8 @@ class CrossEntropyTest {
     x.set(0, label, Float.NEGATIVE_INFINITY);
     FloatMatrix dx = Views.matrix(given.output(), 1, columns);
     String context = given + " label=" + label;
-    assertEquals(Float.POSITIVE_INFINITY, CrossEntropy.loss(x, Labels.of(label)), context);
-    float loss = CrossEntropy.lossAndGradient(x, Labels.of(label), dx);
+    assertEquals(Float.POSITIVE_INFINITY, CrossEntropy.MEAN.loss(x, Labels.of(label)), context);
+    float loss = CrossEntropy.MEAN.lossAndGradient(x, Labels.of(label), dx);
     assertEquals(Float.POSITIVE_INFINITY, loss, context);
     assertEquals(-1f, dx.get(0, label), context);
   }
@@ -110,7 +111,7 @@ class CrossEntropyTest {
     }
     for (int label = 0; label < columns; label++) {
       float expected = label == place % columns ? 0 : 2e4f;
-      assertEquals(expected, CrossEntropy.loss(x, Labels.of(label)), columns + " " + layout);
+      assertEquals(expected, CrossEntropy.MEAN.loss(x, Labels.of(label)), columns + " " + layout);
     }
   }
 
@@ -126,8 +127,8 @@ class CrossEntropyTest {
     FloatMatrix dx = Views.matrix(given.output(), 2, columns);
     Labels labels = Labels.of(mix.labels(2, columns));
     String context = given + " place=" + place + " payload=" + payload;
-    assertTrue(Float.isNaN(CrossEntropy.loss(x, labels)), context);
-    assertTrue(Float.isNaN(CrossEntropy.lossAndGradient(x, labels, dx)), context);
+    assertTrue(Float.isNaN(CrossEntropy.MEAN.loss(x, labels)), context);
+    assertTrue(Float.isNaN(CrossEntropy.MEAN.lossAndGradient(x, labels, dx)), context);
     for (int j = 0; j < columns; j++) {
       assertTrue(Float.isNaN(dx.get(1, j)) && Float.isFinite(dx.get(0, j)), context);
     }
@@ -135,7 +136,7 @@ class CrossEntropyTest {
 
   @Example
   void noRowsGiveNan() {
-    assertTrue(Float.isNaN(CrossEntropy.loss(FloatMatrix.zeros(0, 3), Labels.of())));
+    assertTrue(Float.isNaN(CrossEntropy.MEAN.loss(FloatMatrix.zeros(0, 3), Labels.of())));
   }
 
   @AfterContainer

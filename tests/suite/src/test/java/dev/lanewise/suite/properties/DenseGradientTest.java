@@ -5,6 +5,7 @@ import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Gemm;
 import dev.lanewise.kernels.Reduce;
+import dev.lanewise.kernels.Reduction;
 import dev.lanewise.suite.engine.Views;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.GradientCheck;
@@ -52,7 +53,7 @@ class DenseGradientTest {
     FloatSpan db = Views.span(given.output(), n);
     Gemm.gemm(1, x.transpose(), dy, 0, dw);
     Gemm.gemm(1, dy, w.transpose(), 0, dx);
-    Reduce.columnSums(dy, db);
+    Reduce.columns(Reduction.SUM, dy, db);
 
     double[] wideX = Views.wide(x);
     double[] wideW = Views.wide(w);
@@ -114,8 +115,8 @@ class DenseGradientTest {
     FloatMatrix dy = Views.matrix(given.input(), m, n, mix::normal);
     FloatMatrix y = Views.matrix(given.output(), m, n);
     FloatMatrix dx = Views.matrix(given.output(), m, n);
-    Activation.relu(x, y);
-    Activation.reluBackward(fromOutput ? y : x, dy, dx);
+    Activation.RELU.forward(x, y);
+    Activation.RELU.backward(fromOutput ? y : x, dy, dx);
     double[] d = Views.wide(dy);
     check(
         RELU,

@@ -40,7 +40,7 @@ class SoftmaxGradientTest {
     FloatMatrix x = Views.matrix(given.input(), m, n, () -> 1 + 2 * mix.normal());
     Labels labels = Labels.of(mix.labels(m, n));
     FloatMatrix dx = Views.matrix(given.output(), m, n);
-    CrossEntropy.lossAndGradient(x, labels, dx);
+    CrossEntropy.MEAN.lossAndGradient(x, labels, dx);
     double[] wide = Views.wide(x);
     Bound figure = Bound.componentwise(Figures.lossGradient(m, n, wide));
     String context = given.toString();

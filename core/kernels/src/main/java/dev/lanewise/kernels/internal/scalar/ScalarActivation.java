@@ -1,22 +1,53 @@
 package dev.lanewise.kernels.internal.scalar;
 
-/** Element-wise activations. */
+import dev.lanewise.kernels.internal.ActivationFunction;
+
+/** Functions of each element of a contiguous row, with their backward passes. */
 public final class ScalarActivation {
   private ScalarActivation() {}
 
-  /** y = x < 0 ? 0 : x. */
-  public static void relu(
-      int m, int n, float[] x, int xo, int xrs, int xcs, float[] y, int yo, int yrs, int ycs) {
-    if (xo == yo && isDense(m, n, xrs, xcs) && isDense(m, n, yrs, ycs)) {
-      for (int i = xo; i < xo + m * n; i++) { // one index for both arrays, which C2 vectorises
+  /** y = f(x). */
+  public static void forward(
+      ActivationFunction f, float slope, int n, float[] x, int xo, float[] y, int yo) {
+    switch (f) {
+      case RELU -> relu(n, x, xo, y, yo);
+      case LEAKY_RELU -> {
+        for (int i = 0; i < n; i++) {
+          y[yo + i] = leakyRelu(x[xo + i], slope);
+        }
+      }
+      default -> {
+        for (int i = 0; i < n; i++) {
+          y[yo + i] = value(f, x[xo + i]);
+        }
+      }
+    }
+  }
+
+  private static float value(ActivationFunction f, float x) {
+    return switch (f) {
+      case EXP -> ScalarMath.exp(x);
+      case LOG -> ScalarMath.log(x);
+      case SIGMOID -> ScalarFunctions.sigmoid(x);
+      case TANH -> ScalarFunctions.tanh(x);
+      case ERF -> ScalarFunctions.erf(x);
+      case GELU -> ScalarFunctions.gelu(x);
+      case GELU_TANH -> ScalarFunctions.geluTanh(x);
+      case SILU -> ScalarFunctions.silu(x);
+      case SOFTPLUS -> ScalarFunctions.softplus(x);
+      case RELU, LEAKY_RELU -> throw new AssertionError(f);
+    };
+  }
+
+  private static void relu(int n, float[] x, int xo, float[] y, int yo) {
+    if (xo == yo) {
+      for (int i = xo; i < xo + n; i++) { // one index for both arrays, which C2 vectorises
         y[i] = relu(x[i]);
       }
       return;
     }
-    for (int i = 0; i < m; i++) {
-      for (int j = 0; j < n; j++) {
-        y[yo + i * yrs + j * ycs] = relu(x[xo + i * xrs + j * xcs]);
-      }
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = relu(x[xo + i]);
     }
   }
 
@@ -31,41 +62,63 @@ public final class ScalarActivation {
     return Math.max(x, -0f) + s * -(s * s - 1f);
   }
 
-  /** dx = x <= 0 ? 0 : dy. */
-  public static void reluBackward(
-      int m,
+  private static float leakyRelu(float x, float slope) {
+    return x < 0f ? slope * x : x;
+  }
+
+  /** dx = f'(x)·dy; ReLU's derivatives do not multiply where they are 0 or 1. */
+  public static void backward(
+      ActivationFunction f,
+      float slope,
       int n,
       float[] x,
       int xo,
-      int xrs,
-      int xcs,
       float[] dy,
       int po,
-      int prs,
-      int pcs,
       float[] dx,
-      int dxo,
-      int dxrs,
-      int dxcs) {
-    if (xo == po
-        && xo == dxo
-        && isDense(m, n, xrs, xcs)
-        && isDense(m, n, prs, pcs)
-        && isDense(m, n, dxrs, dxcs)) {
-      for (int i = xo; i < xo + m * n; i++) {
-        dx[i] = x[i] <= 0f ? 0f : dy[i];
+      int dxo) {
+    switch (f) {
+      case RELU -> reluBackward(n, x, xo, dy, po, dx, dxo);
+      case LEAKY_RELU -> {
+        for (int i = 0; i < n; i++) {
+          float d = dy[po + i];
+          dx[dxo + i] = x[xo + i] <= 0f ? slope * d : d;
+        }
       }
-      return;
-    }
-    for (int i = 0; i < m; i++) {
-      for (int j = 0; j < n; j++) {
-        float slope = dy[po + i * prs + j * pcs];
-        dx[dxo + i * dxrs + j * dxcs] = x[xo + i * xrs + j * xcs] <= 0f ? 0f : slope;
+      default -> {
+        for (int i = 0; i < n; i++) {
+          dx[dxo + i] = dy[po + i] * derivative(f, x[xo + i]);
+        }
       }
     }
   }
 
-  private static boolean isDense(int m, int n, int rowStride, int columnStride) {
-    return columnStride == 1 && (rowStride == n || m == 1);
+  private static float derivative(ActivationFunction f, float x) {
+    return switch (f) {
+      case EXP -> ScalarMath.exp(x);
+      case LOG -> 1f / x;
+      case SIGMOID -> ScalarFunctions.sigmoidDerivative(x);
+      case TANH -> ScalarFunctions.tanhDerivative(x);
+      case ERF -> ScalarFunctions.erfDerivative(x);
+      case GELU -> ScalarFunctions.geluDerivative(x);
+      case GELU_TANH -> ScalarFunctions.geluTanhDerivative(x);
+      case SILU -> ScalarFunctions.siluDerivative(x);
+      case SOFTPLUS -> ScalarFunctions.sigmoid(x);
+      case RELU, LEAKY_RELU -> throw new AssertionError(f);
+    };
+  }
+
+  private static void reluBackward(
+      int n, float[] x, int xo, float[] dy, int po, float[] dx, int dxo) {
+    if (xo == po && xo == dxo) {
+      for (int i = xo; i < xo + n; i++) {
+        dx[i] = x[i] <= 0f ? 0f : dy[i];
+      }
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      float d = dy[po + i];
+      dx[dxo + i] = x[xo + i] <= 0f ? 0f : d;
+    }
   }
 }

@@ -4,6 +4,7 @@ import static dev.lanewise.kernels.internal.scalar.ScalarColumns.CHUNK;
 import static dev.lanewise.kernels.internal.scalar.ScalarColumns.GROUP;
 import static dev.lanewise.kernels.internal.scalar.ScalarMath.fma;
 
+import dev.lanewise.kernels.internal.Rows;
 import dev.lanewise.kernels.internal.Scratch;
 import java.util.Arrays;
 

@@ -2,6 +2,7 @@ package dev.lanewise.kernels.internal.scalar;
 
 import static dev.lanewise.kernels.internal.scalar.ScalarMath.fma;
 
+import dev.lanewise.kernels.internal.Rows;
 import dev.lanewise.kernels.internal.Scratch;
 import java.util.Arrays;
 
@@ -85,6 +86,113 @@ public final class ScalarColumns {
     for (int j = from; j < n; j++) {
       u[j] = a[j] + b[j];
     }
+  }
+
+  /** Σ x·y of every column, in double. */
+  public static void dots(
+      int m,
+      int n,
+      float[] x,
+      int xo,
+      int xrs,
+      int xcs,
+      float[] y,
+      int yo,
+      int yrs,
+      int ycs,
+      double[] total) {
+    Arrays.fill(total, 0, n, 0.0);
+    float[] s = Scratch.floats(n);
+    for (int i = 0; i < m; i += CHUNK) {
+      int rows = Math.min(CHUNK, m - i);
+      chunkDots(rows, 0, n, x, xo + i * xrs, xrs, xcs, y, yo + i * yrs, yrs, ycs, s);
+      add(n, s, total);
+    }
+    Scratch.give(s);
+  }
+
+  /** s ← Σ x·y over the rows of one chunk, for the columns from {@code from} on. */
+  public static void chunkDots(
+      int rows,
+      int from,
+      int n,
+      float[] x,
+      int xo,
+      int xrs,
+      int xcs,
+      float[] y,
+      int yo,
+      int yrs,
+      int ycs,
+      float[] s) {
+    if (from == n) {
+      return;
+    }
+    float[] a = Scratch.floats(n);
+    float[] b = Scratch.floats(n);
+    float[] u0 = Scratch.floats(n);
+    float[] u1 = Scratch.floats(n);
+    float[] u2 = Scratch.floats(n);
+    float[] u3 = Scratch.floats(n);
+    Arrays.fill(s, from, n, 0f);
+    int i = 0;
+    for (; i + GROUP <= rows; i += GROUP) {
+      int o = xo + i * xrs;
+      int q = yo + i * yrs;
+      pairDots(from, n, x, o, xrs, xcs, y, q, yrs, ycs, a, b, u0);
+      pairDots(from, n, x, o + 2 * xrs, xrs, xcs, y, q + 2 * yrs, yrs, ycs, a, b, u1);
+      pairDots(from, n, x, o + 4 * xrs, xrs, xcs, y, q + 4 * yrs, yrs, ycs, a, b, u2);
+      pairDots(from, n, x, o + 6 * xrs, xrs, xcs, y, q + 6 * yrs, yrs, ycs, a, b, u3);
+      addPairs(from, n, u0, u1, u2, u3, s);
+    }
+    for (; i < rows; i++) {
+      Rows.load(from, n, x, xo + i * xrs, xcs, a);
+      Rows.load(from, n, y, yo + i * yrs, ycs, b);
+      for (int j = from; j < n; j++) {
+        s[j] = fma(a[j], b[j], s[j]);
+      }
+    }
+    Scratch.give(a, b, u0, u1, u2, u3);
+  }
+
+  /** u ← fma(x1, y1, x0·y0) of two rows. */
+  private static void pairDots(
+      int from,
+      int n,
+      float[] x,
+      int xo,
+      int xrs,
+      int xcs,
+      float[] y,
+      int yo,
+      int yrs,
+      int ycs,
+      float[] a,
+      float[] b,
+      float[] u) {
+    Rows.load(from, n, x, xo, xcs, a);
+    Rows.load(from, n, y, yo, ycs, b);
+    for (int j = from; j < n; j++) {
+      u[j] = a[j] * b[j];
+    }
+    Rows.load(from, n, x, xo + xrs, xcs, a);
+    Rows.load(from, n, y, yo + yrs, ycs, b);
+    for (int j = from; j < n; j++) {
+      u[j] = fma(a[j], b[j], u[j]);
+    }
+  }
+
+  /** max ← the largest element of every column, as {@link ScalarMaximum#max}. */
+  public static void maxima(int m, int n, float[] x, int xo, int xrs, int xcs, float[] max) {
+    float[] a = Scratch.floats(n);
+    Arrays.fill(max, 0, n, Float.NEGATIVE_INFINITY);
+    for (int i = 0; i < m; i++) {
+      Rows.load(0, n, x, xo + i * xrs, xcs, a);
+      for (int j = 0; j < n; j++) {
+        max[j] = Math.max(max[j], a[j]);
+      }
+    }
+    Scratch.give(a);
   }
 
   /** total ← total + s. */

@@ -30,6 +30,15 @@ public final class ScalarReduce {
     return Integer.highestOneBit(blocks - 1) * BLOCK;
   }
 
+  /** Folds the sums of blocks pairwise by index, as a whole row does. */
+  public static float foldBlocks(float[] sums, int from, int count) {
+    if (count <= 1) {
+      return count == 0 ? 0f : sums[from];
+    }
+    int left = Integer.highestOneBit(count - 1);
+    return foldBlocks(sums, from, left) + foldBlocks(sums, from + left, count - left);
+  }
+
   /** Folds the first 2·half virtual lanes; they are overwritten. */
   public static float fold(float[] lanes, int half) {
     for (; half >= 1; half /= 2) {

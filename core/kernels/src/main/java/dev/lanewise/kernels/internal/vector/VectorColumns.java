@@ -57,6 +57,71 @@ public final class VectorColumns {
     }
   }
 
+  /** As {@link ScalarColumns#dots}. */
+  public static void dots(
+      int m, int n, float[] x, int xo, int xrs, float[] y, int yo, int yrs, double[] total) {
+    Arrays.fill(total, 0, n, 0.0);
+    float[] s = Scratch.floats(n);
+    for (int i = 0; i < m; i += CHUNK) {
+      int rows = Math.min(CHUNK, m - i);
+      chunkDots(rows, n, x, xo + i * xrs, xrs, y, yo + i * yrs, yrs, s);
+      ScalarColumns.add(n, s, total);
+    }
+    Scratch.give(s);
+  }
+
+  private static void chunkDots(
+      int rows, int n, float[] x, int xo, int xrs, float[] y, int yo, int yrs, float[] s) {
+    int bound = n - n % LANES;
+    ScalarColumns.chunkDots(rows, bound, n, x, xo, xrs, 1, y, yo, yrs, 1, s);
+    Arrays.fill(s, 0, bound, 0f);
+    int i = 0;
+    for (; i + GROUP <= rows; i += GROUP) {
+      groupDots(bound, x, xo + i * xrs, xrs, y, yo + i * yrs, yrs, s);
+    }
+    for (; i < rows; i++) {
+      int row = xo + i * xrs;
+      int other = yo + i * yrs;
+      for (int j = 0; j < bound; j += LANES) {
+        fromArray(FLOAT, x, row + j)
+            .fma(fromArray(FLOAT, y, other + j), fromArray(FLOAT, s, j))
+            .intoArray(s, j);
+      }
+    }
+  }
+
+  private static void groupDots(
+      int bound, float[] x, int xo, int xrs, float[] y, int yo, int yrs, float[] s) {
+    for (int j = 0; j < bound; j += LANES) {
+      int q = yo + j;
+      int o = xo + j;
+      FloatVector u0 = fromArray(FLOAT, x, o).mul(fromArray(FLOAT, y, q));
+      u0 = fromArray(FLOAT, x, o + xrs).fma(fromArray(FLOAT, y, q + yrs), u0);
+      FloatVector u1 = fromArray(FLOAT, x, o + 2 * xrs).mul(fromArray(FLOAT, y, q + 2 * yrs));
+      u1 = fromArray(FLOAT, x, o + 3 * xrs).fma(fromArray(FLOAT, y, q + 3 * yrs), u1);
+      FloatVector u2 = fromArray(FLOAT, x, o + 4 * xrs).mul(fromArray(FLOAT, y, q + 4 * yrs));
+      u2 = fromArray(FLOAT, x, o + 5 * xrs).fma(fromArray(FLOAT, y, q + 5 * yrs), u2);
+      FloatVector u3 = fromArray(FLOAT, x, o + 6 * xrs).mul(fromArray(FLOAT, y, q + 6 * yrs));
+      u3 = fromArray(FLOAT, x, o + 7 * xrs).fma(fromArray(FLOAT, y, q + 7 * yrs), u3);
+      fromArray(FLOAT, s, j).add(u0.add(u1).add(u2.add(u3))).intoArray(s, j);
+    }
+  }
+
+  /** As {@link ScalarColumns#maxima}. */
+  public static void maxima(int m, int n, float[] x, int xo, int xrs, float[] max) {
+    int bound = n - n % LANES;
+    Arrays.fill(max, 0, n, Float.NEGATIVE_INFINITY);
+    for (int i = 0; i < m; i++) {
+      int row = xo + i * xrs;
+      for (int j = 0; j < bound; j += LANES) {
+        fromArray(FLOAT, max, j).max(fromArray(FLOAT, x, row + j)).intoArray(max, j);
+      }
+      for (int j = bound; j < n; j++) {
+        max[j] = Math.max(max[j], x[row + j]);
+      }
+    }
+  }
+
   /** As {@link ScalarColumns#moments}. */
   public static void moments(
       int m, int n, float[] x, int xo, int xrs, double[] mean, double[] variance) {

@@ -1,49 +1,99 @@
 package dev.lanewise.kernels.internal.vector;
 
 import static dev.lanewise.kernels.internal.vector.Species.FLOAT;
-import static dev.lanewise.kernels.internal.vector.Species.INT;
 import static dev.lanewise.kernels.internal.vector.Species.LANES;
 
+import dev.lanewise.kernels.internal.scalar.ScalarMaximum;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** The maximum of contiguous rows, which has no order. */
-final class VectorMaximum {
+/**
+ * The maximum of contiguous rows, which has no order.
+ *
+ * <p>Floats order like their bits where they are positive and against them where they are negative,
+ * so the integer maximum is right unless all are negative, and then the integer minimum is. Both
+ * cost one instruction where a float maximum takes five. A positive NaN is the integer maximum; a
+ * negative one is the unsigned maximum.
+ */
+public final class VectorMaximum {
+  private static final int NEGATIVE_INFINITY = 0xff800000;
+
   private VectorMaximum() {}
 
+  /** As {@link ScalarMaximum#max}. */
+  public static float max(float[] x, int xo, int n) {
+    return max(x, xo, n, null);
+  }
+
   /**
-   * The largest element of a row without NaN, or -infinity for an empty one; with NaN some element
-   * or NaN.
-   *
-   * <p>Floats order like their bits where they are positive and against them where they are
-   * negative, so the integer maximum is right unless all are negative, and then the integer minimum
-   * is. Both cost one instruction where a float maximum takes five.
+   * As {@link ScalarMaximum#max}; the least element, or NaN where it is not known, goes to the
+   * first of {@code least} unless that is null.
    */
-  static float max(float[] x, int xo, int n) {
-    IntVector most = IntVector.broadcast(INT, Integer.MIN_VALUE);
-    IntVector least = IntVector.broadcast(INT, Integer.MAX_VALUE);
-    IntVector most2 = most;
-    IntVector least2 = least;
+  public static float max(float[] x, int xo, int n, float[] least) {
+    if (n < LANES) {
+      if (least != null) {
+        least[0] = Float.NaN;
+      }
+      return ScalarMaximum.max(x, xo, n);
+    }
+    IntVector largest = FloatVector.fromArray(FLOAT, x, xo + n - LANES).reinterpretAsInts();
+    IntVector smallest = largest;
+    IntVector unsigned = largest;
+    IntVector largest2 = largest;
+    IntVector smallest2 = largest;
+    IntVector unsigned2 = largest;
     int i = 0;
     for (; i <= n - 2 * LANES; i += 2 * LANES) {
       IntVector bits = FloatVector.fromArray(FLOAT, x, xo + i).reinterpretAsInts();
       IntVector bits2 = FloatVector.fromArray(FLOAT, x, xo + i + LANES).reinterpretAsInts();
-      most = most.max(bits);
-      least = least.min(bits);
-      most2 = most2.max(bits2);
-      least2 = least2.min(bits2);
+      largest = largest.max(bits);
+      smallest = smallest.min(bits);
+      unsigned = unsigned.lanewise(VectorOperators.UMAX, bits);
+      largest2 = largest2.max(bits2);
+      smallest2 = smallest2.min(bits2);
+      unsigned2 = unsigned2.lanewise(VectorOperators.UMAX, bits2);
     }
-    int largest = most.max(most2).reduceLanes(VectorOperators.MAX);
-    int smallest = least.min(least2).reduceLanes(VectorOperators.MIN);
-    for (; i < n; i++) {
-      int bits = Float.floatToRawIntBits(x[xo + i]);
-      largest = Math.max(largest, bits);
-      smallest = Math.min(smallest, bits);
+    if (i <= n - LANES) {
+      IntVector bits = FloatVector.fromArray(FLOAT, x, xo + i).reinterpretAsInts();
+      largest = largest.max(bits);
+      smallest = smallest.min(bits);
+      unsigned = unsigned.lanewise(VectorOperators.UMAX, bits);
     }
-    if (n == 0) {
-      return Float.NEGATIVE_INFINITY;
+    int most = largest.max(largest2).reduceLanes(VectorOperators.MAX);
+    int fewest = smallest.min(smallest2).reduceLanes(VectorOperators.MIN);
+    int highest =
+        unsigned
+                .lanewise(VectorOperators.UMAX, unsigned2)
+                .lanewise(VectorOperators.XOR, Integer.MIN_VALUE)
+                .reduceLanes(VectorOperators.MAX)
+            ^ Integer.MIN_VALUE; // the unsigned order as a signed one
+    if (least != null) {
+      least[0] = Float.intBitsToFloat(highest < 0 ? highest : fewest);
     }
-    return Float.intBitsToFloat(largest >= 0 ? largest : smallest);
+    if (Integer.compareUnsigned(highest, NEGATIVE_INFINITY) > 0) {
+      return Float.NaN;
+    }
+    return Float.intBitsToFloat(most >= 0 ? most : fewest);
+  }
+
+  /** As {@link ScalarMaximum#argmax}. */
+  public static int argmax(float[] x, int xo, int n) {
+    if (n < LANES) {
+      return ScalarMaximum.argmax(x, xo, n);
+    }
+    float max = max(x, xo, n);
+    if (Float.isNaN(max)) {
+      return ScalarMaximum.argmax(x, xo, n);
+    }
+    int bits = Float.floatToRawIntBits(max);
+    for (int i = 0; ; i = Math.min(i + LANES, n - LANES)) {
+      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
+      VectorMask<Integer> found = v.reinterpretAsInts().eq(bits);
+      if (found.anyTrue()) {
+        return i + found.firstTrue();
+      }
+    }
   }
 }

@@ -3,44 +3,157 @@ package dev.lanewise.kernels.internal.vector;
 import static dev.lanewise.kernels.internal.scalar.ScalarReduce.BLOCK;
 import static dev.lanewise.kernels.internal.vector.Species.FLOAT;
 
+import dev.lanewise.kernels.internal.Scratch;
 import dev.lanewise.kernels.internal.scalar.ScalarReduce;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 
 /** Reductions of contiguous rows, in the order of {@link ScalarReduce}. */
-final class VectorReduce {
+public final class VectorReduce {
   private static final int VIRTUAL = ScalarReduce.LANES;
   private static final int LANES = Species.LANES;
 
+  /** Lane l with lane l + 8, l + 4, l + 2 and l + 1, as far as a vector has them. */
+  private static final VectorShuffle<Float> BY_8 = by(8);
+
+  private static final VectorShuffle<Float> BY_4 = by(4);
+  private static final VectorShuffle<Float> BY_2 = by(2);
+  private static final VectorShuffle<Float> BY_1 = by(1);
+
   private VectorReduce() {}
 
+  private static VectorShuffle<Float> by(int distance) {
+    return VectorShuffle.fromOp(FLOAT, lane -> (lane + distance) % LANES);
+  }
+
   /** Σ x. The lanes are work space. */
-  static float sum(float[] x, int xo, int n, float[] lanes) {
+  public static float sum(float[] x, int xo, int n, float[] lanes) {
     if (n > BLOCK) {
       int left = ScalarReduce.leftPart(n);
       return sum(x, xo, left, lanes) + sum(x, xo + left, n - left, lanes);
     }
-    Arrays.fill(lanes, 0, VIRTUAL, 0f);
+    int i = n - n % VIRTUAL;
+    for (int l = 0; l < VIRTUAL; l += 4 * LANES) {
+      addToFour(x, xo + l, i, lanes, l);
+    }
+    return sumOfRest(n - i, x, xo + i, lanes);
+  }
+
+  /** Adds less than a turn of elements to the lanes, and folds them. */
+  static float sumOfRest(int n, float[] x, int xo, float[] lanes) {
     int i = 0;
-    for (; i <= n - VIRTUAL; i += VIRTUAL) {
-      for (int l = 0; l < VIRTUAL; l += LANES) {
-        FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i + l);
-        FloatVector.fromArray(FLOAT, lanes, l).add(v).intoArray(lanes, l);
-      }
+    for (; i <= n - LANES; i += LANES) {
+      add(FloatVector.fromArray(FLOAT, x, xo + i), lanes, i);
     }
-    int l = 0;
-    for (; i <= n - LANES; i += LANES, l += LANES) {
-      FloatVector v = FloatVector.fromArray(FLOAT, x, xo + i);
-      FloatVector.fromArray(FLOAT, lanes, l).add(v).intoArray(lanes, l);
-    }
-    for (; i < n; i++, l++) {
-      lanes[l] += x[xo + i];
+    if (i < n) {
+      VectorMask<Float> rest = FLOAT.indexInRange(i, n);
+      add(FloatVector.fromArray(FLOAT, x, xo + i, rest), rest, lanes, i);
     }
     return fold(lanes);
   }
 
+  /**
+   * Σ x of the first rows; returns how many. Vectors of 512 bits alone take as many as they have
+   * lanes: each folds to one vector, and transposed these fold side by side.
+   */
+  public static int sumsOfRows(
+      int m, int n, float[] x, int xo, int xrs, float[] sums, int so, int ss) {
+    if (4 * LANES != VIRTUAL || LANES != Transpose.SIZE || n > BLOCK) {
+      return 0;
+    }
+    float[] work = Scratch.floats(2 * LANES * LANES);
+    int turned = LANES * LANES;
+    int i = 0;
+    for (; i <= m - LANES; i += LANES) {
+      for (int r = 0; r < LANES; r++) {
+        foldToVector(n, x, xo + (i + r) * xrs, work, r * LANES);
+      }
+      Transpose.block(1f, work, 0, LANES, work, turned, LANES);
+      for (int half = LANES / 2; half >= 1; half /= 2) {
+        for (int l = turned; l < turned + half * LANES; l += LANES) {
+          add(FloatVector.fromArray(FLOAT, work, l + half * LANES), work, l);
+        }
+      }
+      for (int r = 0; r < LANES; r++) {
+        sums[so + (i + r) * ss] = work[turned + r];
+      }
+    }
+    Scratch.give(work);
+    return i;
+  }
+
+  /** The virtual lanes of a row, four vectors, folded to the last one. */
+  private static void foldToVector(int n, float[] x, int xo, float[] to, int at) {
+    FloatVector s0 = FloatVector.zero(FLOAT);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    int i = 0;
+    for (; i <= n - VIRTUAL; i += VIRTUAL) {
+      s0 = s0.add(FloatVector.fromArray(FLOAT, x, xo + i));
+      s1 = s1.add(FloatVector.fromArray(FLOAT, x, xo + i + LANES));
+      s2 = s2.add(FloatVector.fromArray(FLOAT, x, xo + i + 2 * LANES));
+      s3 = s3.add(FloatVector.fromArray(FLOAT, x, xo + i + 3 * LANES));
+    }
+    if (i <= n - 3 * LANES) {
+      s0 = s0.add(FloatVector.fromArray(FLOAT, x, xo + i));
+      s1 = s1.add(FloatVector.fromArray(FLOAT, x, xo + i + LANES));
+      s2 = s2.add(FloatVector.fromArray(FLOAT, x, xo + i + 2 * LANES));
+      VectorMask<Float> rest = FLOAT.indexInRange(i + 3 * LANES, n);
+      s3 = s3.add(FloatVector.fromArray(FLOAT, x, xo + i + 3 * LANES, rest), rest);
+    } else if (i <= n - 2 * LANES) {
+      s0 = s0.add(FloatVector.fromArray(FLOAT, x, xo + i));
+      s1 = s1.add(FloatVector.fromArray(FLOAT, x, xo + i + LANES));
+      VectorMask<Float> rest = FLOAT.indexInRange(i + 2 * LANES, n);
+      s2 = s2.add(FloatVector.fromArray(FLOAT, x, xo + i + 2 * LANES, rest), rest);
+    } else if (i <= n - LANES) {
+      s0 = s0.add(FloatVector.fromArray(FLOAT, x, xo + i));
+      VectorMask<Float> rest = FLOAT.indexInRange(i + LANES, n);
+      s1 = s1.add(FloatVector.fromArray(FLOAT, x, xo + i + LANES, rest), rest);
+    } else if (i < n) {
+      VectorMask<Float> rest = FLOAT.indexInRange(i, n);
+      s0 = s0.add(FloatVector.fromArray(FLOAT, x, xo + i, rest), rest);
+    }
+    s0.add(s2).add(s1.add(s3)).intoArray(to, at);
+  }
+
+  /** Adds to four vectors of lanes, kept in registers, over whole turns of the lanes. */
+  private static void addToFour(float[] x, int xo, int n, float[] lanes, int lane) {
+    FloatVector s0 = FloatVector.zero(FLOAT);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    for (int i = xo; i < xo + n; i += VIRTUAL) {
+      s0 = s0.add(FloatVector.fromArray(FLOAT, x, i));
+      s1 = s1.add(FloatVector.fromArray(FLOAT, x, i + LANES));
+      s2 = s2.add(FloatVector.fromArray(FLOAT, x, i + 2 * LANES));
+      s3 = s3.add(FloatVector.fromArray(FLOAT, x, i + 3 * LANES));
+    }
+    store(s0, s1, s2, s3, lanes, lane);
+  }
+
+  /** Puts four vectors of lanes into the work space. */
+  static void store(
+      FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3, float[] lanes, int lane) {
+    s0.intoArray(lanes, lane);
+    s1.intoArray(lanes, lane + LANES);
+    s2.intoArray(lanes, lane + 2 * LANES);
+    s3.intoArray(lanes, lane + 3 * LANES);
+  }
+
+  /** Adds a vector to the lanes from l on. */
+  static void add(FloatVector v, float[] lanes, int l) {
+    FloatVector.fromArray(FLOAT, lanes, l).add(v).intoArray(lanes, l);
+  }
+
+  /** Adds the elements of a mask to the lanes from l on; others keep their sums. */
+  static void add(FloatVector v, VectorMask<Float> mask, float[] lanes, int l) {
+    FloatVector.fromArray(FLOAT, lanes, l).add(v, mask).intoArray(lanes, l);
+  }
+
   /** Σ (alpha·x)·y. */
-  static float dot(float alpha, float[] x, int xo, float[] y, int yo, int n, float[] lanes) {
+  public static float dot(float alpha, float[] x, int xo, float[] y, int yo, int n, float[] lanes) {
     if (n > BLOCK) {
       int left = ScalarReduce.leftPart(n);
       return dot(alpha, x, xo, y, yo, left, lanes)
@@ -77,10 +190,7 @@ final class VectorReduce {
       s2 = x2.fma(FloatVector.fromArray(FLOAT, y, yi + 2 * LANES), s2);
       s3 = x3.fma(FloatVector.fromArray(FLOAT, y, yi + 3 * LANES), s3);
     }
-    s0.intoArray(lanes, lane);
-    s1.intoArray(lanes, lane + LANES);
-    s2.intoArray(lanes, lane + 2 * LANES);
-    s3.intoArray(lanes, lane + 3 * LANES);
+    store(s0, s1, s2, s3, lanes, lane);
   }
 
   private static void multiplyAdd(
@@ -91,14 +201,26 @@ final class VectorReduce {
         .intoArray(lanes, l);
   }
 
-  private static float fold(float[] lanes) {
+  /** Folds the virtual lanes; they are overwritten. */
+  static float fold(float[] lanes) {
     int half = VIRTUAL / 2;
-    for (; half >= LANES; half /= 2) {
+    for (; half > LANES; half /= 2) {
       for (int l = 0; l < half; l += LANES) {
         FloatVector upper = FloatVector.fromArray(FLOAT, lanes, l + half);
         FloatVector.fromArray(FLOAT, lanes, l).add(upper).intoArray(lanes, l);
       }
     }
-    return ScalarReduce.fold(lanes, half);
+    FloatVector upper = FloatVector.fromArray(FLOAT, lanes, LANES);
+    FloatVector v = FloatVector.fromArray(FLOAT, lanes, 0).add(upper);
+    if (LANES > 8) {
+      v = v.add(v.rearrange(BY_8));
+    }
+    if (LANES > 4) {
+      v = v.add(v.rearrange(BY_4));
+    }
+    if (LANES > 2) {
+      v = v.add(v.rearrange(BY_2));
+    }
+    return v.add(v.rearrange(BY_1)).lane(0);
   }
 }

@@ -1,0 +1,63 @@
+package dev.lanewise.kernels;
+
+import dev.lanewise.kernels.internal.Rows;
+import dev.lanewise.kernels.internal.Scratch;
+
+/**
+ * The rows of a matrix one by one as contiguous elements: where they lie if the column stride is 1,
+ * else as copies.
+ */
+final class RowCursor {
+  /** The elements of the row. */
+  float[] array;
+
+  /** The index of the first. */
+  int offset;
+
+  private FloatMatrix matrix;
+  private float[] copy;
+
+  /** Begins with a matrix, or with none. */
+  void open(FloatMatrix x) {
+    matrix = x;
+    if (x == null) {
+      return;
+    }
+    copy = x.columnStride() == 1 || x.columns() <= 1 ? null : Scratch.floats(x.columns());
+    array = copy == null ? x.array() : copy;
+  }
+
+  /** Goes to row i, whose elements are to be read. */
+  void read(int i) {
+    write(i);
+    if (copy != null) {
+      Rows.load(0, matrix.columns(), matrix.array(), start(i), matrix.columnStride(), copy);
+    }
+  }
+
+  /** Goes to row i, whose elements are to be written and then stored. */
+  void write(int i) {
+    offset = copy == null ? start(i) : 0;
+  }
+
+  /** Puts what was written to row i where it belongs. */
+  void store(int i) {
+    if (copy != null) {
+      Rows.store(0, matrix.columns(), copy, matrix.array(), start(i), matrix.columnStride());
+    }
+  }
+
+  private int start(int i) {
+    return matrix.offset() + i * matrix.rowStride();
+  }
+
+  /** Ends. */
+  void close() {
+    if (copy != null) {
+      Scratch.give(copy);
+    }
+    copy = null;
+    array = null;
+    matrix = null;
+  }
+}

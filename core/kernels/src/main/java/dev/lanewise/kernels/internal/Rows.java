@@ -1,0 +1,64 @@
+package dev.lanewise.kernels.internal;
+
+/**
+ * Copies rows of any stride into work arrays and back.
+ *
+ * <p>C2 vectorises a loop only where all its arrays share one index, because it cannot tell whether
+ * two float arrays are the same. Work on rows copied out meets that for any offset and stride, and
+ * the copies stay in the nearest cache.
+ */
+public final class Rows {
+  private Rows() {}
+
+  /** row[j] ← x[xo + j·xs] for from ≤ j &lt; n. */
+  public static void load(int from, int n, float[] x, int xo, int xs, float[] row) {
+    if (xs == 1 && from < n) { // without elements there may be no such index
+      System.arraycopy(x, xo + from, row, from, n - from);
+      return;
+    }
+    for (int j = from; j < n; j++) {
+      row[j] = x[xo + j * xs];
+    }
+  }
+
+  /** y[yo + j·ys] ← row[j] for from ≤ j &lt; n. */
+  public static void store(int from, int n, float[] row, float[] y, int yo, int ys) {
+    if (ys == 1 && from < n) {
+      System.arraycopy(row, from, y, yo + from, n - from);
+      return;
+    }
+    for (int j = from; j < n; j++) {
+      y[yo + j * ys] = row[j];
+    }
+  }
+
+  /** Copies a part of a matrix to the beginning of a dense block. */
+  public static void load(int m, int n, float[] x, int xo, int xrs, int xcs, float[] block) {
+    for (int i = 0; i < m; i++) {
+      int from = xo + i * xrs;
+      int to = i * n;
+      if (xcs == 1) {
+        System.arraycopy(x, from, block, to, n);
+        continue;
+      }
+      for (int j = 0; j < n; j++) {
+        block[to + j] = x[from + j * xcs];
+      }
+    }
+  }
+
+  /** Copies the beginning of a dense block to a part of a matrix. */
+  public static void store(int m, int n, float[] block, float[] y, int yo, int yrs, int ycs) {
+    for (int i = 0; i < m; i++) {
+      int from = i * n;
+      int to = yo + i * yrs;
+      if (ycs == 1) {
+        System.arraycopy(block, from, y, to, n);
+        continue;
+      }
+      for (int j = 0; j < n; j++) {
+        y[to + j * ycs] = block[from + j];
+      }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.lanewise.suite.engine;
+
+import static dev.lanewise.suite.engine.Views.matrix;
+
+import dev.lanewise.kernels.Activation;
+import dev.lanewise.testkit.law.ActivationEngine;
+import dev.lanewise.testkit.law.Capability;
+import dev.lanewise.testkit.operand.Operand;
+import dev.lanewise.testkit.oracle.ActivationOracle;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** The adapters of {@link Activation}, as accurate as its documentation says. */
+public final class LanewiseActivation implements ActivationEngine {
+  private static final float SLOPE = 0.01f;
+
+  /** All of them but the logarithm, which most numbers do not have. */
+  public static final List<LanewiseActivation> ALL =
+      List.of(
+          new LanewiseActivation(Activation.EXP, ActivationOracle.EXP, 3, 0),
+          new LanewiseActivation(Activation.SIGMOID, ActivationOracle.SIGMOID, 3, 0),
+          new LanewiseActivation(Activation.TANH, ActivationOracle.TANH, 3, 0),
+          new LanewiseActivation(Activation.ERF, ActivationOracle.ERF, 3, 0),
+          new LanewiseActivation(Activation.GELU, ActivationOracle.GELU, 8, 0),
+          new LanewiseActivation(Activation.GELU_TANH, ActivationOracle.GELU_TANH, 3, 0x1p-23),
+          new LanewiseActivation(Activation.SILU, ActivationOracle.SILU, 3, 0),
+          new LanewiseActivation(Activation.SOFTPLUS, ActivationOracle.SOFTPLUS, 3, 0),
+          new LanewiseActivation(Activation.RELU, ActivationOracle.RELU, 0, 0),
+          new LanewiseActivation(
+              Activation.leakyRelu(SLOPE), ActivationOracle.leakyRelu(SLOPE), 0.5, 0));
+
+  private final Activation activation;
+  private final ActivationOracle function;
+  private final double ulps;
+  private final double absolute;
+
+  private LanewiseActivation(
+      Activation activation, ActivationOracle function, double ulps, double absolute) {
+    this.activation = activation;
+    this.function = function;
+    this.ulps = ulps;
+    this.absolute = absolute;
+  }
+
+  @Override
+  public ActivationOracle function() {
+    return function;
+  }
+
+  @Override
+  public void forward(Operand x, Operand y) {
+    activation.forward(matrix(x), matrix(y));
+  }
+
+  @Override
+  public void backward(Operand x, Operand dy, Operand dx) {
+    activation.backward(matrix(x), matrix(dy), matrix(dx));
+  }
+
+  @Override
+  public double ulps() {
+    return ulps;
+  }
+
+  @Override
+  public double absolute() {
+    return absolute;
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.of(
+        Capability.OFFSETS,
+        Capability.LEADING_DIMENSION,
+        Capability.COLUMN_MAJOR,
+        Capability.STRIDES,
+        Capability.BROADCAST,
+        Capability.EMPTY,
+        Capability.IN_PLACE,
+        Capability.NON_FINITE,
+        Capability.SUBNORMALS,
+        Capability.BACKWARD);
+  }
+
+  @Override
+  public String toString() {
+    return activation.toString();
+  }
+}
