@@ -224,11 +224,15 @@ public enum Operation {
   }
 
   /**
-   * The shapes that a full run measures: all of a product, the first ones of others.
+   * The shapes that a full run measures: all of a product, one of an activation, the first ones of
+   * others.
    *
    * @return the shapes
    */
   public List<Shape> fullShapes() {
+    if (suite.equals("activation")) {
+      return List.of(quickShape());
+    }
     return isProduct() ? shapes() : shapes().stream().limit(FULL_SHAPES).toList();
   }
 

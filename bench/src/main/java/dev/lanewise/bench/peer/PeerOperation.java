@@ -192,7 +192,7 @@ public interface PeerOperation {
    * @throws IllegalStateException if the peer is absent or runs on other threads already
    */
   static PeerOperation exp(String method, float[] x, float[] y) {
-    return hasFunction(method) ? new SvmlElementwise.Exp(x, y) : NONE;
+    return hasFunction(method) ? () -> SvmlElementwise.exp(x, y) : NONE;
   }
 
   /**
@@ -205,7 +205,7 @@ public interface PeerOperation {
    * @throws IllegalStateException if the peer is absent or runs on other threads already
    */
   static PeerOperation log(String method, float[] x, float[] y) {
-    return hasFunction(method) ? new SvmlElementwise.Log(x, y) : NONE;
+    return hasFunction(method) ? () -> SvmlElementwise.log(x, y) : NONE;
   }
 
   /**
@@ -218,7 +218,7 @@ public interface PeerOperation {
    * @throws IllegalStateException if the peer is absent or runs on other threads already
    */
   static PeerOperation tanh(String method, float[] x, float[] y) {
-    return hasFunction(method) ? new SvmlElementwise.Tanh(x, y) : NONE;
+    return hasFunction(method) ? () -> SvmlElementwise.tanh(x, y) : NONE;
   }
 
   private static boolean hasFunction(String method) {

@@ -9,67 +9,48 @@ import jdk.incubator.vector.VectorSpecies;
  * A function of every element, one vector after the other, by the code that compiled code takes
  * from SVML.
  *
- * <p>C2 makes a call of a function that is a constant alone, so each is a class of its own.
+ * <p>C2 makes a call of a function that is a constant alone, so each has a loop of its own. Arrays
+ * are parameters: read from fields, they would be read again behind each call, which takes twice as
+ * long.
  */
-abstract class SvmlElementwise implements PeerOperation {
+final class SvmlElementwise {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final int LENGTH = FLOATS.length();
 
-  private final float[] x;
-  private final float[] y;
+  private SvmlElementwise() {}
 
-  private SvmlElementwise(float[] x, float[] y) {
-    this.x = x;
-    this.y = y;
+  /** y = e^x. */
+  static void exp(float[] x, float[] y) {
+    int bound = FLOATS.loopBound(x.length);
+    for (int j = 0; j < bound; j += LENGTH) {
+      FloatVector.fromArray(FLOATS, x, j).lanewise(VectorOperators.EXP).intoArray(y, j);
+    }
+    tail(VectorOperators.EXP, x, y);
   }
 
-  @Override
-  public final void run() {
-    int n = x.length;
-    int j = 0;
-    for (; j < FLOATS.loopBound(n); j += FLOATS.length()) {
-      apply(FloatVector.fromArray(FLOATS, x, j)).intoArray(y, j);
+  /** y = log x. */
+  static void log(float[] x, float[] y) {
+    int bound = FLOATS.loopBound(x.length);
+    for (int j = 0; j < bound; j += LENGTH) {
+      FloatVector.fromArray(FLOATS, x, j).lanewise(VectorOperators.LOG).intoArray(y, j);
     }
-    if (j < n) {
-      VectorMask<Float> tail = FLOATS.indexInRange(j, n);
-      apply(FloatVector.fromArray(FLOATS, x, j, tail)).intoArray(y, j, tail);
-    }
+    tail(VectorOperators.LOG, x, y);
   }
 
-  abstract FloatVector apply(FloatVector v);
-
-  /** e^x. */
-  static final class Exp extends SvmlElementwise {
-    Exp(float[] x, float[] y) {
-      super(x, y);
+  /** y = tanh x. */
+  static void tanh(float[] x, float[] y) {
+    int bound = FLOATS.loopBound(x.length);
+    for (int j = 0; j < bound; j += LENGTH) {
+      FloatVector.fromArray(FLOATS, x, j).lanewise(VectorOperators.TANH).intoArray(y, j);
     }
-
-    @Override
-    FloatVector apply(FloatVector v) {
-      return v.lanewise(VectorOperators.EXP);
-    }
+    tail(VectorOperators.TANH, x, y);
   }
 
-  /** The natural logarithm. */
-  static final class Log extends SvmlElementwise {
-    Log(float[] x, float[] y) {
-      super(x, y);
-    }
-
-    @Override
-    FloatVector apply(FloatVector v) {
-      return v.lanewise(VectorOperators.LOG);
-    }
-  }
-
-  /** The hyperbolic tangent. */
-  static final class Tanh extends SvmlElementwise {
-    Tanh(float[] x, float[] y) {
-      super(x, y);
-    }
-
-    @Override
-    FloatVector apply(FloatVector v) {
-      return v.lanewise(VectorOperators.TANH);
+  private static void tail(VectorOperators.Unary function, float[] x, float[] y) {
+    int j = FLOATS.loopBound(x.length);
+    if (j < x.length) {
+      VectorMask<Float> tail = FLOATS.indexInRange(j, x.length);
+      FloatVector.fromArray(FLOATS, x, j, tail).lanewise(function).intoArray(y, j, tail);
     }
   }
 }

@@ -11,7 +11,6 @@ import dev.lanewise.kernels.internal.scalar.ScalarMaximum;
 import dev.lanewise.kernels.internal.scalar.ScalarReduce;
 import dev.lanewise.kernels.internal.vector.VectorColumns;
 import dev.lanewise.kernels.internal.vector.VectorMaximum;
-import dev.lanewise.kernels.internal.vector.VectorReduce;
 
 /** A reduction of rows, of columns or of all elements as one row. */
 final class ReduceCall extends Ranges {
@@ -129,7 +128,7 @@ final class ReduceCall extends Ranges {
     RowSteps steps = RowSteps.take(sharing);
     steps.first.open(x);
     steps.second.open(y);
-    for (int i = from + sumsOfRows(from, to); i < to; i++) {
+    for (int i = from; i < to; i++) {
       steps.first.read(i);
       if (y != null) {
         steps.second.read(i);
@@ -150,23 +149,6 @@ final class ReduceCall extends Ranges {
     steps.first.close();
     steps.second.close();
     steps.give();
-  }
-
-  /** Takes the sums of the first rows many at a time; returns how many rows. */
-  private int sumsOfRows(int from, int to) {
-    boolean summed = kind == Kind.SUM || kind == Kind.MEAN;
-    if (!summed || !Chooser.vector() || x.columnStride() != 1) {
-      return 0;
-    }
-    int xo = x.offset() + from * x.rowStride();
-    int so = out.offset() + from * out.stride();
-    int count =
-        VectorReduce.sumsOfRows(
-            to - from, x.columns(), x.array(), xo, x.rowStride(), out.array(), so, out.stride());
-    for (int i = from; kind == Kind.MEAN && i < from + count; i++) {
-      put(i, mean(out.get(i)));
-    }
-    return count;
   }
 
   private float mean(float sum) {

@@ -41,7 +41,7 @@ class PageTest {
 
   @Test
   void aFullRunOfTwiceTheRoundsIsBelowThreeMegabytes() {
-    int length = Page.html(full(12)).length();
+    int length = Page.html(full(10)).length();
     assertTrue(length > MEGABYTE && length < 3 * MEGABYTE, length + " characters");
   }
 

@@ -65,7 +65,8 @@ class ReadmeSectionTest {
     assertTrue(section.contains("| L3 | 8 MiB | 1 |"), section);
     assertTrue(section.contains("- batch norm backward 256x1024: 0.6"), section);
     assertTrue(section.contains("undecided, the interval contains 1"), section);
-    assertTrue(section.contains("\n- lanewise, gemm 32x32x32: 201 GFLOP/s, 172 % of"), section);
+    String above = "(?s).*\\R- lanewise, gemm 32x32x32: 20\\d GFLOP/s, 17\\d % of.*"; // some noise
+    assertTrue(section.matches(above), section);
     for (String name : List.of("gemm", "speed-up", "roofline", "warm-up")) {
       for (String theme : List.of("light", "dark")) {
         String path = "bench/figures/%s-%s.svg".formatted(name, theme);

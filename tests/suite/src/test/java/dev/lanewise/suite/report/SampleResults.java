@@ -167,7 +167,7 @@ final class SampleResults {
   /** Every operation at its shapes and a larger one; loses batch norm backward to autovec. */
   SampleResults operations() {
     for (Operation operation : Operation.values()) {
-      List<Shape> shapes = new ArrayList<>(operation.shapes());
+      List<Shape> shapes = new ArrayList<>(operation.fullShapes());
       shapes.add(operation.parse(large(operation)));
       for (Shape shape : shapes.stream().distinct().toList()) {
         operation(operation, shape);

@@ -3,7 +3,6 @@ package dev.lanewise.kernels.internal.vector;
 import static dev.lanewise.kernels.internal.scalar.ScalarReduce.BLOCK;
 import static dev.lanewise.kernels.internal.vector.Species.FLOAT;
 
-import dev.lanewise.kernels.internal.Scratch;
 import dev.lanewise.kernels.internal.scalar.ScalarReduce;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -37,85 +36,15 @@ public final class VectorReduce {
     for (int l = 0; l < VIRTUAL; l += 4 * LANES) {
       addToFour(x, xo + l, i, lanes, l);
     }
-    return sumOfRest(n - i, x, xo + i, lanes);
-  }
-
-  /** Adds less than a turn of elements to the lanes, and folds them. */
-  static float sumOfRest(int n, float[] x, int xo, float[] lanes) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      add(FloatVector.fromArray(FLOAT, x, xo + i), lanes, i);
+    int l = 0;
+    for (; i <= n - LANES; i += LANES, l += LANES) {
+      add(FloatVector.fromArray(FLOAT, x, xo + i), lanes, l);
     }
     if (i < n) {
       VectorMask<Float> rest = FLOAT.indexInRange(i, n);
-      add(FloatVector.fromArray(FLOAT, x, xo + i, rest), rest, lanes, i);
+      add(FloatVector.fromArray(FLOAT, x, xo + i, rest), rest, lanes, l);
     }
     return fold(lanes);
-  }
-
-  /**
-   * Σ x of the first rows; returns how many. Vectors of 512 bits alone take as many as they have
-   * lanes: each folds to one vector, and transposed these fold side by side.
-   */
-  public static int sumsOfRows(
-      int m, int n, float[] x, int xo, int xrs, float[] sums, int so, int ss) {
-    if (4 * LANES != VIRTUAL || LANES != Transpose.SIZE || n > BLOCK) {
-      return 0;
-    }
-    float[] work = Scratch.floats(2 * LANES * LANES);
-    int turned = LANES * LANES;
-    int i = 0;
-    for (; i <= m - LANES; i += LANES) {
-      for (int r = 0; r < LANES; r++) {
-        foldToVector(n, x, xo + (i + r) * xrs, work, r * LANES);
-      }
-      Transpose.block(1f, work, 0, LANES, work, turned, LANES);
-      for (int half = LANES / 2; half >= 1; half /= 2) {
-        for (int l = turned; l < turned + half * LANES; l += LANES) {
-          add(FloatVector.fromArray(FLOAT, work, l + half * LANES), work, l);
-        }
-      }
-      for (int r = 0; r < LANES; r++) {
-        sums[so + (i + r) * ss] = work[turned + r];
-      }
-    }
-    Scratch.give(work);
-    return i;
-  }
-
-  /** The virtual lanes of a row, four vectors, folded to the last one. */
-  private static void foldToVector(int n, float[] x, int xo, float[] to, int at) {
-    FloatVector s0 = FloatVector.zero(FLOAT);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    int i = 0;
-    for (; i <= n - VIRTUAL; i += VIRTUAL) {
-      s0 = s0.add(FloatVector.fromArray(FLOAT, x, xo + i));
-      s1 = s1.add(FloatVector.fromArray(FLOAT, x, xo + i + LANES));
-      s2 = s2.add(FloatVector.fromArray(FLOAT, x, xo + i + 2 * LANES));
-      s3 = s3.add(FloatVector.fromArray(FLOAT, x, xo + i + 3 * LANES));
-    }
-    if (i <= n - 3 * LANES) {
-      s0 = s0.add(FloatVector.fromArray(FLOAT, x, xo + i));
-      s1 = s1.add(FloatVector.fromArray(FLOAT, x, xo + i + LANES));
-      s2 = s2.add(FloatVector.fromArray(FLOAT, x, xo + i + 2 * LANES));
-      VectorMask<Float> rest = FLOAT.indexInRange(i + 3 * LANES, n);
-      s3 = s3.add(FloatVector.fromArray(FLOAT, x, xo + i + 3 * LANES, rest), rest);
-    } else if (i <= n - 2 * LANES) {
-      s0 = s0.add(FloatVector.fromArray(FLOAT, x, xo + i));
-      s1 = s1.add(FloatVector.fromArray(FLOAT, x, xo + i + LANES));
-      VectorMask<Float> rest = FLOAT.indexInRange(i + 2 * LANES, n);
-      s2 = s2.add(FloatVector.fromArray(FLOAT, x, xo + i + 2 * LANES, rest), rest);
-    } else if (i <= n - LANES) {
-      s0 = s0.add(FloatVector.fromArray(FLOAT, x, xo + i));
-      VectorMask<Float> rest = FLOAT.indexInRange(i + LANES, n);
-      s1 = s1.add(FloatVector.fromArray(FLOAT, x, xo + i + LANES, rest), rest);
-    } else if (i < n) {
-      VectorMask<Float> rest = FLOAT.indexInRange(i, n);
-      s0 = s0.add(FloatVector.fromArray(FLOAT, x, xo + i, rest), rest);
-    }
-    s0.add(s2).add(s1.add(s3)).intoArray(to, at);
   }
 
   /** Adds to four vectors of lanes, kept in registers, over whole turns of the lanes. */
