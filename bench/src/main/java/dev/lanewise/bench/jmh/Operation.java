@@ -246,6 +246,7 @@ public enum Operation {
     return switch (this) {
       case LOG_SOFTMAX,
           CROSS_ENTROPY_LOSS,
+          BATCH_NORM_INFERENCE,
           LOG,
           TANH,
           GELU,

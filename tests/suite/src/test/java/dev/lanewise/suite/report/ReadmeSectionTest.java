@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadmeSectionTest {
-  private static final int LARGEST = 72 << 10;
+  private static final int LARGEST = 100_000;
   private static final String HOSTILE = "<!-- figures:end --> <img src=x> | **x**\n# y";
   private static final Browser NONE = new Browser(Path.of("no", "browser"));
 
