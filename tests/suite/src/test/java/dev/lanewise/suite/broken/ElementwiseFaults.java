@@ -30,10 +30,6 @@ final class ElementwiseFaults {
               "the gradient's tail is of the input",
               "backwardLoop(f, slope, LANES, rest, 0, rest, LANES, rest, 0);",
               "backwardLoop(f, slope, LANES, rest, 0, rest, 0, rest, 0);"),
-          CALL.stride(
-              "of rows with gaps only the first is computed",
-              "leaf(y.columns(), x, i * x.rowStride(), dy,",
-              "leaf(y.columns(), x, from * x.rowStride(), dy,"),
           DESCENT.formula(
               "the step goes uphill",
               "FloatVector.broadcast(FLOAT, -rate)",
