@@ -59,10 +59,10 @@ final class SoftmaxFaults {
               "the sum misses the last element",
               "rest = FLOAT.indexInRange(i, n);\n      add(",
               "rest = FLOAT.indexInRange(i, n - 1);\n      add("),
-          REDUCE.block(
-              "the sum of a long row counts its left part twice",
-              "sum(x, xo + left, n - left, lanes)",
-              "sum(x, xo, n - left, lanes)"),
+          ROWS.block(
+              "the right part of a long row has the left one's exponentials",
+              "x, xo + left, y, yo + left, lanes)",
+              "x, xo, y, yo + left, lanes)"),
           REDUCE.at128Bits(
               "folding drops a vector at 128 bits",
               "for (int l = 0; l < half; l += LANES) {",
