@@ -152,9 +152,10 @@ final class CrossEntropyCall extends Ranges {
       difference = ScalarMath.fma(rest, steps.sumOfDifferences(n, max, a, ao), own);
     }
     if (dx == null) {
-      return difference + ScalarMath.log(steps.sumOfExponentials(n, max, 1f, a, ao));
+      return difference
+          + ScalarMath.log(steps.sumOfExponentials(n, max, 1f, a, ao, steps.first.next));
     }
-    float sum = steps.exponentials(n, max, 1f, a, ao, g, go);
+    float sum = steps.exponentials(n, max, 1f, a, ao, g, go, steps.first.next);
     float reciprocal = 1f / sum;
     float exponential = g[go + label];
     steps.gradient(n, reciprocal, rest, weight * scale, g, go);
@@ -177,12 +178,12 @@ final class CrossEntropyCall extends Ranges {
     float total = steps.sum(n, t, to);
     float difference = steps.sumOfTargets(n, max, a, ao, t, to);
     if (dx == null) {
-      float sum = steps.sumOfExponentials(n, max, 1f, a, ao);
+      float sum = steps.sumOfExponentials(n, max, 1f, a, ao, steps.first.next);
       return ScalarMath.fma(total, ScalarMath.log(sum), difference);
     }
     float[] g = steps.third.array;
     int go = steps.third.offset;
-    float sum = steps.exponentials(n, max, 1f, a, ao, g, go);
+    float sum = steps.exponentials(n, max, 1f, a, ao, g, go, steps.first.next);
     steps.gradientOfTargets(n, total / sum, weight * scale, t, to, g, go);
     return ScalarMath.fma(total, ScalarMath.log(sum), difference);
   }

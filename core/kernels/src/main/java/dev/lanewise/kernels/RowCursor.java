@@ -14,6 +14,9 @@ final class RowCursor {
   /** The index of the first. */
   int offset;
 
+  /** The index of the first of the next row, or -1 if that is not in the same array. */
+  int next;
+
   private FloatMatrix matrix;
   private float[] copy;
 
@@ -38,6 +41,7 @@ final class RowCursor {
   /** Goes to row i, whose elements are to be written and then stored. */
   void write(int i) {
     offset = copy == null ? start(i) : 0;
+    next = copy == null && i + 1 < matrix.rows() ? start(i + 1) : -1;
   }
 
   /** Puts what was written to row i where it belongs. */

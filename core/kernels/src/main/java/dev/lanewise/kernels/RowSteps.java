@@ -32,8 +32,11 @@ final class RowSteps extends Ranges {
 
   private final float[] lanes = new float[ScalarReduce.WORK];
 
-  /** What the last maximum tells of the least element; NaN if nothing. */
-  private final float[] least = {Float.NaN};
+  /** The maximum of the row last looked at, and its least element or NaN. */
+  private final float[] extremes = new float[2];
+
+  /** The index of the row that was looked at ahead of its turn, or -1. */
+  private int ahead;
 
   private Workers workers;
 
@@ -87,7 +90,7 @@ final class RowSteps extends Ranges {
       steps = new RowSteps();
     }
     steps.workers = workers;
-    steps.least[0] = Float.NaN;
+    steps.ahead = -1;
     return steps;
   }
 
@@ -100,11 +103,14 @@ final class RowSteps extends Ranges {
   /** As {@link ScalarMaximum#max}. */
   float max(int n, float[] x, int xo) {
     if (isShared(n)) {
-      least[0] = Float.NaN;
       return share(Step.MAX, n, 0, 0, 0, x, xo, null, 0, null, 0);
     }
-    least[0] = Float.NaN;
-    return Chooser.vector() ? VectorMaximum.max(x, xo, n, least) : ScalarMaximum.max(x, xo, n);
+    if (ahead == xo) {
+      return extremes[0];
+    }
+    return Chooser.vector()
+        ? VectorMaximum.extremes(x, xo, n, extremes)
+        : ScalarMaximum.max(x, xo, n);
   }
 
   /** As {@link ScalarReduce#sum}. */
@@ -127,24 +133,34 @@ final class RowSteps extends Ranges {
         : ScalarReduce.dot(1f, x, xo, 1, y, yo, 1, n, lanes);
   }
 
-  /** As {@link ScalarSoftmax#exponentials}. */
-  float exponentials(int n, float max, float scale, float[] x, int xo, float[] y, int yo) {
+  /**
+   * As {@link ScalarSoftmax#exponentials}, of the row whose maximum was taken last. The maximum of
+   * the row of x from {@code next} on, unless that is negative, is likely to be asked for next.
+   */
+  float exponentials(
+      int n, float max, float scale, float[] x, int xo, float[] y, int yo, int next) {
     if (isShared(n)) {
       return share(Step.EXPONENTIALS, n, max, scale, 0, x, xo, y, yo, null, 0);
     }
-    return Chooser.vector()
-        ? VectorSoftmax.exponentials(n, least[0], max, scale, x, xo, y, yo, lanes)
-        : ScalarSoftmax.exponentials(n, max, scale, x, xo, y, yo, lanes);
+    if (!Chooser.vector()) {
+      return ScalarSoftmax.exponentials(n, max, scale, x, xo, y, yo, lanes);
+    }
+    ahead = next;
+    float least = extremes[1];
+    return VectorSoftmax.exponentials(n, least, max, scale, x, xo, y, yo, lanes, next, extremes);
   }
 
-  /** As {@link ScalarSoftmax#sumOfExponentials}. */
-  float sumOfExponentials(int n, float max, float scale, float[] x, int xo) {
+  /** As {@link ScalarSoftmax#sumOfExponentials}; the rest as for {@link #exponentials}. */
+  float sumOfExponentials(int n, float max, float scale, float[] x, int xo, int next) {
     if (isShared(n)) {
       return share(Step.SUM_OF_EXPONENTIALS, n, max, scale, 0, x, xo, null, 0, null, 0);
     }
-    return Chooser.vector()
-        ? VectorSoftmax.sumOfExponentials(n, least[0], max, scale, x, xo, lanes)
-        : ScalarSoftmax.sumOfExponentials(n, max, scale, x, xo, lanes);
+    if (!Chooser.vector()) {
+      return ScalarSoftmax.sumOfExponentials(n, max, scale, x, xo, lanes);
+    }
+    ahead = next;
+    float least = extremes[1];
+    return VectorSoftmax.sumOfExponentials(n, least, max, scale, x, xo, lanes, next, extremes);
   }
 
   /** As {@link ScalarSoftmax#sumOfDifferences}. */
@@ -313,8 +329,10 @@ final class RowSteps extends Ranges {
         case MAX -> partial[block] = own.max(length, x, xo + i);
         case SUM -> partial[block] = own.sum(length, x, xo + i);
         case DOT -> partial[block] = own.dot(length, x, xo + i, y, yo + i);
-        case EXPONENTIALS -> partial[block] = own.exponentials(length, p, q, x, xo + i, y, yo + i);
-        case SUM_OF_EXPONENTIALS -> partial[block] = own.sumOfExponentials(length, p, q, x, xo + i);
+        case EXPONENTIALS ->
+            partial[block] = own.exponentials(length, p, q, x, xo + i, y, yo + i, -1);
+        case SUM_OF_EXPONENTIALS ->
+            partial[block] = own.sumOfExponentials(length, p, q, x, xo + i, -1);
         case SUM_OF_DIFFERENCES -> partial[block] = own.sumOfDifferences(length, p, x, xo + i);
         case SUM_OF_TARGETS -> partial[block] = own.sumOfTargets(length, p, x, xo + i, y, yo + i);
         case MULTIPLY -> own.multiply(length, p, x, xo + i);

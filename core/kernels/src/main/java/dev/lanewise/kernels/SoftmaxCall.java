@@ -134,7 +134,8 @@ final class SoftmaxCall extends Ranges {
     int yo = steps.third.offset;
     switch (kind) {
       case FORWARD -> {
-        float sum = steps.exponentials(n, steps.max(n, a, ao), scale, a, ao, y, yo);
+        float sum =
+            steps.exponentials(n, steps.max(n, a, ao), scale, a, ao, y, yo, steps.first.next);
         steps.multiply(n, 1f / sum, y, yo);
       }
       case BACKWARD -> {
@@ -143,7 +144,8 @@ final class SoftmaxCall extends Ranges {
       }
       case LOG_FORWARD -> {
         float max = steps.max(n, a, ao);
-        float logSum = ScalarMath.log(steps.sumOfExponentials(n, max, scale, a, ao));
+        float logSum =
+            ScalarMath.log(steps.sumOfExponentials(n, max, scale, a, ao, steps.first.next));
         steps.logarithms(n, max, scale, logSum, a, ao, y, yo);
       }
       case LOG_BACKWARD -> {
@@ -166,6 +168,7 @@ final class SoftmaxCall extends Ranges {
     if (Float.isInfinite(max)) {
       return max;
     }
-    return max * scale + ScalarMath.log(steps.sumOfExponentials(n, max, scale, x, xo));
+    return max * scale
+        + ScalarMath.log(steps.sumOfExponentials(n, max, scale, x, xo, steps.first.next));
   }
 }

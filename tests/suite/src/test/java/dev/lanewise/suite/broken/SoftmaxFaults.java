@@ -53,16 +53,24 @@ final class SoftmaxFaults {
               "FloatVector.fromArray(FLOAT, x, xo)"),
           MAXIMUM.formula(
               "the largest of negative elements is the smallest",
-              "most >= 0 ? most : fewest",
-              "most"),
+              "largest >= 0 ? largest : smallest",
+              "largest"),
           REDUCE.tail(
               "the sum misses the last element",
-              "rest = FLOAT.indexInRange(i, n);\n      add(",
-              "rest = FLOAT.indexInRange(i, n - 1);\n      add("),
+              "FLOAT.indexInRange(0, rest)",
+              "FLOAT.indexInRange(0, rest - 1)"),
           ROWS.block(
               "the right part of a long row has the left one's exponentials",
-              "x, xo + left, y, yo + left, lanes)",
-              "x, xo, y, yo + left, lanes)"),
+              "scale, x, xo + left, y, to, kept",
+              "scale, x, xo, y, to, kept"),
+          ROWS.tail(
+              "the look ahead at the next row misses its last elements",
+              "fromArray(FLOAT, x, next + n - LANES)",
+              "fromArray(FLOAT, x, next)"),
+          ROWS.block(
+              "the look ahead forgets the left part of a long row",
+              "extremes[0] = Math.max(leftMax, extremes[0]);",
+              ""),
           REDUCE.at128Bits(
               "folding drops a vector at 128 bits",
               "for (int l = 0; l < half; l += LANES) {",

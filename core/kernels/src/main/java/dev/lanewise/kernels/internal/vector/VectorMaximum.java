@@ -24,19 +24,21 @@ public final class VectorMaximum {
 
   /** As {@link ScalarMaximum#max}. */
   public static float max(float[] x, int xo, int n) {
-    return max(x, xo, n, null);
+    return extremes(x, xo, n, null);
   }
 
   /**
-   * As {@link ScalarMaximum#max}; the least element, or NaN where it is not known, goes to the
-   * first of {@code least} unless that is null.
+   * As {@link ScalarMaximum#max}; the maximum and the least element, or NaN where that is not
+   * known, go to {@code extremes} unless that is null.
    */
-  public static float max(float[] x, int xo, int n, float[] least) {
+  public static float extremes(float[] x, int xo, int n, float[] extremes) {
     if (n < LANES) {
-      if (least != null) {
-        least[0] = Float.NaN;
+      float max = ScalarMaximum.max(x, xo, n);
+      if (extremes != null) {
+        extremes[0] = max;
+        extremes[1] = Float.NaN;
       }
-      return ScalarMaximum.max(x, xo, n);
+      return max;
     }
     IntVector largest = FloatVector.fromArray(FLOAT, x, xo + n - LANES).reinterpretAsInts();
     IntVector smallest = largest;
@@ -69,13 +71,21 @@ public final class VectorMaximum {
                 .lanewise(VectorOperators.XOR, Integer.MIN_VALUE)
                 .reduceLanes(VectorOperators.MAX)
             ^ Integer.MIN_VALUE; // the unsigned order as a signed one
-    if (least != null) {
-      least[0] = Float.intBitsToFloat(highest < 0 ? highest : fewest);
+    return extremes(most, fewest, highest, extremes);
+  }
+
+  /**
+   * What the largest, smallest and unsigned largest of the bits tell: the maximum, and the extremes
+   * unless they are null.
+   */
+  static float extremes(int largest, int smallest, int unsigned, float[] extremes) {
+    boolean number = Integer.compareUnsigned(unsigned, NEGATIVE_INFINITY) <= 0;
+    float max = number ? Float.intBitsToFloat(largest >= 0 ? largest : smallest) : Float.NaN;
+    if (extremes != null) {
+      extremes[0] = max;
+      extremes[1] = Float.intBitsToFloat(unsigned < 0 ? unsigned : smallest);
     }
-    if (Integer.compareUnsigned(highest, NEGATIVE_INFINITY) > 0) {
-      return Float.NaN;
-    }
-    return Float.intBitsToFloat(most >= 0 ? most : fewest);
+    return max;
   }
 
   /** As {@link ScalarMaximum#argmax}. */

@@ -32,34 +32,63 @@ public final class VectorReduce {
       int left = ScalarReduce.leftPart(n);
       return sum(x, xo, left, lanes) + sum(x, xo + left, n - left, lanes);
     }
-    int i = n - n % VIRTUAL;
+    if (VIRTUAL == 4 * LANES) {
+      return sumOfFour(x, xo, n, lanes, 0);
+    }
     for (int l = 0; l < VIRTUAL; l += 4 * LANES) {
-      addToFour(x, xo + l, i, lanes, l);
-    }
-    int l = 0;
-    for (; i <= n - LANES; i += LANES, l += LANES) {
-      add(FloatVector.fromArray(FLOAT, x, xo + i), lanes, l);
-    }
-    if (i < n) {
-      VectorMask<Float> rest = FLOAT.indexInRange(i, n);
-      add(FloatVector.fromArray(FLOAT, x, xo + i, rest), rest, lanes, l);
+      sumOfFour(x, xo + l, n - l, lanes, l);
     }
     return fold(lanes);
   }
 
-  /** Adds to four vectors of lanes, kept in registers, over whole turns of the lanes. */
-  private static void addToFour(float[] x, int xo, int n, float[] lanes, int lane) {
+  /**
+   * Sums of four vectors of lanes, kept in registers, over n elements or what is left of them;
+   * their fold where these are all lanes. An absent element is +0, which changes no sum that began
+   * with +0.
+   */
+  private static float sumOfFour(float[] x, int xo, int n, float[] lanes, int lane) {
     FloatVector s0 = FloatVector.zero(FLOAT);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
-    for (int i = xo; i < xo + n; i += VIRTUAL) {
-      s0 = s0.add(FloatVector.fromArray(FLOAT, x, i));
-      s1 = s1.add(FloatVector.fromArray(FLOAT, x, i + LANES));
-      s2 = s2.add(FloatVector.fromArray(FLOAT, x, i + 2 * LANES));
-      s3 = s3.add(FloatVector.fromArray(FLOAT, x, i + 3 * LANES));
+    int i = 0;
+    for (; i <= n - 4 * LANES; i += VIRTUAL) {
+      s0 = s0.add(FloatVector.fromArray(FLOAT, x, xo + i));
+      s1 = s1.add(FloatVector.fromArray(FLOAT, x, xo + i + LANES));
+      s2 = s2.add(FloatVector.fromArray(FLOAT, x, xo + i + 2 * LANES));
+      s3 = s3.add(FloatVector.fromArray(FLOAT, x, xo + i + 3 * LANES));
     }
-    store(s0, s1, s2, s3, lanes, lane);
+    int rest = n - i;
+    if (rest > 0) {
+      s0 = s0.add(FloatVector.fromArray(FLOAT, x, xo + i, FLOAT.indexInRange(0, rest)));
+    }
+    if (rest > LANES) {
+      i += LANES;
+      s1 = s1.add(FloatVector.fromArray(FLOAT, x, xo + i, FLOAT.indexInRange(LANES, rest)));
+    }
+    if (rest > 2 * LANES) {
+      i += LANES;
+      s2 = s2.add(FloatVector.fromArray(FLOAT, x, xo + i, FLOAT.indexInRange(2 * LANES, rest)));
+    }
+    if (rest > 3 * LANES) {
+      i += LANES;
+      s3 = s3.add(FloatVector.fromArray(FLOAT, x, xo + i, FLOAT.indexInRange(3 * LANES, rest)));
+    }
+    if (VIRTUAL > 4 * LANES) {
+      store(s0, s1, s2, s3, lanes, lane);
+      return 0f;
+    }
+    FloatVector v = s0.add(s2).add(s1.add(s3));
+    if (LANES > 8) {
+      v = v.add(v.rearrange(BY_8));
+    }
+    if (LANES > 4) {
+      v = v.add(v.rearrange(BY_4));
+    }
+    if (LANES > 2) {
+      v = v.add(v.rearrange(BY_2));
+    }
+    return v.add(v.rearrange(BY_1)).lane(0);
   }
 
   /** Puts four vectors of lanes into the work space. */

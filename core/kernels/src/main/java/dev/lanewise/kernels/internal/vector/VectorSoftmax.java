@@ -48,6 +48,9 @@ public final class VectorSoftmax {
 
   /**
    * As {@link ScalarSoftmax#exponentials}, where {@code least} is the row's least element or NaN.
+   * On the way, as the exponentials leave time to load, it looks at another row of x, from {@code
+   * next} on unless that is negative, and puts its maximum and its least element or NaN into {@code
+   * extremes}.
    *
    * <p>The loops call the Vector API alone: several of them become parts of one compilation, in
    * which C2 would no longer inline functions of our own.
@@ -61,16 +64,48 @@ public final class VectorSoftmax {
       int xo,
       float[] y,
       int yo,
-      float[] lanes) {
+      float[] lanes,
+      int next,
+      float[] extremes) {
+    return exponentials(n, least, max, scale, x, xo, y, yo, true, lanes, next, extremes);
+  }
+
+  /** The exponentials of all blocks are kept, or each takes the place of the one before. */
+  private static float exponentials(
+      int n,
+      float least,
+      float max,
+      float scale,
+      float[] x,
+      int xo,
+      float[] y,
+      int yo,
+      boolean kept,
+      float[] lanes,
+      int next,
+      float[] extremes) {
     if (n > BLOCK) {
       int left = leftPart(n);
-      return exponentials(left, least, max, scale, x, xo, y, yo, lanes)
-          + exponentials(n - left, least, max, scale, x, xo + left, y, yo + left, lanes);
+      int right = n - left;
+      float leftSum =
+          exponentials(left, least, max, scale, x, xo, y, yo, kept, lanes, next, extremes);
+      float leftMax = extremes[0];
+      float leftLeast = extremes[1];
+      int to = kept ? yo + left : yo;
+      int at = next < 0 ? next : next + left;
+      float rightSum =
+          exponentials(right, least, max, scale, x, xo + left, y, to, kept, lanes, at, extremes);
+      extremes[0] = Math.max(leftMax, extremes[0]);
+      extremes[1] = Math.min(leftLeast, extremes[1]);
+      return leftSum + rightSum;
     }
     int whole = n - n % LANES;
-    if ((least - max) * scale >= -VectorMath.EXP_NORMAL) {
-      normalExponentials(whole, max, scale, x, xo, y, yo);
+    if (whole > 0 && (least - max) * scale >= -VectorMath.EXP_NORMAL) {
+      normalExponentials(n, max, scale, x, xo, y, yo, next < 0 ? xo : next, extremes);
     } else {
+      if (next >= 0) {
+        VectorMaximum.extremes(x, next, n, extremes);
+      }
       anyExponentials(whole, max, scale, x, xo, y, yo);
     }
     if (whole < n) {
@@ -80,29 +115,46 @@ public final class VectorSoftmax {
   }
 
   /**
-   * As {@link ScalarSoftmax#sumOfExponentials}, where {@code least} is the least element or NaN.
+   * As {@link ScalarSoftmax#sumOfExponentials}; {@code least}, {@code next} and {@code extremes} as
+   * for {@link #exponentials}.
    */
   public static float sumOfExponentials(
-      int n, float least, float max, float scale, float[] x, int xo, float[] lanes) {
-    if (n > BLOCK) {
-      int left = leftPart(n);
-      return sumOfExponentials(left, least, max, scale, x, xo, lanes)
-          + sumOfExponentials(n - left, least, max, scale, x, xo + left, lanes);
-    }
-    float[] work = Scratch.floats(n);
-    float sum = exponentials(n, least, max, scale, x, xo, work, 0, lanes);
+      int n,
+      float least,
+      float max,
+      float scale,
+      float[] x,
+      int xo,
+      float[] lanes,
+      int next,
+      float[] extremes) {
+    float[] work = Scratch.floats(Math.min(n, BLOCK));
+    float sum = exponentials(n, least, max, scale, x, xo, work, 0, false, lanes, next, extremes);
     Scratch.give(work);
     return sum;
   }
 
   /**
-   * As {@link VectorMath#exp} where all results are normal, for a whole number of vectors: the
-   * exponent is added to the bits.
+   * As {@link VectorMath#exp} where all results are normal, for the whole vectors of n elements:
+   * the exponent is added to the bits. The extremes are those of the n elements from {@code next}
+   * on.
    */
   private static void normalExponentials(
-      int n, float max, float scale, float[] x, int xo, float[] y, int yo) {
+      int n,
+      float max,
+      float scale,
+      float[] x,
+      int xo,
+      float[] y,
+      int yo,
+      int next,
+      float[] extremes) {
     FloatVector round = FloatVector.broadcast(FLOAT, ROUND);
-    for (int j = 0; j < n; j += LANES) {
+    IntVector largest = fromArray(FLOAT, x, next + n - LANES).reinterpretAsInts();
+    IntVector smallest = largest;
+    IntVector unsigned = largest;
+    int whole = n - n % LANES;
+    for (int j = 0; j < whole; j += LANES) {
       FloatVector t = fromArray(FLOAT, x, xo + j).sub(max).mul(scale);
       FloatVector shifted = t.fma(FloatVector.broadcast(FLOAT, LOG2_E), round);
       FloatVector k = shifted.sub(round);
@@ -113,7 +165,17 @@ public final class VectorSoftmax {
       FloatVector e = q.fma(square, r.fma(EXP_1, EXP_0)).fma(square, r).add(1f);
       IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
       e.reinterpretAsInts().add(exponent).reinterpretAsFloats().intoArray(y, yo + j);
+      IntVector bits = fromArray(FLOAT, x, next + j).reinterpretAsInts();
+      largest = largest.max(bits);
+      smallest = smallest.min(bits);
+      unsigned = unsigned.lanewise(VectorOperators.UMAX, bits);
     }
+    int most = largest.reduceLanes(VectorOperators.MAX);
+    int fewest = smallest.reduceLanes(VectorOperators.MIN);
+    int highest =
+        unsigned.lanewise(VectorOperators.XOR, Integer.MIN_VALUE).reduceLanes(VectorOperators.MAX)
+            ^ Integer.MIN_VALUE; // the unsigned order as a signed one
+    VectorMaximum.extremes(most, fewest, highest, extremes);
   }
 
   /** As {@link VectorMath#expOfNonPositive}, for a whole number of vectors. */
