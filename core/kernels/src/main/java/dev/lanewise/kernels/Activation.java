@@ -13,6 +13,9 @@ import java.util.Locale;
  * <p><b>Shapes.</b> All matrices have the same shape, with any strides. In place (Y the very view
  * of X; dX the very view of dY or of X) is allowed; any other overlap is not.
  *
+ * <p>A backward pass takes the forward pass's input, which a forward pass in place has replaced;
+ * that of {@link #RELU} alone is satisfied with the output.
+ *
  * <p><b>Special values.</b> NaN gives NaN, an infinity f's limit, and -0 what the formula gives.
  * The backward pass multiplies dy with f'(x), which is f''s limit at an infinity.
  *
@@ -89,7 +92,8 @@ public final class Activation {
   }
 
   /**
-   * x &lt; 0 ? slope·x : x, within half an ulp. Backward x ≤ 0 ? slope·dy : dy.
+   * x &lt; 0 ? slope·x : x, within half an ulp. Backward x ≤ 0 ? slope·dy : dy; a NaN in x passes
+   * dy on.
    *
    * @param slope the factor of negative numbers, such as 0.01
    * @return the function

@@ -16,10 +16,10 @@ import dev.lanewise.kernels.internal.Scratch;
  * <p><b>Shapes.</b> X, targets and dX m×n, any strides. In place (dX the very view of X) is
  * allowed; any other overlap is not.
  *
- * <p><b>Special values.</b> NaN gives NaN. An infinite logit gives 0 where its target is 1, or 0
- * for -infinity, and infinity elsewhere. A mean over no elements is NaN.
+ * <p><b>Special values.</b> NaN gives NaN. +infinity gives 0 where its target is 1, -infinity where
+ * it is 0, and both give infinity elsewhere. A mean over no elements is NaN.
  *
- * <p><b>Error.</b> |L - exact| ≤ 4·u·L + 2·u·|x·(1 - t)| + 2^-148 for x > 0 and 4·u·L + u·|x·t| +
+ * <p><b>Error.</b> |L - exact| ≤ 3·u·L + 2·u·|x·(1 - t)| + 2^-148 for x > 0 and 3·u·L + u·|x·t| +
  * 2^-148 below, u = 2^-24; a row's losses and the rows' sums as {@link Reduction#SUM} each, and u
  * more for a mean. The gradient: 6·u, divided as it is.
  */
@@ -54,7 +54,7 @@ public final class BinaryCrossEntropy {
 
   /**
    * J as {@link #loss(FloatMatrix, FloatMatrix)}, with the same bits, on several threads: they
-   * share the rows.
+   * share the rows, and long rows by their blocks.
    *
    * @param x the logits X
    * @param targets the probability of the class, for each logit
@@ -120,7 +120,26 @@ public final class BinaryCrossEntropy {
    */
   public void losses(FloatMatrix x, FloatMatrix targets, FloatMatrix losses) {
     check(x, targets, "losses", losses);
-    BinaryCrossEntropyCall.run(x, targets, 0f, null, losses, false, null);
+    BinaryCrossEntropyCall.run(x, targets, 0f, null, losses, null);
+  }
+
+  /**
+   * The losses as {@link #losses(FloatMatrix, FloatMatrix, FloatMatrix)}, with the same bits, on
+   * several threads.
+   *
+   * @param x the logits X
+   * @param targets the probability of the class, for each logit
+   * @param losses the losses, m×n
+   * @param workers the threads
+   * @throws NullPointerException if an operand is null
+   * @throws IllegalArgumentException if the shapes differ or the losses overlap an operand, unless
+   *     they are the very view of X, or themselves; nothing is written then
+   * @throws IllegalStateException if the workers are closed; nothing is written then
+   */
+  public void losses(FloatMatrix x, FloatMatrix targets, FloatMatrix losses, Workers workers) {
+    check(x, targets, "losses", losses);
+    Operands.open(NAME, workers);
+    BinaryCrossEntropyCall.run(x, targets, 0f, null, losses, workers);
   }
 
   private static void check(FloatMatrix x, FloatMatrix targets, String name, FloatMatrix out) {
@@ -135,7 +154,7 @@ public final class BinaryCrossEntropy {
     int m = x.rows();
     double divisor = mean ? (double) m * x.columns() : 1;
     float[] sums = Scratch.floats(m);
-    BinaryCrossEntropyCall.run(x, targets, (float) (1 / divisor), sums, dx, true, workers);
+    BinaryCrossEntropyCall.run(x, targets, (float) (1 / divisor), sums, dx, workers);
     RowSteps steps = RowSteps.take(null);
     float loss = (float) (steps.sum(m, sums, 0) / divisor);
     steps.give();

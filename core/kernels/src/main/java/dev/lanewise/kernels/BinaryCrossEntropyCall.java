@@ -1,12 +1,17 @@
 package dev.lanewise.kernels;
 
+import static dev.lanewise.kernels.internal.scalar.ScalarReduce.BLOCK;
+
 import dev.lanewise.kernels.internal.Chooser;
 import dev.lanewise.kernels.internal.Pool;
 import dev.lanewise.kernels.internal.Scratch;
+import dev.lanewise.kernels.internal.scalar.ScalarReduce;
 import dev.lanewise.kernels.internal.scalar.ScalarSoftmax;
 import dev.lanewise.kernels.internal.vector.VectorSoftmax;
 
-/** Binary cross-entropy of the rows of a matrix. */
+/**
+ * Binary cross-entropy of the rows of a matrix, or of their blocks where all rows lie in one piece.
+ */
 final class BinaryCrossEntropyCall extends Ranges {
   private static final double NANOS_PER_ELEMENT = 0.5;
 
@@ -17,13 +22,17 @@ final class BinaryCrossEntropyCall extends Ranges {
   private float weight;
   private float[] sums;
   private FloatMatrix out;
-  private boolean gradient;
+
+  /** Elements of a piece of a row, and how many pieces a row has. */
+  private int length;
+
+  private int pieces;
 
   private BinaryCrossEntropyCall() {}
 
   /**
-   * sums[i] ← the sum of row i's losses, if there are sums; to out, if there is one, the gradient
-   * times the weight, or the losses.
+   * If there are sums, sums[i] ← the sum of row i's losses, and out, if there is one, ← the
+   * gradient times the weight; else out ← the losses. The operands have been checked.
    */
   static void run(
       FloatMatrix x,
@@ -31,20 +40,30 @@ final class BinaryCrossEntropyCall extends Ranges {
       float weight,
       float[] sums,
       FloatMatrix out,
-      boolean gradient,
       Workers workers) {
+    int m = x.rows();
+    int n = x.columns();
     BinaryCrossEntropyCall call = POOL.take();
     if (call == null) {
       call = new BinaryCrossEntropyCall();
     }
+    boolean whole = n <= BLOCK || !lies(x) || !lies(targets) || (out != null && !lies(out));
     call.x = x;
     call.targets = targets;
     call.weight = weight;
-    call.sums = sums;
     call.out = out;
-    call.gradient = gradient;
+    call.length = whole ? n : BLOCK;
+    call.pieces = whole ? 1 : Math.ceilDiv(n, BLOCK);
+    int count = Math.multiplyExact(m, call.pieces);
+    call.sums = sums == null || whole ? sums : Scratch.floats(count);
     try {
-      call.run(x.rows(), 1, NANOS_PER_ELEMENT * x.rows() * x.columns(), workers);
+      call.run(count, 1, NANOS_PER_ELEMENT * m * n, workers);
+      if (sums != null && !whole) {
+        for (int i = 0; i < m; i++) {
+          sums[i] = ScalarReduce.foldBlocks(call.sums, i * call.pieces, call.pieces);
+        }
+        Scratch.give(call.sums);
+      }
     } finally {
       call.x = null;
       call.targets = null;
@@ -54,56 +73,61 @@ final class BinaryCrossEntropyCall extends Ranges {
     }
   }
 
+  private static boolean lies(FloatMatrix x) {
+    return x.columnStride() == 1;
+  }
+
   @Override
   void range(int from, int to) {
-    int n = x.columns();
     RowSteps steps = RowSteps.take(null);
-    steps.first.open(x);
-    steps.second.open(targets);
-    steps.third.open(out);
-    float[] losses = Scratch.floats(n);
-    for (int i = from; i < to; i++) {
+    int end = Math.ceilDiv(to, pieces);
+    steps.first.open(x, end);
+    steps.second.open(targets, end);
+    steps.third.open(out, end);
+    float[] losses = sums == null ? null : Scratch.floats(length);
+    for (int piece = from; piece < to; piece++) {
+      int i = piece / pieces;
+      int j = piece % pieces * length;
+      int n = Math.min(length, x.columns() - j);
       steps.first.read(i);
       steps.second.read(i);
-      if (sums != null) {
-        losses(n, steps, losses, 0);
-        sums[i] = steps.sum(n, losses, 0);
+      if (out != null) {
+        steps.third.write(i);
       }
-      if (out == null) {
-        continue;
-      }
-      steps.third.write(i);
-      if (gradient) {
-        gradient(n, steps, steps.third.array, steps.third.offset);
+      if (losses == null) {
+        losses(n, steps, j, steps.third.array, steps.third.offset + j, false);
       } else {
-        losses(n, steps, steps.third.array, steps.third.offset);
+        losses(n, steps, j, losses, 0, out != null);
+        sums[piece] = steps.sum(n, losses, 0);
       }
-      steps.third.store(i);
+      if (out != null) {
+        steps.third.store(i);
+      }
     }
-    Scratch.give(losses);
+    if (losses != null) {
+      Scratch.give(losses);
+    }
     steps.first.close();
     steps.second.close();
     steps.third.close();
     steps.give();
   }
 
-  private static void losses(int n, RowSteps steps, float[] to, int at) {
+  /** The losses of n elements from column j on, and then their gradient to the third operand. */
+  private void losses(int n, RowSteps steps, int j, float[] to, int at, boolean gradient) {
     float[] a = steps.first.array;
+    int ao = steps.first.offset + j;
     float[] t = steps.second.array;
+    int ts = steps.second.offset + j;
+    float[] g = gradient ? steps.third.array : null;
+    int go = steps.third.offset + j;
     if (Chooser.vector()) {
-      VectorSoftmax.binaryLosses(n, a, steps.first.offset, t, steps.second.offset, to, at);
-    } else {
-      ScalarSoftmax.binaryLosses(n, a, steps.first.offset, t, steps.second.offset, to, at);
+      VectorSoftmax.binaryLosses(n, weight, a, ao, t, ts, to, at, g, go);
+      return;
     }
-  }
-
-  private void gradient(int n, RowSteps steps, float[] g, int go) {
-    float[] a = steps.first.array;
-    float[] t = steps.second.array;
-    if (Chooser.vector()) {
-      VectorSoftmax.binaryGradient(n, weight, a, steps.first.offset, t, steps.second.offset, g, go);
-    } else {
-      ScalarSoftmax.binaryGradient(n, weight, a, steps.first.offset, t, steps.second.offset, g, go);
+    ScalarSoftmax.binaryLosses(n, a, ao, t, ts, to, at);
+    if (gradient) {
+      ScalarSoftmax.binaryGradient(n, weight, a, ao, t, ts, g, go);
     }
   }
 }

@@ -28,7 +28,25 @@ public final class Classification {
   public static double accuracy(FloatMatrix x, Labels labels) {
     Checks.notNull(ACCURACY, "X", x);
     Operands.labels(ACCURACY, x, labels, null);
-    return part(x, labels, 1);
+    return part(x, labels, null, 1);
+  }
+
+  /**
+   * The part of the rows whose best class is their label, without the rows that {@link
+   * CrossEntropy#ignoring} leaves out.
+   *
+   * @param x the scores, m×n, any strides
+   * @param labels the class of each row
+   * @param ignored the label of rows that do not count, which need not be a class
+   * @return from 0 to 1; NaN if no rows count
+   * @throws NullPointerException if an operand is null
+   * @throws IllegalArgumentException if there is not one label for each row or one that counts is
+   *     no class
+   */
+  public static double accuracy(FloatMatrix x, Labels labels, int ignored) {
+    Checks.notNull(ACCURACY, "X", x);
+    Operands.labels(ACCURACY, x, labels, ignored);
+    return part(x, labels, ignored, 1);
   }
 
   /**
@@ -46,20 +64,25 @@ public final class Classification {
     Checks.notNull(TOP_K_ACCURACY, "X", x);
     Operands.labels(TOP_K_ACCURACY, x, labels, null);
     Checks.positive(TOP_K_ACCURACY, "k", k);
-    return part(x, labels, k);
+    return part(x, labels, null, k);
   }
 
-  private static double part(FloatMatrix x, Labels labels, int k) {
+  private static double part(FloatMatrix x, Labels labels, Integer ignored, int k) {
     int right = 0;
+    int count = 0;
     for (int i = 0; i < x.rows(); i++) {
       int label = labels.get(i);
+      if (ignored != null && label == ignored) {
+        continue;
+      }
+      count++;
       int better = 0;
       for (int j = 0; j < x.columns(); j++) {
         better += isBetter(x, i, j, label) ? 1 : 0;
       }
       right += better < k ? 1 : 0;
     }
-    return right / (double) x.rows();
+    return right / (double) count;
   }
 
   /**

@@ -66,7 +66,9 @@ public final class CrossEntropy {
   }
 
   /**
-   * The same without the samples that have a certain label, which need not be a class.
+   * The same without the samples that have a certain label, which need not be a class: their loss
+   * and gradient are 0, and a mean does not count them. Targets that are distributions have no
+   * label to ignore.
    *
    * @param label the label, such as -1
    * @return another cross-entropy
@@ -275,7 +277,7 @@ public final class CrossEntropy {
       }
       divisor = steps.sum(m, losses, 0);
     }
-    CrossEntropyCall.run(this, x, targets, 1f / divisor, losses, dx, workers);
+    CrossEntropyCall.run(this, x, targets, divisor, losses, dx, workers);
     float loss = steps.sum(m, losses, 0) / divisor;
     steps.give();
     Scratch.give(losses);

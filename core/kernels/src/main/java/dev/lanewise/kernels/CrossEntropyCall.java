@@ -17,7 +17,7 @@ final class CrossEntropyCall extends Ranges {
   private FloatMatrix x;
   private Labels labels;
   private FloatMatrix targets;
-  private float scale;
+  private float divisor;
   private float keep;
   private float rest;
   private float[] losses;
@@ -27,14 +27,14 @@ final class CrossEntropyCall extends Ranges {
   private CrossEntropyCall() {}
 
   /**
-   * losses[i] ← the loss of row i times its weight, and dx ← its gradient times the scale, on
+   * losses[i] ← the loss of row i times its weight, and dx ← its gradient over the divisor, on
    * operands that have been checked.
    */
   static void run(
       CrossEntropy settings,
       FloatMatrix x,
       Targets targets,
-      float scale,
+      float divisor,
       float[] losses,
       FloatMatrix dx,
       Workers workers) {
@@ -48,7 +48,7 @@ final class CrossEntropyCall extends Ranges {
     call.x = x;
     call.labels = targets instanceof Labels labels ? labels : null;
     call.targets = targets instanceof FloatMatrix matrix ? matrix : null;
-    call.scale = scale;
+    call.divisor = divisor;
     call.keep = (float) (1 - settings.smoothing());
     call.rest = n == 0 ? 0f : (float) (settings.smoothing() / n);
     call.losses = losses;
@@ -72,10 +72,10 @@ final class CrossEntropyCall extends Ranges {
   void range(int from, int to) {
     int n = x.columns();
     RowSteps steps = RowSteps.take(sharing);
-    steps.first.open(x);
-    steps.second.open(targets);
-    steps.third.open(dx);
-    float[] work = dx == null || targets != null ? Scratch.floats(n) : null;
+    steps.first.open(x, to);
+    steps.second.open(targets, to);
+    steps.third.open(dx, to);
+    float[] work = targets != null && rest != 0f ? Scratch.floats(n) : null;
     for (int i = from + narrow(from, to); i < to; i++) {
       if (dx != null) {
         steps.third.write(i);
@@ -87,7 +87,7 @@ final class CrossEntropyCall extends Ranges {
       }
       steps.first.read(i);
       if (targets == null) {
-        losses[i] = weight * labelled(steps, n, labels.array()[labels.offset() + i], weight, work);
+        losses[i] = weight * labelled(steps, n, labels.array()[labels.offset() + i], weight);
       } else {
         steps.second.read(i);
         losses[i] = weight * distributed(steps, n, weight, work);
@@ -123,7 +123,7 @@ final class CrossEntropyCall extends Ranges {
         labels.offset() + from,
         losses,
         from,
-        scale,
+        1f / divisor,
         dx == null ? null : dx.array(),
         dx == null ? 0 : dx.offset() + from * dx.rowStride(),
         dx == null ? 0 : dx.rowStride());
@@ -131,7 +131,7 @@ final class CrossEntropyCall extends Ranges {
 
   private void ignore(RowSteps steps, int i) {
     losses[i] = 0f;
-    if (dx != null) {
+    if (dx != null && x.columns() > 0) {
       int from = steps.third.offset;
       Arrays.fill(steps.third.array, from, from + x.columns(), 0f);
       steps.third.store(i);
@@ -139,11 +139,9 @@ final class CrossEntropyCall extends Ranges {
   }
 
   /** The row's loss; its gradient is that of x·(softmax - target), with exponentials in between. */
-  private float labelled(RowSteps steps, int n, int label, float weight, float[] work) {
+  private float labelled(RowSteps steps, int n, int label, float weight) {
     float[] a = steps.first.array;
     int ao = steps.first.offset;
-    float[] g = dx == null ? work : steps.third.array;
-    int go = dx == null ? 0 : steps.third.offset;
     float logit = a[ao + label]; // read before a gradient in place overwrites it
     float max = steps.max(n, a, ao);
     float difference = max - logit;
@@ -155,11 +153,13 @@ final class CrossEntropyCall extends Ranges {
       return difference
           + ScalarMath.log(steps.sumOfExponentials(n, max, 1f, a, ao, steps.first.next));
     }
+    float[] g = steps.third.array;
+    int go = steps.third.offset;
     float sum = steps.exponentials(n, max, 1f, a, ao, g, go, steps.first.next);
     float reciprocal = 1f / sum;
     float exponential = g[go + label];
-    steps.gradient(n, reciprocal, rest, weight * scale, g, go);
-    g[go + label] = ScalarMath.fma(exponential, reciprocal, -(keep + rest)) * (weight * scale);
+    steps.gradient(n, reciprocal, rest, weight / divisor, g, go);
+    g[go + label] = ScalarMath.fma(exponential, reciprocal, -(keep + rest)) * (weight / divisor);
     return difference + ScalarMath.log(sum);
   }
 
@@ -184,7 +184,7 @@ final class CrossEntropyCall extends Ranges {
     float[] g = steps.third.array;
     int go = steps.third.offset;
     float sum = steps.exponentials(n, max, 1f, a, ao, g, go, steps.first.next);
-    steps.gradientOfTargets(n, total / sum, weight * scale, t, to, g, go);
+    steps.gradientOfTargets(n, total / sum, weight / divisor, t, to, g, go);
     return ScalarMath.fma(total, ScalarMath.log(sum), difference);
   }
 }

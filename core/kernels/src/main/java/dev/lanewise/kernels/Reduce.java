@@ -200,7 +200,7 @@ public final class Reduce {
    * @param y the matrix Y
    * @return the sum
    * @throws NullPointerException if an operand is null
-   * @throws IllegalArgumentException if the shapes differ; nothing is written then
+   * @throws IllegalArgumentException if the shapes differ
    */
   public static float dot(FloatMatrix x, FloatMatrix y) {
     Operands.sameShape(DOT, "X", x, "Y", y);
@@ -216,7 +216,7 @@ public final class Reduce {
    * @param workers the threads
    * @return the sum
    * @throws NullPointerException if an operand is null
-   * @throws IllegalArgumentException if the shapes differ; nothing is written then
+   * @throws IllegalArgumentException if the shapes differ
    * @throws IllegalStateException if the workers are closed
    */
   public static float dot(FloatMatrix x, FloatMatrix y, Workers workers) {
@@ -305,10 +305,13 @@ public final class Reduce {
       return -1;
     }
     int wanted = Float.floatToIntBits(all(Reduction.MAX, x));
-    for (long at = 0; ; at++) {
-      float element = x.get((int) (at / x.columns()), (int) (at % x.columns()));
-      if (Float.floatToIntBits(element) == wanted) {
-        return at;
+    float[] array = x.array();
+    for (int i = 0; ; i++) {
+      int at = x.offset() + i * x.rowStride();
+      for (int j = 0; j < x.columns(); j++, at += x.columnStride()) {
+        if (Float.floatToIntBits(array[at]) == wanted) {
+          return (long) i * x.columns() + j;
+        }
       }
     }
   }

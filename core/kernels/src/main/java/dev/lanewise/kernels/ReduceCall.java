@@ -10,7 +10,6 @@ import dev.lanewise.kernels.internal.scalar.ScalarColumns;
 import dev.lanewise.kernels.internal.scalar.ScalarMaximum;
 import dev.lanewise.kernels.internal.scalar.ScalarReduce;
 import dev.lanewise.kernels.internal.vector.VectorColumns;
-import dev.lanewise.kernels.internal.vector.VectorMaximum;
 
 /** A reduction of rows, of columns or of all elements as one row. */
 final class ReduceCall extends Ranges {
@@ -65,7 +64,7 @@ final class ReduceCall extends Ranges {
   /** One number of all elements. */
   static float all(Kind kind, FloatMatrix x, FloatMatrix y, Workers workers) {
     long size = (long) x.rows() * x.columns();
-    int blocks = (int) Math.ceilDiv(size, BLOCK);
+    int blocks = Math.toIntExact(Math.ceilDiv(size, BLOCK));
     ReduceCall call = take(Along.ALL, kind, x, y, null, null, null);
     float[] partial = Scratch.floats(blocks);
     call.partial = partial;
@@ -126,8 +125,8 @@ final class ReduceCall extends Ranges {
   private void rows(int from, int to) {
     int n = x.columns();
     RowSteps steps = RowSteps.take(sharing);
-    steps.first.open(x);
-    steps.second.open(y);
+    steps.first.open(x, to);
+    steps.second.open(y, to);
     for (int i = from; i < to; i++) {
       steps.first.read(i);
       if (y != null) {
@@ -140,10 +139,7 @@ final class ReduceCall extends Ranges {
         case MEAN -> put(i, mean(steps.sum(n, a, ao)));
         case DOT -> put(i, steps.dot(n, a, ao, steps.second.array, steps.second.offset));
         case MAX -> put(i, steps.max(n, a, ao));
-        case ARGMAX ->
-            put(
-                i,
-                Chooser.vector() ? VectorMaximum.argmax(a, ao, n) : ScalarMaximum.argmax(a, ao, n));
+        case ARGMAX -> put(i, steps.argmax(n, a, ao));
       }
     }
     steps.first.close();
@@ -222,16 +218,14 @@ final class ReduceCall extends Ranges {
   /** A column is a row of the transposed matrix. */
   private void columnArgmax(int from, int n) {
     int m = x.rows();
+    RowSteps steps = RowSteps.take(null);
     float[] column = Scratch.floats(m);
     for (int j = from; j < from + n; j++) {
       Rows.load(0, m, x.array(), start(x, j), x.rowStride(), column);
-      put(
-          j,
-          Chooser.vector()
-              ? VectorMaximum.argmax(column, 0, m)
-              : ScalarMaximum.argmax(column, 0, m));
+      put(j, steps.argmax(m, column, 0));
     }
     Scratch.give(column);
+    steps.give();
   }
 
   private static int start(FloatMatrix x, int column) {

@@ -21,8 +21,9 @@ public enum Reduction {
   MEAN,
 
   /**
-   * Σ x², each square fused with its sum; +0 of no elements. The error is that of a sum of squares
-   * with one more u, where no square underflows.
+   * Σ x²; +0 of no elements. Along a row each square is fused with its sum, down a column every
+   * other one is and the rest are rounded. The error is that of a sum of squares with one more u,
+   * where no square underflows.
    */
   SUM_OF_SQUARES,
 

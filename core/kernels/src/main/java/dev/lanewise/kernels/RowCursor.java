@@ -14,15 +14,17 @@ final class RowCursor {
   /** The index of the first. */
   int offset;
 
-  /** The index of the first of the next row, or -1 if that is not in the same array. */
+  /** The index of the first of the next row, or -1 if there is none or it will be a copy. */
   int next;
 
   private FloatMatrix matrix;
+  private int end;
   private float[] copy;
 
-  /** Begins with a matrix, or with none. */
-  void open(FloatMatrix x) {
+  /** Begins with the rows of a matrix up to the end (exclusive), or with none. */
+  void open(FloatMatrix x, int end) {
     matrix = x;
+    this.end = end;
     if (x == null) {
       return;
     }
@@ -41,7 +43,7 @@ final class RowCursor {
   /** Goes to row i, whose elements are to be written and then stored. */
   void write(int i) {
     offset = copy == null ? start(i) : 0;
-    next = copy == null && i + 1 < matrix.rows() ? start(i + 1) : -1;
+    next = copy == null && i + 1 < end ? start(i + 1) : -1;
   }
 
   /** Puts what was written to row i where it belongs. */

@@ -32,11 +32,14 @@ final class RowSteps extends Ranges {
 
   private final float[] lanes = new float[ScalarReduce.WORK];
 
-  /** The maximum of the row last looked at, and its least element or NaN. */
+  /** The maximum of a row, and its least element or NaN. */
   private final float[] extremes = new float[2];
 
-  /** The index of the row that was looked at ahead of its turn, or -1. */
-  private int ahead;
+  /** The index of that row if it was looked at ahead of its turn, or -1. */
+  private int ahead = -1;
+
+  /** The index of that row if its maximum was taken last, or -1. */
+  private int current = -1;
 
   private Workers workers;
 
@@ -90,13 +93,13 @@ final class RowSteps extends Ranges {
       steps = new RowSteps();
     }
     steps.workers = workers;
-    steps.ahead = -1;
     return steps;
   }
 
   /** Puts it back; it must not be used afterwards. */
   void give() {
     workers = null;
+    lookAhead(-1);
     POOL.give(this);
   }
 
@@ -105,12 +108,33 @@ final class RowSteps extends Ranges {
     if (isShared(n)) {
       return share(Step.MAX, n, 0, 0, 0, x, xo, null, 0, null, 0);
     }
-    if (ahead == xo) {
-      return extremes[0];
+    if (!Chooser.vector()) {
+      return ScalarMaximum.max(x, xo, n);
     }
-    return Chooser.vector()
-        ? VectorMaximum.extremes(x, xo, n, extremes)
-        : ScalarMaximum.max(x, xo, n);
+    if (ahead != xo) {
+      VectorMaximum.extremes(x, xo, n, extremes);
+    }
+    lookAhead(-1);
+    current = xo;
+    return extremes[0];
+  }
+
+  private void lookAhead(int xo) {
+    ahead = xo;
+    current = -1;
+  }
+
+  /** The least element of the row whose maximum was taken last; NaN of another, as of a block. */
+  private float least(int xo) {
+    return current == xo ? extremes[1] : Float.NaN;
+  }
+
+  /** As {@link ScalarMaximum#argmax}. */
+  int argmax(int n, float[] x, int xo) {
+    if (!Chooser.vector()) {
+      return ScalarMaximum.argmax(x, xo, n);
+    }
+    return n == 0 ? -1 : VectorMaximum.firstOf(max(n, x, xo), x, xo, n);
   }
 
   /** As {@link ScalarReduce#sum}. */
@@ -134,8 +158,8 @@ final class RowSteps extends Ranges {
   }
 
   /**
-   * As {@link ScalarSoftmax#exponentials}, of the row whose maximum was taken last. The maximum of
-   * the row of x from {@code next} on, unless that is negative, is likely to be asked for next.
+   * As {@link ScalarSoftmax#exponentials}. The maximum of the row of x from {@code next} on, unless
+   * that is negative, is likely to be asked for next.
    */
   float exponentials(
       int n, float max, float scale, float[] x, int xo, float[] y, int yo, int next) {
@@ -145,8 +169,8 @@ final class RowSteps extends Ranges {
     if (!Chooser.vector()) {
       return ScalarSoftmax.exponentials(n, max, scale, x, xo, y, yo, lanes);
     }
-    ahead = next;
-    float least = extremes[1];
+    float least = least(xo);
+    lookAhead(next);
     return VectorSoftmax.exponentials(n, least, max, scale, x, xo, y, yo, lanes, next, extremes);
   }
 
@@ -158,8 +182,8 @@ final class RowSteps extends Ranges {
     if (!Chooser.vector()) {
       return ScalarSoftmax.sumOfExponentials(n, max, scale, x, xo, lanes);
     }
-    ahead = next;
-    float least = extremes[1];
+    float least = least(xo);
+    lookAhead(next);
     return VectorSoftmax.sumOfExponentials(n, least, max, scale, x, xo, lanes, next, extremes);
   }
 

@@ -72,9 +72,9 @@ final class SoftmaxCall extends Ranges {
   @Override
   void range(int from, int to) {
     RowSteps steps = RowSteps.take(sharing);
-    steps.first.open(x);
-    steps.second.open(dy);
-    steps.third.open(out);
+    steps.first.open(x, to);
+    steps.second.open(dy, to);
+    steps.third.open(out, to);
     for (int i = from + narrow(from, to); i < to; i++) {
       steps.first.read(i);
       if (dy != null) {

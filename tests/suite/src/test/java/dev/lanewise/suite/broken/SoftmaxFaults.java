@@ -63,10 +63,6 @@ final class SoftmaxFaults {
               "the right part of a long row has the left one's exponentials",
               "scale, x, xo + left, y, to, kept",
               "scale, x, xo, y, to, kept"),
-          ROWS.tail(
-              "the look ahead at the next row misses its last elements",
-              "fromArray(FLOAT, x, next + n - LANES)",
-              "fromArray(FLOAT, x, next)"),
           ROWS.block(
               "the look ahead forgets the left part of a long row",
               "extremes[0] = Math.max(leftMax, extremes[0]);",

@@ -89,4 +89,12 @@ class ClassificationTest {
     assertEquals(Double.NaN, Classification.accuracy(none, Labels.of()));
     assertEquals(Double.NaN, Classification.topKAccuracy(none, Labels.of(), 2));
   }
+
+  @Example
+  void ignoredRowsDoNotCount() {
+    FloatMatrix x = FloatMatrix.of(new float[] {1, 2, 2, 1, 0, 5}, 3, 2);
+    assertEquals(0.5, Classification.accuracy(x, Labels.of(1, -1, 0), -1));
+    assertEquals(1, Classification.accuracy(x, Labels.of(1, 0, 0), 0), "an ignored class");
+    assertEquals(Double.NaN, Classification.accuracy(x, Labels.of(-1, -1, -1), -1));
+  }
 }

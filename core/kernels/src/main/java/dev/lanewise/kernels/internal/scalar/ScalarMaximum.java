@@ -24,12 +24,22 @@ public final class ScalarMaximum {
     return Math.max(Math.max(max, max1), Math.max(max2, max3));
   }
 
+  /** The least element; NaN if one is NaN. */
+  public static float min(float[] x, int xo, int n) {
+    float min = Float.POSITIVE_INFINITY;
+    for (int j = xo; j < xo + n; j++) {
+      min = Math.min(min, x[j]);
+    }
+    return min;
+  }
+
   /** The index of the first of the largest elements, a NaN being larger than all; -1 of none. */
   public static int argmax(float[] x, int xo, int n) {
-    if (n == 0) {
-      return -1;
-    }
-    float max = max(x, xo, n);
+    return n == 0 ? -1 : firstOf(max(x, xo, n), x, xo, n);
+  }
+
+  /** The index of the first element that is a row's maximum, all NaN being one; n is at least 1. */
+  public static int firstOf(float max, float[] x, int xo, int n) {
     int bits = Float.floatToIntBits(max);
     int j = 0;
     while (Float.floatToIntBits(x[xo + j]) != bits) {

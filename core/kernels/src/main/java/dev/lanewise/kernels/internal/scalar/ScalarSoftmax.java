@@ -139,8 +139,8 @@ public final class ScalarSoftmax {
   }
 
   /**
-   * losses = max(x, 0) - x·t + log(1 + e^-|x|), the cross-entropy of two classes from the logit of
-   * one.
+   * losses = |x|·(x > 0 ? 1 - t : t) + log(1 + e^-|x|), the cross-entropy of two classes from the
+   * logit of one.
    */
   public static void binaryLosses(
       int n, float[] x, int xo, float[] t, int to, float[] losses, int lo) {

@@ -22,23 +22,12 @@ public final class VectorMaximum {
 
   private VectorMaximum() {}
 
-  /** As {@link ScalarMaximum#max}. */
-  public static float max(float[] x, int xo, int n) {
-    return extremes(x, xo, n, null);
-  }
-
-  /**
-   * As {@link ScalarMaximum#max}; the maximum and the least element, or NaN where that is not
-   * known, go to {@code extremes} unless that is null.
-   */
-  public static float extremes(float[] x, int xo, int n, float[] extremes) {
+  /** The maximum, as {@link ScalarMaximum#max}, and the least element or NaN. */
+  public static void extremes(float[] x, int xo, int n, float[] extremes) {
     if (n < LANES) {
-      float max = ScalarMaximum.max(x, xo, n);
-      if (extremes != null) {
-        extremes[0] = max;
-        extremes[1] = Float.NaN;
-      }
-      return max;
+      extremes[0] = ScalarMaximum.max(x, xo, n);
+      extremes[1] = ScalarMaximum.min(x, xo, n);
+      return;
     }
     IntVector largest = FloatVector.fromArray(FLOAT, x, xo + n - LANES).reinterpretAsInts();
     IntVector smallest = largest;
@@ -71,31 +60,20 @@ public final class VectorMaximum {
                 .lanewise(VectorOperators.XOR, Integer.MIN_VALUE)
                 .reduceLanes(VectorOperators.MAX)
             ^ Integer.MIN_VALUE; // the unsigned order as a signed one
-    return extremes(most, fewest, highest, extremes);
+    extremes(most, fewest, highest, extremes);
   }
 
-  /**
-   * What the largest, smallest and unsigned largest of the bits tell: the maximum, and the extremes
-   * unless they are null.
-   */
-  static float extremes(int largest, int smallest, int unsigned, float[] extremes) {
+  /** The extremes that the largest, smallest and unsigned largest of the bits tell. */
+  static void extremes(int largest, int smallest, int unsigned, float[] extremes) {
     boolean number = Integer.compareUnsigned(unsigned, NEGATIVE_INFINITY) <= 0;
-    float max = number ? Float.intBitsToFloat(largest >= 0 ? largest : smallest) : Float.NaN;
-    if (extremes != null) {
-      extremes[0] = max;
-      extremes[1] = Float.intBitsToFloat(unsigned < 0 ? unsigned : smallest);
-    }
-    return max;
+    extremes[0] = number ? Float.intBitsToFloat(largest >= 0 ? largest : smallest) : Float.NaN;
+    extremes[1] = Float.intBitsToFloat(unsigned < 0 ? unsigned : smallest);
   }
 
-  /** As {@link ScalarMaximum#argmax}. */
-  public static int argmax(float[] x, int xo, int n) {
-    if (n < LANES) {
-      return ScalarMaximum.argmax(x, xo, n);
-    }
-    float max = max(x, xo, n);
-    if (Float.isNaN(max)) {
-      return ScalarMaximum.argmax(x, xo, n);
+  /** The index of the first element with the bits of a row's maximum; n is at least 1. */
+  public static int firstOf(float max, float[] x, int xo, int n) {
+    if (n < LANES || Float.isNaN(max)) {
+      return ScalarMaximum.firstOf(max, x, xo, n);
     }
     int bits = Float.floatToRawIntBits(max);
     for (int i = 0; ; i = Math.min(i + LANES, n - LANES)) {

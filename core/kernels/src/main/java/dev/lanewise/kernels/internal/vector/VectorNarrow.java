@@ -227,7 +227,7 @@ public final class VectorNarrow {
 
   /** Column j of the rows to the vector j of a part of the work space. */
   private static void load(int n, float[] x, int xo, int xrs, float[] work, int to) {
-    if (LANES == Transpose.SIZE && xo + (LANES - 1) * xrs + COLUMNS <= x.length) {
+    if (LANES == Transpose.SIZE && xo + (LANES - 1) * xrs <= x.length - COLUMNS) {
       Transpose.block(1f, x, xo, xrs, work, to, LANES); // reads behind rows, which does no harm
       return;
     }

@@ -382,9 +382,21 @@ public final class VectorSoftmax {
     ScalarSoftmax.gradientOfTargets(n - j, factor, weight, t, to + j, g, go + j);
   }
 
-  /** As {@link ScalarSoftmax#binaryLosses}. */
+  /**
+   * As {@link ScalarSoftmax#binaryLosses} and then, unless g is null, {@link
+   * ScalarSoftmax#binaryGradient}, from the same exponentials.
+   */
   public static void binaryLosses(
-      int n, float[] x, int xo, float[] t, int to, float[] losses, int lo) {
+      int n,
+      float weight,
+      float[] x,
+      int xo,
+      float[] t,
+      int to,
+      float[] losses,
+      int lo,
+      float[] g,
+      int go) {
     float[] e = Scratch.floats(BLOCK);
     for (int i = 0; i < n; i += BLOCK) {
       int block = Math.min(BLOCK, n - i);
@@ -394,8 +406,13 @@ public final class VectorSoftmax {
       }
       VectorActivation.forward(ActivationFunction.EXP, 0f, whole, e, 0, e, 0);
       binaryLosses(whole, x, xo + i, t, to + i, e, losses, lo + i);
-      int rest = i + whole;
-      ScalarSoftmax.binaryLosses(block - whole, x, xo + rest, t, to + rest, losses, lo + rest);
+      int at = i + whole;
+      int rest = block - whole;
+      ScalarSoftmax.binaryLosses(rest, x, xo + at, t, to + at, losses, lo + at);
+      if (g != null) {
+        binaryGradient(whole, weight, x, xo + i, t, to + i, e, g, go + i);
+        ScalarSoftmax.binaryGradient(rest, weight, x, xo + at, t, to + at, g, go + at);
+      }
     }
     Scratch.give(e);
   }
@@ -423,16 +440,14 @@ public final class VectorSoftmax {
     }
   }
 
-  /** As {@link ScalarSoftmax#binaryGradient}. */
-  public static void binaryGradient(
-      int n, float weight, float[] x, int xo, float[] t, int to, float[] g, int go) {
-    VectorActivation.forward(ActivationFunction.SIGMOID, 0f, n, x, xo, g, go);
-    int j = 0;
-    for (; j <= n - LANES; j += LANES) {
-      fromArray(FLOAT, g, go + j).sub(fromArray(FLOAT, t, to + j)).mul(weight).intoArray(g, go + j);
-    }
-    for (; j < n; j++) {
-      g[go + j] = (g[go + j] - t[to + j]) * weight;
+  /** As {@link ScalarSoftmax#binaryGradient}, from e^-|x|, for a whole number of vectors. */
+  private static void binaryGradient(
+      int n, float weight, float[] xs, int xo, float[] t, int to, float[] es, float[] g, int go) {
+    FloatVector one = FloatVector.broadcast(FLOAT, 1f);
+    for (int j = 0; j < n; j += LANES) {
+      FloatVector e = fromArray(FLOAT, es, j);
+      FloatVector sigmoid = one.blend(e, fromArray(FLOAT, xs, xo + j).lt(0f)).div(e.add(1f));
+      sigmoid.sub(fromArray(FLOAT, t, to + j)).mul(weight).intoArray(g, go + j);
     }
   }
 }
