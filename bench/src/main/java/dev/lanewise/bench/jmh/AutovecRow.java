@@ -104,6 +104,13 @@ final class AutovecRow {
     return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
   }
 
+  /** y = x - shift. */
+  static void subtract(float shift, float[] x, float[] y) {
+    for (int j = 0; j < y.length; j++) {
+      y[j] = x[j] - shift;
+    }
+  }
+
   /** y ← factor·y. */
   static void scale(float factor, float[] y) {
     for (int j = 0; j < y.length; j++) {

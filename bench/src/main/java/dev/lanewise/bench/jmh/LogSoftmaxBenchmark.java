@@ -29,6 +29,8 @@ public class LogSoftmaxBenchmark extends OperationBenchmark {
   private int n;
   private float[] x;
   private float[] y;
+  private float[][] xRows;
+  private float[][] yRows;
   private FloatMatrix xView;
   private FloatMatrix yView;
   private Workers workers;
@@ -44,6 +46,8 @@ public class LogSoftmaxBenchmark extends OperationBenchmark {
     n = extents.extent(1);
     x = normal(1, m * n, 0, 3);
     y = new float[m * n];
+    xRows = rows(x, m, n);
+    yRows = rows(y, m, n);
     xView = FloatMatrix.of(x, m, n);
     yView = FloatMatrix.of(y, m, n);
     workers = Workers.of(Threads.of(method));
@@ -55,7 +59,9 @@ public class LogSoftmaxBenchmark extends OperationBenchmark {
     double gamma = Bound.gamma(n + 256);
     new Accuracy(label(method))
         .check(
-            y,
+            m,
+            n,
+            result(method, y, yRows),
             SoftmaxOracle.logForward(m, n, Elements.widen(x)),
             Bound.relative(gamma).plus(Bound.absolute(gamma)),
             "shape=" + shape);
@@ -92,6 +98,20 @@ public class LogSoftmaxBenchmark extends OperationBenchmark {
   @Benchmark
   public void naive() {
     naive(m, n, x, y);
+  }
+
+  /** The same on rows, with an exp that C2 vectorises. */
+  @Benchmark
+  public void autovec() {
+    autovec(xRows, yRows);
+  }
+
+  private static void autovec(float[][] x, float[][] y) {
+    for (int i = 0; i < x.length; i++) {
+      float max = AutovecRow.max(x[i]);
+      AutovecRow.exponentials(x[i], max, y[i]);
+      AutovecRow.subtract(max + (float) Math.log(AutovecRow.sum(y[i])), x[i], y[i]);
+    }
   }
 
   private static void naive(int m, int n, float[] x, float[] y) {

@@ -210,7 +210,7 @@ public enum Operation {
   }
 
   /**
-   * The shapes that a full run measures: those of the benchmark's parameter.
+   * The shapes that the benchmark's parameter has, the ones first that a full run measures.
    *
    * @return the shapes, in its order
    */

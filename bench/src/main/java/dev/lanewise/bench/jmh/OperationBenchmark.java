@@ -38,6 +38,9 @@ public abstract class OperationBenchmark {
   /** What makes a fork run the definitions. */
   static final String SCALAR_CODE = "-Dlanewise.impl=scalar";
 
+  /** Nanoseconds of calls after which a method is compiled. */
+  private static final long COMPILED = 1_500_000_000;
+
   /** For subclasses. */
   protected OperationBenchmark() {}
 
@@ -91,9 +94,16 @@ public abstract class OperationBenchmark {
     };
   }
 
-  /** Runs a benchmark method once. */
+  /**
+   * Runs a benchmark method, so that its result can be checked: once, but for SVML, which compiled
+   * code alone calls, until it is compiled.
+   */
   final void run(String method) {
-    caller(method).run();
+    Runnable call = caller(method);
+    long end = System.nanoTime() + (method.equals("svml") ? COMPILED : 0);
+    do {
+      call.run();
+    } while (System.nanoTime() < end);
   }
 
   /** The name of a method in messages, such as {@code SoftmaxBenchmark.naive}. */

@@ -28,28 +28,35 @@ final class SvmlSoftmax implements PeerOperation {
 
   @Override
   public void run() {
+    run(m, n, x, y);
+  }
+
+  /** Arrays are parameters: read from fields, they would be read again behind each call of SVML. */
+  private static void run(int m, int n, float[] x, float[] y) {
     for (int row = 0; row < m * n; row += n) {
-      float max = max(row);
-      scale(row, 1 / exponentials(row, max));
+      float max = max(n, x, row);
+      scale(n, 1 / exponentials(n, max, x, y, row), y, row);
     }
   }
 
   /** Of the bits as ordered integers, which is faster than that of floats. */
-  private float max(int row) {
+  private static float max(int n, float[] x, int row) {
     IntVector max = IntVector.broadcast(INTS, Integer.MIN_VALUE);
-    int full = FLOATS.loopBound(n);
-    for (int j = 0; j < full; j += FLOATS.length()) {
-      max = max.max(ordered(FloatVector.fromArray(FLOATS, x, row + j).viewAsIntegralLanes()));
+    IntVector max1 = max;
+    int full = n - n % (2 * FLOATS.length());
+    for (int j = row; j < row + full; j += 2 * FLOATS.length()) {
+      max = max.max(ordered(FloatVector.fromArray(FLOATS, x, j)));
+      max1 = max1.max(ordered(FloatVector.fromArray(FLOATS, x, j + FLOATS.length())));
     }
-    int result = max.reduceLanes(VectorOperators.MAX);
+    int result = max.max(max1).reduceLanes(VectorOperators.MAX);
     for (int j = full; j < n; j++) {
       result = Math.max(result, ordered(Float.floatToRawIntBits(x[row + j])));
     }
     return Float.intBitsToFloat(ordered(result));
   }
 
-  private static IntVector ordered(jdk.incubator.vector.Vector<?> bits) {
-    IntVector raw = bits.reinterpretAsInts();
+  private static IntVector ordered(FloatVector floats) {
+    IntVector raw = floats.reinterpretAsInts();
     return raw.lanewise(
         VectorOperators.XOR,
         raw.lanewise(VectorOperators.ASHR, 31).lanewise(VectorOperators.AND, Integer.MAX_VALUE));
@@ -60,7 +67,10 @@ final class SvmlSoftmax implements PeerOperation {
     return bits ^ (bits >> 31 & Integer.MAX_VALUE);
   }
 
-  private float exponentials(int row, float max) {
+  /**
+   * The sum of the exponentials of a row. The call of SVML is long enough for one chain of sums.
+   */
+  private static float exponentials(int n, float max, float[] x, float[] y, int row) {
     FloatVector sum = FloatVector.zero(FLOATS);
     int j = 0;
     for (; j < FLOATS.loopBound(n); j += FLOATS.length()) {
@@ -79,7 +89,7 @@ final class SvmlSoftmax implements PeerOperation {
     return sum.reduceLanes(VectorOperators.ADD);
   }
 
-  private void scale(int row, float factor) {
+  private static void scale(int n, float factor, float[] y, int row) {
     int j = 0;
     for (; j < FLOATS.loopBound(n); j += FLOATS.length()) {
       FloatVector.fromArray(FLOATS, y, row + j).mul(factor).intoArray(y, row + j);

@@ -9,7 +9,7 @@ import dev.lanewise.testkit.oracle.ActivationOracle;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** exp and log of all 2^32 floats within 1 ulp; only on demand, as it takes minutes. */
+/** exp and log of all 2^32 floats: within 1 ulp, and monotone. On demand, as it takes minutes. */
 @Tag("sweep")
 class ElementarySweepTest {
   private static final int CHUNK = 1 << 20;
@@ -40,8 +40,19 @@ class ElementarySweepTest {
           oracle.forward(Elements.widen(x)),
           Bound.ulps(1),
           "from bits " + Integer.toHexString(chunk * CHUNK));
+      checkOrder(function, x, y);
       if (chunk % REPORTED == REPORTED - 1) {
         System.out.printf("%d of %d: %s%n", chunk + 1, CHUNKS, accuracy);
+      }
+    }
+  }
+
+  /** The larger of two neighbours does not give less. */
+  private static void checkOrder(Activation function, float[] x, float[] y) {
+    for (int i = 1; i < x.length; i++) {
+      if (x[i] > x[i - 1] ? y[i] < y[i - 1] : x[i] < x[i - 1] && y[i] > y[i - 1]) {
+        throw new AssertionError(
+            "%s of %s is %s, of %s %s".formatted(function, x[i - 1], y[i - 1], x[i], y[i]));
       }
     }
   }
