@@ -12,10 +12,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Figures of every operation on this machine, then a network trained with them. */
+/** Figures of the operations on this machine, then a network trained with them. */
 @Command(
     name = "demo",
-    description = "Measures every operation in a few minutes, then trains a digit classifier.")
+    description = "Measures the operations in a few minutes, then trains a digit classifier.")
 final class Demo implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
