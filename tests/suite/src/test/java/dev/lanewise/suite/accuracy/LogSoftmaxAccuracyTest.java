@@ -5,13 +5,11 @@ import dev.lanewise.kernels.LogSoftmax;
 import dev.lanewise.suite.engine.Views;
 import dev.lanewise.suite.properties.Logits;
 import dev.lanewise.suite.properties.RowFigures;
+import dev.lanewise.suite.properties.Temperatures;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.oracle.SoftmaxOracle;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ArbitrarySupplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -30,14 +28,6 @@ import net.jqwik.api.lifecycle.AfterContainer;
 class LogSoftmaxAccuracyTest {
   private static final Accuracy FORWARD = new Accuracy("LogSoftmax.forward");
   private static final Accuracy BACKWARD = new Accuracy("LogSoftmax.backward");
-
-  /** Temperatures whose reciprocals are floats, and others. */
-  static final class Temperatures implements ArbitrarySupplier<Float> {
-    @Override
-    public Arbitrary<Float> get() {
-      return Arbitraries.of(1f, 0.5f, 3f, 100f);
-    }
-  }
 
   @Property(tries = 300)
   void forward(

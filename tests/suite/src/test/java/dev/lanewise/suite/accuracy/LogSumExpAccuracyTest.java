@@ -7,6 +7,7 @@ import dev.lanewise.suite.engine.Views;
 import dev.lanewise.suite.properties.Logits;
 import dev.lanewise.suite.properties.Matrices;
 import dev.lanewise.suite.properties.RowFigures;
+import dev.lanewise.suite.properties.Temperatures;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.operand.Layout;
@@ -34,7 +35,7 @@ class LogSumExpAccuracyTest {
   @Property(tries = 300)
   void forward(
       @ForAll(supplier = Logits.Any.class) Logits logits,
-      @ForAll(supplier = LogSoftmaxAccuracyTest.Temperatures.class) float temperature) {
+      @ForAll(supplier = Temperatures.class) float temperature) {
     FloatMatrix x = logits.x();
     int m = x.rows();
     int n = x.columns();
@@ -77,7 +78,7 @@ class LogSumExpAccuracyTest {
   @Property(tries = 300)
   void backward(
       @ForAll(supplier = Logits.Any.class) Logits logits,
-      @ForAll(supplier = LogSoftmaxAccuracyTest.Temperatures.class) float temperature) {
+      @ForAll(supplier = Temperatures.class) float temperature) {
     FloatMatrix x = logits.x();
     int m = x.rows();
     int n = x.columns();

@@ -7,6 +7,8 @@ import dev.lanewise.kernels.Softmax;
 import dev.lanewise.suite.engine.Views;
 import dev.lanewise.suite.properties.Figures;
 import dev.lanewise.suite.properties.Logits;
+import dev.lanewise.suite.properties.RowFigures;
+import dev.lanewise.suite.properties.Temperatures;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.operand.Mix;
@@ -25,6 +27,10 @@ import net.jqwik.api.lifecycle.AfterContainer;
  * classes; the sum's own roundings are at most 6 + n/64: 64 virtual lanes of n/64 terms, folded 6
  * times. Reciprocal and product add one each. Together M - x + 17.8 + n/64.
  *
+ * <p>With a temperature the argument sees 3 roundings, one more for the reciprocal and one for the
+ * product, each of (M - x)/T; so does the sum, where Σ y·(M - x)/T is at most log n after the sum's
+ * own logarithm: 2·log n more. Backward, quotient and reciprocal add 1 of dx each.
+ *
  * <p>The logarithm of the sum is off by its relative error, 2.02 + 5.7 + 6 + n/64, and by 2 of
  * itself; the difference M - x and the loss's own sum by 1 of themselves; the mean over the rows
  * adds 6 + m/64 and the division 1: 14 + n/64 + (10 + m/64)·J.
@@ -36,45 +42,49 @@ class SoftmaxAccuracyTest {
   private static final Accuracy GRADIENT = new Accuracy("CrossEntropy.lossAndGradient");
 
   @Property
-  void forward(@ForAll(supplier = Logits.Any.class) Logits logits) {
+  void forward(
+      @ForAll(supplier = Logits.Any.class) Logits logits,
+      @ForAll(supplier = Temperatures.class) float temperature) {
     FloatMatrix x = logits.x();
     int m = x.rows();
     int n = x.columns();
     FloatMatrix y = Views.matrix(logits.layout(), m, n);
-    Softmax.forward(x, y);
+    Softmax.forward(x, y, temperature);
     double[] wide = Views.wide(x);
     FORWARD.check(
         m,
         n,
         y::get,
-        SoftmaxOracle.forward(m, n, wide),
-        Bound.componentwise(Figures.softmax(m, n, wide)),
-        logits.toString());
+        SoftmaxOracle.forward(m, n, RowFigures.divided(wide, temperature)),
+        Bound.componentwise(Figures.softmax(m, n, wide, temperature)),
+        logits + " T=" + temperature);
   }
 
   /** For the probabilities as float holds them; {@code dy} swamps where the logits do. */
   @Property
-  void backward(@ForAll(supplier = Logits.Any.class) Logits logits) {
+  void backward(
+      @ForAll(supplier = Logits.Any.class) Logits logits,
+      @ForAll(supplier = Temperatures.class) float temperature) {
     FloatMatrix y = logits.x();
     int m = y.rows();
     int n = y.columns();
-    Softmax.forward(y, y);
+    Softmax.forward(y, y, temperature);
     Mix mix = new Mix(~logits.seed());
     FloatMatrix dy = Views.matrix(logits.layout(), m, n, () -> 1 + mix.normal());
     if (logits.pattern() == Logits.Pattern.SWAMPED) {
       dy = Views.matrix(logits.layout(), m, n, () -> 1);
     }
     FloatMatrix dx = Views.matrix(logits.layout(), m, n);
-    Softmax.backward(y, dy, dx);
+    Softmax.backward(y, dy, dx, temperature);
     double[] wide = Views.wide(y);
     double[] d = Views.wide(dy);
     BACKWARD.check(
         m,
         n,
         dx::get,
-        SoftmaxOracle.backward(m, n, wide, d),
-        Bound.componentwise(Figures.softmaxBackward(m, n, wide, d)),
-        logits.toString());
+        RowFigures.divided(SoftmaxOracle.backward(m, n, wide, d), temperature),
+        Bound.componentwise(Figures.softmaxBackward(m, n, wide, d, temperature)),
+        logits + " T=" + temperature);
   }
 
   @Property

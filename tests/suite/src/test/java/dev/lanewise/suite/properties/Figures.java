@@ -27,23 +27,32 @@ public final class Figures {
 
   /** Softmax.forward: u·(M - x + 18 + n/64)·y + 2^-148. */
   public static double[] softmax(int m, int n, double[] x) {
-    double[] errors = SoftmaxOracle.forward(m, n, x);
+    return softmax(m, n, x, 1f);
+  }
+
+  /** The same, or with 3·(M - x)/T for M - x and 2·log n more. */
+  public static double[] softmax(int m, int n, double[] x, float temperature) {
+    double[] z = RowFigures.divided(x, temperature);
+    double[] errors = SoftmaxOracle.forward(m, n, z);
+    int roundings = RowFigures.roundings(temperature);
+    double more = temperature == 1 ? 0 : 2 * Math.log(n);
     for (int i = 0; i < m; i++) {
       double max = Double.NEGATIVE_INFINITY;
       for (int j = 0; j < n; j++) {
-        max = Math.max(max, x[i * n + j]);
+        max = Math.max(max, z[i * n + j]);
       }
       for (int j = 0; j < n; j++) {
-        double distance = errors[i * n + j] == 0 ? 0 : max - x[i * n + j];
-        errors[i * n + j] *= U * (distance + 18 + alongRow(n));
+        double distance = errors[i * n + j] == 0 ? 0 : max - z[i * n + j];
+        errors[i * n + j] *= U * (roundings * distance + 18 + alongRow(n) + more);
         errors[i * n + j] += SUBNORMAL;
       }
     }
     return errors;
   }
 
-  /** Softmax.backward: y·u·(2·|dy| + (9 + n/64)·Σ|dy|·y) + 2^-148. */
-  public static double[] softmaxBackward(int m, int n, double[] y, double[] dy) {
+  /** Softmax.backward: y·u·(2·|dy| + (9 + n/64)·Σ|dy|·y) + 2^-148, divided by T, and 2·u·|dx|. */
+  public static double[] softmaxBackward(int m, int n, double[] y, double[] dy, float temperature) {
+    double[] dx = RowFigures.divided(SoftmaxOracle.backward(m, n, y, dy), temperature);
     double[] errors = new double[y.length];
     for (int i = 0; i < m; i++) {
       double sum = 0;
@@ -51,7 +60,9 @@ public final class Figures {
         sum += Math.abs(dy[j]) * y[j];
       }
       for (int j = i * n; j < (i + 1) * n; j++) {
-        errors[j] = y[j] * U * (2 * Math.abs(dy[j]) + (9 + alongRow(n)) * sum) + SUBNORMAL;
+        double error = y[j] * U * (2 * Math.abs(dy[j]) + (9 + alongRow(n)) * sum) + SUBNORMAL;
+        double quotient = temperature == 1 ? 0 : 2 * U * Math.abs(dx[j]) + SUBNORMAL;
+        errors[j] = error / temperature + quotient;
       }
     }
     return errors;

@@ -19,7 +19,7 @@ public final class RowFigures {
   private RowFigures() {}
 
   /** How many roundings the argument of an exponential sees. */
-  private static int roundings(float temperature) {
+  static int roundings(float temperature) {
     return temperature == 1 ? 1 : 3;
   }
 

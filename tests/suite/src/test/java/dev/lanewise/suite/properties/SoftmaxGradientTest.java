@@ -30,6 +30,7 @@ class SoftmaxGradientTest {
   private static final Accuracy FORMULA = new Accuracy("cross-entropy gradient (a - y)/m");
   private static final GradientCheck JACOBIAN = new GradientCheck("softmax Jacobian");
   private static final Accuracy ELEMENTS = new Accuracy("softmax Jacobian by its elements");
+  private static final Accuracy ZERO = new Accuracy("softmax's gradient row sums");
   private static final GradientCheck BACKWARD = new GradientCheck("softmax backward");
 
   @Property
@@ -61,17 +62,19 @@ class SoftmaxGradientTest {
 
   /**
    * Row j of the Jacobian is what the unit vector of a_j gives: a_j·(1 - a_j), and -a_j·a_k beside
-   * it.
+   * it, divided by T.
    */
   @Property
-  void jacobian(@ForAll(supplier = Matrices.Small.class) MatrixCase given) {
+  void jacobian(
+      @ForAll(supplier = Matrices.Small.class) MatrixCase given,
+      @ForAll(supplier = Temperatures.class) float temperature) {
     int n = given.columns();
     Mix mix = new Mix(given.seed());
     FloatMatrix x = Views.matrix(given.input(), 1, n, () -> 2 * mix.normal());
     FloatMatrix y = Views.matrix(given.output(), 1, n);
-    Softmax.forward(x, y);
+    Softmax.forward(x, y, temperature);
     double[] wide = Views.wide(x);
-    double[] a = SoftmaxOracle.forward(1, n, wide);
+    double[] a = SoftmaxOracle.forward(1, n, RowFigures.divided(wide, temperature));
     double[] jacobian = new double[n * n];
     double[] figures = new double[n * n];
     for (int j = 0; j < n; j++) {
@@ -79,23 +82,29 @@ class SoftmaxGradientTest {
       double[] elements = new double[n];
       for (int k = 0; k < n; k++) {
         unit.set(0, k, j == k ? 1 : 0);
-        elements[k] = j == k ? a[j] * (1 - a[j]) : -a[j] * a[k];
+        elements[k] = (j == k ? a[j] * (1 - a[j]) : -a[j] * a[k]) / temperature;
       }
       FloatMatrix dx = Views.matrix(given.output(), 1, n);
-      Softmax.backward(y, unit, dx);
-      double[] errors = errors(1, n, wide, Views.wide(unit));
-      String context = "row " + j + " of the Jacobian, " + given;
+      Softmax.backward(y, unit, dx, temperature);
+      double[] errors = errors(1, n, wide, Views.wide(unit), temperature);
+      String context = "row " + j + " of the Jacobian, " + given + " T=" + temperature;
       ELEMENTS.check(1, n, dx::get, elements, Bound.componentwise(errors), context);
       System.arraycopy(Views.wide(dx), 0, jacobian, j * n, n);
       System.arraycopy(errors, 0, figures, j * n, n);
     }
     JACOBIAN
         .within(Bound.componentwise(figures).plus(Bound.absolute(DIFFERENCES)))
-        .jacobian(z -> SoftmaxOracle.forward(1, n, z), wide, jacobian, given.toString());
+        .jacobian(
+            z -> SoftmaxOracle.forward(1, n, RowFigures.divided(z, temperature)),
+            wide,
+            jacobian,
+            given + " T=" + temperature);
   }
 
   @Property
-  void backward(@ForAll(supplier = Matrices.Small.class) MatrixCase given) {
+  void backward(
+      @ForAll(supplier = Matrices.Small.class) MatrixCase given,
+      @ForAll(supplier = Temperatures.class) float temperature) {
     int m = given.rows();
     int n = given.columns();
     Mix mix = new Mix(given.seed());
@@ -103,23 +112,63 @@ class SoftmaxGradientTest {
     FloatMatrix dy = Views.matrix(given.input(), m, n, mix::normal);
     FloatMatrix y = Views.matrix(given.output(), m, n);
     FloatMatrix dx = Views.matrix(given.output(), m, n);
-    Softmax.forward(x, y);
-    Softmax.backward(y, dy, dx);
+    Softmax.forward(x, y, temperature);
+    Softmax.backward(y, dy, dx, temperature);
     double[] wide = Views.wide(x);
     double[] d = Views.wide(dy);
     BACKWARD
-        .within(Bound.componentwise(errors(m, n, wide, d)).plus(Bound.absolute(DIFFERENCES)))
+        .within(
+            Bound.componentwise(errors(m, n, wide, d, temperature))
+                .plus(Bound.absolute(DIFFERENCES)))
         .vectorJacobian(
-            z -> SoftmaxOracle.forward(m, n, z), wide, d, Views.wide(dx), given.toString());
+            z -> SoftmaxOracle.forward(m, n, RowFigures.divided(z, temperature)),
+            wide,
+            d,
+            Views.wide(dx),
+            given + " T=" + temperature);
+  }
+
+  /**
+   * Each element's error, and that of Σ y: the row's sum is Σ dy·y times 1 - Σ y, which is within
+   * u·(8 + n/64).
+   */
+  @Property(tries = 300)
+  void rowsSumToZero(
+      @ForAll(supplier = Logits.Any.class) Logits logits,
+      @ForAll(supplier = Temperatures.class) float temperature) {
+    FloatMatrix y = logits.x();
+    int m = y.rows();
+    int n = y.columns();
+    Softmax.forward(y, y, temperature);
+    Mix mix = new Mix(~logits.seed());
+    FloatMatrix dy = Views.matrix(logits.layout(), m, n, () -> 1 + mix.normal());
+    FloatMatrix dx = Views.matrix(logits.layout(), m, n);
+    Softmax.backward(y, dy, dx, temperature);
+    double[] errors = Figures.softmaxBackward(m, n, Views.wide(y), Views.wide(dy), temperature);
+    float[] sums = new float[m];
+    double[] figures = new double[m];
+    for (int i = 0; i < m; i++) {
+      double sum = 0;
+      double products = 0;
+      for (int j = 0; j < n; j++) {
+        sum += dx.get(i, j);
+        products += (double) dy.get(i, j) * y.get(i, j);
+        figures[i] += errors[i * n + j];
+      }
+      sums[i] = (float) sum;
+      double one = Figures.U * (8 + Figures.alongRow(n));
+      figures[i] += Math.abs(products) * one / temperature + n * 0x1p-50;
+    }
+    ZERO.check(sums, new double[m], Bound.componentwise(figures), logits + " T=" + temperature);
   }
 
   /**
    * That of the backward pass, and what the forward pass's errors e of y cause in y·(dy - Σ dy·y).
    */
-  private static double[] errors(int m, int n, double[] x, double[] dy) {
-    double[] y = SoftmaxOracle.forward(m, n, x);
-    double[] e = Figures.softmax(m, n, x);
-    double[] errors = Figures.softmaxBackward(m, n, y, dy);
+  private static double[] errors(int m, int n, double[] x, double[] dy, float temperature) {
+    double[] y = SoftmaxOracle.forward(m, n, RowFigures.divided(x, temperature));
+    double[] e = Figures.softmax(m, n, x, temperature);
+    double[] errors = Figures.softmaxBackward(m, n, y, dy, temperature);
     for (int i = 0; i < m; i++) {
       double sum = 0;
       double error = 0;
@@ -128,7 +177,7 @@ class SoftmaxGradientTest {
         error += Math.abs(dy[j]) * e[j];
       }
       for (int j = i * n; j < (i + 1) * n; j++) {
-        errors[j] += e[j] * Math.abs(dy[j] - sum) + y[j] * error;
+        errors[j] += (e[j] * Math.abs(dy[j] - sum) + y[j] * error) / temperature;
       }
     }
     return errors;
@@ -136,7 +185,7 @@ class SoftmaxGradientTest {
 
   @AfterContainer
   static void printWorst() {
-    for (Object seen : new Object[] {LOSS, FORMULA, JACOBIAN, ELEMENTS, BACKWARD}) {
+    for (Object seen : new Object[] {LOSS, FORMULA, JACOBIAN, ELEMENTS, ZERO, BACKWARD}) {
       System.out.println(seen);
     }
   }
