@@ -18,12 +18,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every function and its derivative over every {@value #STRIDE}th float, within the figures of
- * their documentation.
+ * Every function and its derivative over every {@value #STRIDE}th float, infinities, zeros and
+ * extremes, within the figures of their documentation.
  */
 class ActivationAccuracyTest {
   private static final int STRIDE = 8209;
-  private static final int COUNT = (int) ((1L << 32) / STRIDE);
+  private static final float INFINITY = Float.POSITIVE_INFINITY;
+
+  /** What no stride hits. */
+  private static final float[] SPECIAL = {
+    Float.NaN,
+    INFINITY,
+    -INFINITY,
+    0f,
+    -0f,
+    Float.MIN_VALUE,
+    -Float.MIN_VALUE,
+    Float.MAX_VALUE,
+    -Float.MAX_VALUE
+  };
+
+  private static final int COUNT = (int) ((1L << 32) / STRIDE) + SPECIAL.length;
   private static final double U = 0x1p-24;
   private static final float SLOPE = 0.3f;
 
@@ -53,8 +68,9 @@ class ActivationAccuracyTest {
 
   private static float[] sample() {
     float[] x = new float[COUNT];
-    for (int i = 0; i < COUNT; i++) {
-      x[i] = Float.intBitsToFloat((int) ((long) i * STRIDE));
+    System.arraycopy(SPECIAL, 0, x, 0, SPECIAL.length);
+    for (int i = SPECIAL.length; i < COUNT; i++) {
+      x[i] = Float.intBitsToFloat((int) ((long) (i - SPECIAL.length) * STRIDE));
     }
     return x;
   }
@@ -68,7 +84,8 @@ class ActivationAccuracyTest {
     double[] expected = subject.oracle.forward(Elements.widen(x));
     double[] errors = new double[COUNT];
     for (int i = 0; i < COUNT; i++) {
-      if (Float.isInfinite(x[i]) && Double.isNaN(expected[i])) {
+      boolean limit = Float.isInfinite(x[i]) && subject.activation != Activation.LOG;
+      if (limit && Double.isNaN(expected[i])) {
         expected[i] = 0; // the limit of x·f(x) at -infinity, where the oracle's formula has none
       }
       double ulps = x[i] < 0 ? subject.below : subject.figure;
@@ -97,19 +114,35 @@ class ActivationAccuracyTest {
     double[] expected = new double[COUNT];
     double[] errors = new double[COUNT];
     for (int i = 0; i < COUNT; i++) {
-      expected[i] = subject.oracle.derivative(x[i]);
-      errors[i] = subject.terms * U * subject.oracle.derivativeMagnitude(x[i]) + 0x1p-148;
-      boolean open = Math.abs(expected[i]) > Float.MAX_VALUE || Float.isInfinite(x[i]);
-      if (open) { // the documentation speaks of limits at infinities, which the oracle has not
-        expected[i] = 0;
-        dx[i] = 0;
+      // Where all limits are reached, as the oracle's formulas have none at infinities.
+      double at = Math.clamp(x[i], -Float.MAX_VALUE, Float.MAX_VALUE);
+      expected[i] = subject.oracle.derivative(at);
+      if (subject.activation == Activation.LOG) {
+        expected[i] = 1.0 / x[i]; // also where there is no logarithm
       }
-      if (subject.activation == Activation.LOG && x[i] < 0) {
-        dx[i] = Float.NaN; // 1/x, where there is no logarithm
+      if (Math.abs(expected[i]) > Float.MAX_VALUE) {
+        expected[i] = (float) expected[i];
       }
+      errors[i] = subject.terms * U * subject.oracle.derivativeMagnitude(at) + 0x1p-148;
     }
     Accuracy accuracy = new Accuracy(subject + "'s derivative");
     accuracy.check(dx, expected, Bound.componentwise(errors), "by index of the sample");
+    System.out.println(accuracy);
+  }
+
+  /** Below 0, where ulps of the result are many. */
+  @Test
+  void absoluteErrorOfGeluTanh() {
+    float[] x = sample();
+    for (int i = 0; i < COUNT; i++) {
+      x[i] = -Math.abs(x[i]);
+    }
+    float[] y = new float[COUNT];
+    Activation.GELU_TANH.forward(FloatMatrix.of(x, 1, COUNT), FloatMatrix.of(y, 1, COUNT));
+    double[] expected = ActivationOracle.GELU_TANH.forward(Elements.widen(x));
+    expected[1] = expected[2] = 0; // at -infinity, where the oracle's formula has no limit
+    Accuracy accuracy = new Accuracy("geluTanh's absolute error");
+    accuracy.check(y, expected, Bound.absolute(0x1p-23), "by index of the sample");
     System.out.println(accuracy);
   }
 
@@ -117,7 +150,7 @@ class ActivationAccuracyTest {
   @Test
   void specialValues() {
     float nan = Float.NaN;
-    float infinity = Float.POSITIVE_INFINITY;
+    float infinity = INFINITY;
     float[] x = {nan, -0f, 0f, infinity, -infinity};
     check(Activation.EXP, x, nan, 1, 1, infinity, 0);
     check(Activation.LOG, x, nan, -infinity, -infinity, infinity, nan);
@@ -147,8 +180,10 @@ class ActivationAccuracyTest {
 
   @Test
   void derivativesAtInfinity() {
-    float infinity = Float.POSITIVE_INFINITY;
-    float[] x = {infinity, -infinity, Float.MAX_VALUE, -Float.MAX_VALUE};
+    float[] x = {INFINITY, -INFINITY, Float.MAX_VALUE, -Float.MAX_VALUE};
+    float least = 1 / Float.MAX_VALUE;
+    checkDerivative(Activation.EXP, x, INFINITY, 0, INFINITY, 0);
+    checkDerivative(Activation.LOG, x, 0, -0f, least, -least);
     for (Activation f : List.of(Activation.SIGMOID, Activation.TANH, Activation.ERF)) {
       checkDerivative(f, x, 0, 0, 0, 0);
     }
@@ -157,17 +192,24 @@ class ActivationAccuracyTest {
     }
     checkDerivative(Activation.SOFTPLUS, x, 1, 0, 1, 0);
     checkDerivative(Activation.RELU, x, 1, 0, 1, 0);
+    checkDerivative(Activation.leakyRelu(SLOPE), x, 1, SLOPE, 1, SLOPE);
   }
 
   private static void checkDerivative(Activation function, float[] x, float... expected) {
-    float[] dx = new float[x.length];
-    float[] ones = {1, 1, 1, 1};
-    function.backward(
-        FloatMatrix.of(x, 1, 4), FloatMatrix.of(ones, 1, 4), FloatMatrix.of(dx, 1, 4));
-    for (int i = 0; i < x.length; i++) {
-      Bound zeroOfAnySign = Bound.absolute(0);
-      new Accuracy(function + "'s derivative")
-          .check(new float[] {dx[i]}, new double[] {expected[i]}, zeroOfAnySign, "at " + x[i]);
+    int n = 5 * 7 * x.length;
+    float[] all = new float[n];
+    double[] wide = new double[n];
+    for (int i = 0; i < n; i++) {
+      all[i] = x[i % x.length];
+      wide[i] = expected[i % x.length];
     }
+    float[] ones = new float[n];
+    Arrays.fill(ones, 1);
+    float[] dx = new float[n];
+    function.backward(
+        FloatMatrix.of(all, 1, n), FloatMatrix.of(ones, 1, n), FloatMatrix.of(dx, 1, n));
+    Bound zeroOfAnySign = Bound.absolute(0);
+    new Accuracy(function + "'s derivative")
+        .check(dx, wide, zeroOfAnySign, "at one of " + Arrays.toString(x) + " by index");
   }
 }
