@@ -9,6 +9,20 @@ public enum Values {
       return 4 * mix.unit();
     }
   },
+  /** In [-12, 12): beyond where a hyperbolic tangent, an error function or GELU is flat. */
+  TENS {
+    @Override
+    public float next(Mix mix) {
+      return 12 * mix.unit();
+    }
+  },
+  /** In [-80, 80), where exponentials are normal numbers, and those of differences reach 0. */
+  EXPONENTS {
+    @Override
+    public float next(Mix mix) {
+      return 80 * mix.unit();
+    }
+  },
   /** Of magnitudes from 2^-20 to 2^20, so that the order of additions shows. */
   WIDE {
     @Override
