@@ -200,6 +200,20 @@ final class DefinitionOfRows {
     }
   }
 
+  static void means(FloatMatrix x, FloatMatrix rows, FloatMatrix columns, FloatMatrix places) {
+    for (int i = 0; i < x.rows(); i++) {
+      float sum = ScalarReduce.sum(row(x, i), 0, 1, x.columns(), lanes());
+      rows.set(0, i, (float) (sum / (double) x.columns()));
+    }
+    double[] total = new double[x.columns()];
+    ScalarColumns.sums(
+        x.rows(), x.columns(), x.array(), x.offset(), x.rowStride(), x.columnStride(), total);
+    for (int j = 0; j < total.length; j++) {
+      columns.set(0, j, (float) (total[j] / x.rows()));
+      places.set(0, j, ScalarMaximum.argmax(row(x.transpose(), j), 0, x.rows()));
+    }
+  }
+
   static void columnDots(FloatMatrix x, FloatMatrix y, FloatMatrix sums) {
     double[] total = new double[x.columns()];
     ScalarColumns.dots(

@@ -19,6 +19,15 @@ class ReduceBitsTest {
     Agreement.check(rows, layouts, values, seed);
   }
 
+  @Property
+  void means(
+      @ForAll(supplier = Cases.Shapes.class) Cases.Shape shape,
+      @ForAll(supplier = Cases.Layouts.class) List<Layout> layouts,
+      @ForAll Values values,
+      @ForAll long seed) {
+    Agreement.check(SubjectsOfRows.means(shape.m(), shape.n()), layouts, values, seed);
+  }
+
   @Property(tries = 20)
   void longRows(
       @ForAll(supplier = Cases.LongRows.class) Cases.Shape shape,

@@ -21,6 +21,25 @@ final class StatementOfColumns {
     }
   }
 
+  /** The sum in double, divided before it is rounded. */
+  static void columnMeans(FloatMatrix x, FloatMatrix means) {
+    for (int j = 0; j < x.columns(); j++) {
+      int column = j;
+      means.set(0, j, (float) (sum(x.rows(), i -> x.get(i, column)) / x.rows()));
+    }
+  }
+
+  /** The first of the largest, in the order that puts -0 below +0 and NaN above all; -1 of none. */
+  static void columnArgmax(FloatMatrix x, FloatMatrix places) {
+    for (int j = 0; j < x.columns(); j++) {
+      int place = x.rows() == 0 ? -1 : 0;
+      for (int i = 1; i < x.rows(); i++) {
+        place = Float.compare(x.get(i, j), x.get(place, j)) > 0 ? i : place;
+      }
+      places.set(0, j, place);
+    }
+  }
+
   static void columnDots(FloatMatrix x, FloatMatrix y, FloatMatrix sums) {
     int m = x.rows();
     for (int j = 0; j < x.columns(); j++) {

@@ -209,6 +209,14 @@ final class StatementOfRows {
     }
   }
 
+  static void rowMeans(FloatMatrix x, FloatMatrix means) {
+    for (int i = 0; i < x.rows(); i++) {
+      int row = i;
+      double sum = Statement.sum(x.columns(), j -> x.get(row, j));
+      means.set(0, i, (float) (sum / x.columns()));
+    }
+  }
+
   static void rowDots(FloatMatrix x, FloatMatrix y, FloatMatrix sums) {
     for (int i = 0; i < x.rows(); i++) {
       sums.set(0, i, Statement.dot(1, x, y, i, i));

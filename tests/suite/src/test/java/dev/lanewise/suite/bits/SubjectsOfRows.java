@@ -259,6 +259,32 @@ final class SubjectsOfRows {
         });
   }
 
+  /** The means of rows and columns, and the rows of the columns' maxima. */
+  static Subject means(int m, int n) {
+    return new Subject(
+        "means %dx%d".formatted(m, n),
+        List.of(
+            read("X", m, n),
+            written("of rows", 1, m),
+            written("of columns", 1, n),
+            written("places", 1, n)),
+        x -> {
+          int[] places = new int[n];
+          Reduce.rows(Reduction.MEAN, x[0], x[1].row(0));
+          Reduce.columns(Reduction.MEAN, x[0], x[2].row(0));
+          Reduce.columnArgmax(x[0], Labels.of(places));
+          for (int j = 0; j < n; j++) {
+            x[3].set(0, j, places[j]);
+          }
+        },
+        x -> DefinitionOfRows.means(x[0], x[1], x[2], x[3]),
+        x -> {
+          StatementOfRows.rowMeans(x[0], x[1]);
+          StatementOfColumns.columnMeans(x[0], x[2]);
+          StatementOfColumns.columnArgmax(x[0], x[3]);
+        });
+  }
+
   /** Every reduction of all elements. */
   static Subject all(int m, int n) {
     return new Subject(
