@@ -18,7 +18,7 @@ final class CrossEntropyFaults {
               "the label's gradient is that of the others", LABEL, "exponential * reciprocal"),
           FACE.formula(
               "the gradient is of the sum, not of the mean",
-              "targets, 1f / divisor, losses",
+              "targets, divisor, losses",
               "targets, 1f, losses"),
           ROWS.tail(
               "the tail of the gradient is left as exponentials", "last.intoArray(g, end);", ""),
@@ -38,8 +38,8 @@ final class CrossEntropyFaults {
               "the label's gradient is clamped below 0", LABEL, "Math.min(" + LABEL + ", -0.001f)"),
           CALL.formula(
               "the gradient of distributions is divided by the sum of exponentials twice",
-              "total / sum, weight * scale",
-              "total / sum / sum, weight * scale"),
+              "total / sum, weight / divisor",
+              "total / sum / sum, weight / divisor"),
           NARROW.formula(
               "short rows take the label of the first row",
               "losses[losseso + i + r] = work[labels[lo + i + r] * LANES + r];",

@@ -48,9 +48,6 @@ class RowWorkersTest {
 
   private static final int BLOCK = 4096;
 
-  /** From here on a step along one row is shared by its blocks. */
-  private static final int LONG = 50_000;
-
   /** No label of {@link Mix#labels}. */
   private static final int IGNORED = -1;
 
@@ -60,20 +57,14 @@ class RowWorkersTest {
   private enum Shared {
     /** Rows, or where these are few and long, the blocks of each. */
     ROWS_OR_BLOCKS,
-    /** Rows alone. */
-    ROWS,
-    /** Rows alone, which stay on the caller where other operations would share their blocks. */
-    SHORT_ROWS,
     /** Columns, 64 at a time. */
     COLUMNS,
     /** Any elements. */
     ELEMENTS;
 
-    private boolean fits(int m, int n) {
+    private boolean fits(int n) {
       return switch (this) {
         case ROWS_OR_BLOCKS, ELEMENTS -> true;
-        case ROWS -> m > 1;
-        case SHORT_ROWS -> n < LONG;
         case COLUMNS -> n > 64;
       };
     }
@@ -305,15 +296,21 @@ class RowWorkersTest {
     calls.add(
         new Call(
             "BinaryCrossEntropy: loss",
-            Shared.ROWS,
+            Shared.ROWS_OR_BLOCKS,
             g -> g.add(binary.loss(g.x, g.targets)),
             (g, w) -> g.add(binary.loss(g.x, g.targets, w))));
     calls.add(
         new Call(
             "BinaryCrossEntropy: lossAndGradient",
-            Shared.ROWS,
+            Shared.ROWS_OR_BLOCKS,
             g -> g.add(binary.lossAndGradient(g.x, g.targets, g.matrix())),
             (g, w) -> g.add(binary.lossAndGradient(g.x, g.targets, g.matrix(), w))));
+    calls.add(
+        new Call(
+            "BinaryCrossEntropy: losses",
+            Shared.ROWS_OR_BLOCKS,
+            g -> binary.losses(g.x, g.targets, g.matrix()),
+            (g, w) -> binary.losses(g.x, g.targets, g.matrix(), w)));
   }
 
   private static void addActivations(List<Call> calls) {
@@ -383,7 +380,7 @@ class RowWorkersTest {
     calls.add(
         new Call(
             "Reduce.rowArgmax",
-            Shared.SHORT_ROWS,
+            Shared.ROWS_OR_BLOCKS,
             g -> {
               int[] rows = new int[g.x.rows()];
               Reduce.rowArgmax(g.x, Labels.of(rows));
@@ -477,7 +474,7 @@ class RowWorkersTest {
             () -> {
               asked.set(0);
               call.withWorkers.accept(given, workers);
-              boolean expected = call.shared.fits(shape[0], shape[1]);
+              boolean expected = call.shared.fits(shape[1]);
               assertEquals(expected, asked.get() > 0, call + ", " + shape[0] + "×" + shape[1]);
             });
       }

@@ -137,14 +137,15 @@ public final class ScalarMath {
 
   /**
    * e^(x - n·ln 2) - 1 for |x - n·ln 2| up to ln 2 / 2. Pairs of coefficients make the chain of
-   * steps that wait for each other short (G. Estrin, 1960).
+   * steps that wait for each other short (G. Estrin, 1960); the largest, 1/2, joins alone, as one
+   * rounding less in the last place but one keeps the result within an ulp.
    */
   static float expm1OfRest(float n, float x) {
     float r = fma(n, -LN2_HIGH, x);
     r = fma(n, -LN2_LOW, r);
     float square = r * r;
-    float q = fma(fma(EXP_5, r, EXP_4), square, fma(EXP_3, r, EXP_2));
-    q = fma(q, square, fma(EXP_1, r, EXP_0));
+    float q = fma(EXP_5, square, fma(EXP_4, r, EXP_3));
+    q = fma(fma(q, square, fma(EXP_2, r, EXP_1)), r, EXP_0);
     return fma(q, square, r);
   }
 

@@ -113,8 +113,8 @@ final class VectorMath {
     FloatVector r = n.fma(FloatVector.broadcast(FLOAT, -LN2_HIGH), x);
     r = n.fma(FloatVector.broadcast(FLOAT, -LN2_LOW), r);
     FloatVector square = r.mul(r);
-    FloatVector q = r.fma(EXP_5, EXP_4).fma(square, r.fma(EXP_3, EXP_2));
-    q = q.fma(square, r.fma(EXP_1, EXP_0));
+    FloatVector q = square.fma(FloatVector.broadcast(FLOAT, EXP_5), r.fma(EXP_4, EXP_3));
+    q = q.fma(square, r.fma(EXP_2, EXP_1)).fma(r, FloatVector.broadcast(FLOAT, EXP_0));
     return q.fma(square, r);
   }
 

@@ -197,8 +197,9 @@ public final class VectorNarrow {
       FloatVector r = k.fma(FloatVector.broadcast(FLOAT, -LN2_HIGH), t);
       r = k.fma(FloatVector.broadcast(FLOAT, -LN2_LOW), r);
       FloatVector square = r.mul(r);
-      FloatVector q = r.fma(EXP_5, EXP_4).fma(square, r.fma(EXP_3, EXP_2));
-      FloatVector e = q.fma(square, r.fma(EXP_1, EXP_0)).fma(square, r).add(1f);
+      FloatVector q = square.fma(FloatVector.broadcast(FLOAT, EXP_5), r.fma(EXP_4, EXP_3));
+      q = q.fma(square, r.fma(EXP_2, EXP_1)).fma(r, FloatVector.broadcast(FLOAT, EXP_0));
+      FloatVector e = q.fma(square, r).add(1f);
       IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
       e.mul(power.reinterpretAsFloats()).mul(LOWER).intoArray(work, j);
     }

@@ -161,8 +161,9 @@ public final class VectorSoftmax {
       FloatVector r = k.fma(FloatVector.broadcast(FLOAT, -LN2_HIGH), t);
       r = k.fma(FloatVector.broadcast(FLOAT, -LN2_LOW), r);
       FloatVector square = r.mul(r);
-      FloatVector q = r.fma(EXP_5, EXP_4).fma(square, r.fma(EXP_3, EXP_2));
-      FloatVector e = q.fma(square, r.fma(EXP_1, EXP_0)).fma(square, r).add(1f);
+      FloatVector q = square.fma(FloatVector.broadcast(FLOAT, EXP_5), r.fma(EXP_4, EXP_3));
+      q = q.fma(square, r.fma(EXP_2, EXP_1)).fma(r, FloatVector.broadcast(FLOAT, EXP_0));
+      FloatVector e = q.fma(square, r).add(1f);
       IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
       e.reinterpretAsInts().add(exponent).reinterpretAsFloats().intoArray(y, yo + j);
       IntVector bits = fromArray(FLOAT, x, next + j).reinterpretAsInts();
@@ -190,8 +191,9 @@ public final class VectorSoftmax {
       FloatVector r = k.fma(FloatVector.broadcast(FLOAT, -LN2_HIGH), t);
       r = k.fma(FloatVector.broadcast(FLOAT, -LN2_LOW), r);
       FloatVector square = r.mul(r);
-      FloatVector q = r.fma(EXP_5, EXP_4).fma(square, r.fma(EXP_3, EXP_2));
-      FloatVector e = q.fma(square, r.fma(EXP_1, EXP_0)).fma(square, r).add(1f);
+      FloatVector q = square.fma(FloatVector.broadcast(FLOAT, EXP_5), r.fma(EXP_4, EXP_3));
+      q = q.fma(square, r.fma(EXP_2, EXP_1)).fma(r, FloatVector.broadcast(FLOAT, EXP_0));
+      FloatVector e = q.fma(square, r).add(1f);
       IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
       e = e.mul(power.reinterpretAsFloats()).mul(LOWER);
       e.intoArray(y, yo + j);
@@ -210,8 +212,9 @@ public final class VectorSoftmax {
     FloatVector r = k.fma(FloatVector.broadcast(FLOAT, -LN2_HIGH), t);
     r = k.fma(FloatVector.broadcast(FLOAT, -LN2_LOW), r);
     FloatVector square = r.mul(r);
-    FloatVector q = r.fma(EXP_5, EXP_4).fma(square, r.fma(EXP_3, EXP_2));
-    FloatVector e = q.fma(square, r.fma(EXP_1, EXP_0)).fma(square, r).add(1f);
+    FloatVector q = square.fma(FloatVector.broadcast(FLOAT, EXP_5), r.fma(EXP_4, EXP_3));
+    q = q.fma(square, r.fma(EXP_2, EXP_1)).fma(r, FloatVector.broadcast(FLOAT, EXP_0));
+    FloatVector e = q.fma(square, r).add(1f);
     IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
     e = e.mul(power.reinterpretAsFloats()).mul(LOWER);
     e.intoArray(y, yo, rest);
