@@ -61,12 +61,10 @@ final class SoftmaxFaults {
               "FLOAT.indexInRange(0, rest - 1)"),
           ROWS.block(
               "the right part of a long row has the left one's exponentials",
-              "scale, x, xo + left, y, to, kept",
-              "scale, x, xo, y, to, kept"),
+              "scale, x, xo + i, y, to, lanes",
+              "scale, x, xo, y, to, lanes"),
           ROWS.block(
-              "the look ahead forgets the left part of a long row",
-              "extremes[0] = Math.max(leftMax, extremes[0]);",
-              ""),
+              "the look ahead forgets the left part of a long row", "extremes[0] = most;", ""),
           REDUCE.at128Bits(
               "folding drops a vector at 128 bits",
               "for (int l = 0; l < half; l += LANES) {",

@@ -84,21 +84,58 @@ public final class VectorSoftmax {
       float[] lanes,
       int next,
       float[] extremes) {
-    if (n > BLOCK) {
-      int left = leftPart(n);
-      int right = n - left;
-      float leftSum =
-          exponentials(left, least, max, scale, x, xo, y, yo, kept, lanes, next, extremes);
-      float leftMax = extremes[0];
-      float leftLeast = extremes[1];
-      int to = kept ? yo + left : yo;
-      int at = next < 0 ? next : next + left;
-      float rightSum =
-          exponentials(right, least, max, scale, x, xo + left, y, to, kept, lanes, at, extremes);
-      extremes[0] = Math.max(leftMax, extremes[0]);
-      extremes[1] = Math.min(leftLeast, extremes[1]);
-      return leftSum + rightSum;
+    if (n <= BLOCK) {
+      return block(n, least, max, scale, x, xo, y, yo, lanes, next, extremes);
     }
+    return blocks(n, least, max, scale, x, xo, y, yo, kept, lanes, next, extremes);
+  }
+
+  /** A loop and no recursion, of which C2 would make one large part of several copies. */
+  private static float blocks(
+      int n,
+      float least,
+      float max,
+      float scale,
+      float[] x,
+      int xo,
+      float[] y,
+      int yo,
+      boolean kept,
+      float[] lanes,
+      int next,
+      float[] extremes) {
+    int count = (n - 1) / BLOCK + 1;
+    float[] sums = Scratch.floats(count);
+    float most = Float.NEGATIVE_INFINITY;
+    float fewest = Float.POSITIVE_INFINITY;
+    for (int b = 0; b < count; b++) {
+      int i = b * BLOCK;
+      int length = Math.min(BLOCK, n - i);
+      int to = kept ? yo + i : yo;
+      int at = next < 0 ? next : next + i;
+      sums[b] = block(length, least, max, scale, x, xo + i, y, to, lanes, at, extremes);
+      most = Math.max(most, extremes[0]);
+      fewest = Math.min(fewest, extremes[1]);
+    }
+    extremes[0] = most;
+    extremes[1] = fewest;
+    float sum = ScalarReduce.foldBlocks(sums, 0, count);
+    Scratch.give(sums);
+    return sum;
+  }
+
+  private static float block(
+      int n,
+      float least,
+      float max,
+      float scale,
+      float[] x,
+      int xo,
+      float[] y,
+      int yo,
+      float[] lanes,
+      int next,
+      float[] extremes) {
     int whole = n - n % LANES;
     if (whole > 0 && (least - max) * scale >= -VectorMath.EXP_NORMAL) {
       normalExponentials(n, max, scale, x, xo, y, yo, next < 0 ? xo : next, extremes);
