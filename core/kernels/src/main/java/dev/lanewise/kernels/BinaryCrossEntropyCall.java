@@ -7,7 +7,7 @@ import dev.lanewise.kernels.internal.Pool;
 import dev.lanewise.kernels.internal.Scratch;
 import dev.lanewise.kernels.internal.scalar.ScalarReduce;
 import dev.lanewise.kernels.internal.scalar.ScalarSoftmax;
-import dev.lanewise.kernels.internal.vector.VectorSoftmax;
+import dev.lanewise.kernels.internal.vector.VectorCrossEntropy;
 
 /**
  * Binary cross-entropy of the rows of a matrix, or of their blocks where all rows lie in one piece.
@@ -47,7 +47,11 @@ final class BinaryCrossEntropyCall extends Ranges {
     if (call == null) {
       call = new BinaryCrossEntropyCall();
     }
-    boolean whole = n <= BLOCK || !lies(x) || !lies(targets) || (out != null && !lies(out));
+    boolean contiguous =
+        Operands.hasContiguousRows(x)
+            && Operands.hasContiguousRows(targets)
+            && Operands.hasContiguousRows(out);
+    boolean whole = n <= BLOCK || !contiguous;
     call.x = x;
     call.targets = targets;
     call.weight = weight;
@@ -71,10 +75,6 @@ final class BinaryCrossEntropyCall extends Ranges {
       call.out = null;
       POOL.give(call);
     }
-  }
-
-  private static boolean lies(FloatMatrix x) {
-    return x.columnStride() == 1;
   }
 
   @Override
@@ -122,7 +122,7 @@ final class BinaryCrossEntropyCall extends Ranges {
     float[] g = gradient ? steps.third.array : null;
     int go = steps.third.offset + j;
     if (Chooser.vector()) {
-      VectorSoftmax.binaryLosses(n, weight, a, ao, t, ts, to, at, g, go);
+      VectorCrossEntropy.binaryLosses(n, weight, a, ao, t, ts, to, at, g, go);
       return;
     }
     ScalarSoftmax.binaryLosses(n, a, ao, t, ts, to, at);

@@ -109,7 +109,7 @@ final class CrossEntropyCall extends Ranges {
   private int narrow(int from, int to) {
     int n = x.columns();
     boolean fits = targets == null && settings.isPlain() && n > 0 && n <= VectorNarrow.COLUMNS;
-    boolean contiguous = x.columnStride() == 1 && (dx == null || dx.columnStride() == 1);
+    boolean contiguous = Operands.hasContiguousRows(x) && Operands.hasContiguousRows(dx);
     if (!Chooser.vector() || !fits || !contiguous) {
       return 0;
     }
@@ -150,12 +150,11 @@ final class CrossEntropyCall extends Ranges {
       difference = ScalarMath.fma(rest, steps.sumOfDifferences(n, max, a, ao), own);
     }
     if (dx == null) {
-      return difference
-          + ScalarMath.log(steps.sumOfExponentials(n, max, 1f, a, ao, steps.first.next));
+      return difference + ScalarMath.log(steps.sumOfExponentials(n, max, 1f, a, ao));
     }
     float[] g = steps.third.array;
     int go = steps.third.offset;
-    float sum = steps.exponentials(n, max, 1f, a, ao, g, go, steps.first.next);
+    float sum = steps.exponentials(n, max, 1f, a, ao, g, go);
     float reciprocal = 1f / sum;
     float exponential = g[go + label];
     steps.gradient(n, reciprocal, rest, weight / divisor, g, go);
@@ -178,12 +177,12 @@ final class CrossEntropyCall extends Ranges {
     float total = steps.sum(n, t, to);
     float difference = steps.sumOfTargets(n, max, a, ao, t, to);
     if (dx == null) {
-      float sum = steps.sumOfExponentials(n, max, 1f, a, ao, steps.first.next);
+      float sum = steps.sumOfExponentials(n, max, 1f, a, ao);
       return ScalarMath.fma(total, ScalarMath.log(sum), difference);
     }
     float[] g = steps.third.array;
     int go = steps.third.offset;
-    float sum = steps.exponentials(n, max, 1f, a, ao, g, go, steps.first.next);
+    float sum = steps.exponentials(n, max, 1f, a, ao, g, go);
     steps.gradientOfTargets(n, total / sum, weight / divisor, t, to, g, go);
     return ScalarMath.fma(total, ScalarMath.log(sum), difference);
   }

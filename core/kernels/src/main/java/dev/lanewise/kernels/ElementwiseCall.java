@@ -88,7 +88,10 @@ final class ElementwiseCall extends Ranges {
   void range(int from, int to) {
     if (flat) {
       leaf(to - from, x, from, dy, from, y, from);
-    } else if (y.columns() >= LONG && hasUnitStride(x) && hasUnitStride(y) && hasUnitStride(dy)) {
+    } else if (y.columns() >= LONG
+        && Operands.hasContiguousRows(x)
+        && Operands.hasContiguousRows(y)
+        && Operands.hasContiguousRows(dy)) {
       for (int i = from; i < to; i++) {
         int slopes = dy == null ? 0 : i * dy.rowStride();
         leaf(y.columns(), x, i * x.rowStride(), dy, slopes, y, i * y.rowStride());
@@ -96,10 +99,6 @@ final class ElementwiseCall extends Ranges {
     } else {
       blocks(from, to);
     }
-  }
-
-  private static boolean hasUnitStride(FloatMatrix x) {
-    return x == null || x.columnStride() == 1;
   }
 
   private void leaf(int n, FloatMatrix x, int xi, FloatMatrix dy, int pi, FloatMatrix y, int yi) {

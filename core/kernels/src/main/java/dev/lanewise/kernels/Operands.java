@@ -165,6 +165,11 @@ final class Operands {
     }
   }
 
+  /** Whether the elements of each row lie one behind the other; so do those of no matrix. */
+  static boolean hasContiguousRows(FloatMatrix x) {
+    return x == null || x.columnStride() == 1 || x.columns() <= 1;
+  }
+
   /** The output's elements are distinct. */
   static void output(String op, String name, Matrix y) {
     distinct(op, name, y, y.rows(), y.columns(), y.rowStride(), y.columnStride());

@@ -171,7 +171,7 @@ final class ReduceCall extends Ranges {
     int m = x.rows();
     double[] total = Scratch.doubles(n);
     int xo = start(x, from);
-    boolean contiguous = x.columnStride() == 1 && (y == null || y.columnStride() == 1);
+    boolean contiguous = Operands.hasContiguousRows(x) && Operands.hasContiguousRows(y);
     if (kind == Kind.DOT) {
       int yo = start(y, from);
       if (Chooser.vector() && contiguous) {
@@ -204,7 +204,7 @@ final class ReduceCall extends Ranges {
   private void columnMaxima(int from, int n) {
     float[] max = Scratch.floats(n);
     int xo = start(x, from);
-    if (Chooser.vector() && x.columnStride() == 1) {
+    if (Chooser.vector() && Operands.hasContiguousRows(x)) {
       VectorColumns.maxima(x.rows(), n, x.array(), xo, x.rowStride(), max);
     } else {
       ScalarColumns.maxima(x.rows(), n, x.array(), xo, x.rowStride(), x.columnStride(), max);

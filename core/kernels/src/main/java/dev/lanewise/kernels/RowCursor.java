@@ -15,7 +15,7 @@ final class RowCursor {
   int offset;
 
   /** The index of the first of the next row, or -1 if there is none or it will be a copy. */
-  int next;
+  int next = -1;
 
   private FloatMatrix matrix;
   private int end;
@@ -28,7 +28,7 @@ final class RowCursor {
     if (x == null) {
       return;
     }
-    copy = x.columnStride() == 1 || x.columns() <= 1 ? null : Scratch.floats(x.columns());
+    copy = Operands.hasContiguousRows(x) ? null : Scratch.floats(x.columns());
     array = copy == null ? x.array() : copy;
   }
 
@@ -64,6 +64,7 @@ final class RowCursor {
     }
     copy = null;
     array = null;
+    next = -1;
     matrix = null;
   }
 }

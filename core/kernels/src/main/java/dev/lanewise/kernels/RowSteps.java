@@ -8,6 +8,8 @@ import dev.lanewise.kernels.internal.Scratch;
 import dev.lanewise.kernels.internal.scalar.ScalarMaximum;
 import dev.lanewise.kernels.internal.scalar.ScalarReduce;
 import dev.lanewise.kernels.internal.scalar.ScalarSoftmax;
+import dev.lanewise.kernels.internal.vector.VectorCrossEntropy;
+import dev.lanewise.kernels.internal.vector.VectorExponentials;
 import dev.lanewise.kernels.internal.vector.VectorMaximum;
 import dev.lanewise.kernels.internal.vector.VectorReduce;
 import dev.lanewise.kernels.internal.vector.VectorSoftmax;
@@ -124,11 +126,6 @@ final class RowSteps extends Ranges {
     current = -1;
   }
 
-  /** The least element of the row whose maximum was taken last; NaN of another, as of a block. */
-  private float least(int xo) {
-    return current == xo ? extremes[1] : Float.NaN;
-  }
-
   /** As {@link ScalarMaximum#argmax}. */
   int argmax(int n, float[] x, int xo) {
     if (!Chooser.vector()) {
@@ -157,34 +154,37 @@ final class RowSteps extends Ranges {
         : ScalarReduce.dot(1f, x, xo, 1, y, yo, 1, n, lanes);
   }
 
-  /**
-   * As {@link ScalarSoftmax#exponentials}. The maximum of the row of x from {@code next} on, unless
-   * that is negative, is likely to be asked for next.
-   */
-  float exponentials(
-      int n, float max, float scale, float[] x, int xo, float[] y, int yo, int next) {
+  /** As {@link ScalarSoftmax#exponentials}, of the first operand's row or one that is shared. */
+  float exponentials(int n, float max, float scale, float[] x, int xo, float[] y, int yo) {
     if (isShared(n)) {
       return share(Step.EXPONENTIALS, n, max, scale, 0, x, xo, y, yo, null, 0);
     }
-    if (!Chooser.vector()) {
-      return ScalarSoftmax.exponentials(n, max, scale, x, xo, y, yo, lanes);
-    }
-    float least = least(xo);
-    lookAhead(next);
-    return VectorSoftmax.exponentials(n, least, max, scale, x, xo, y, yo, lanes, next, extremes);
+    return Chooser.vector()
+        ? exponentials(n, max, scale, x, xo, y, yo, true)
+        : ScalarSoftmax.exponentials(n, max, scale, x, xo, y, yo, lanes);
   }
 
-  /** As {@link ScalarSoftmax#sumOfExponentials}; the rest as for {@link #exponentials}. */
-  float sumOfExponentials(int n, float max, float scale, float[] x, int xo, int next) {
+  /** As {@link ScalarSoftmax#sumOfExponentials}, of a row as for {@link #exponentials}. */
+  float sumOfExponentials(int n, float max, float scale, float[] x, int xo) {
     if (isShared(n)) {
       return share(Step.SUM_OF_EXPONENTIALS, n, max, scale, 0, x, xo, null, 0, null, 0);
     }
     if (!Chooser.vector()) {
       return ScalarSoftmax.sumOfExponentials(n, max, scale, x, xo, lanes);
     }
-    float least = least(xo);
-    lookAhead(next);
-    return VectorSoftmax.sumOfExponentials(n, least, max, scale, x, xo, lanes, next, extremes);
+    float[] work = Scratch.floats(Math.min(n, BLOCK));
+    float sum = exponentials(n, max, scale, x, xo, work, 0, false);
+    Scratch.give(work);
+    return sum;
+  }
+
+  /** By vector code, which looks at the first operand's next row. */
+  private float exponentials(
+      int n, float max, float scale, float[] x, int xo, float[] y, int yo, boolean kept) {
+    float least = current == xo ? extremes[1] : Float.NaN; // of a block it is not known
+    lookAhead(first.next);
+    return VectorExponentials.exponentials(
+        n, least, max, scale, x, xo, y, yo, kept, lanes, ahead, extremes);
   }
 
   /** As {@link ScalarSoftmax#sumOfDifferences}. */
@@ -193,7 +193,7 @@ final class RowSteps extends Ranges {
       return share(Step.SUM_OF_DIFFERENCES, n, max, 0, 0, x, xo, null, 0, null, 0);
     }
     return Chooser.vector()
-        ? VectorSoftmax.sumOfDifferences(n, max, x, xo, lanes)
+        ? VectorCrossEntropy.sumOfDifferences(n, max, x, xo, lanes)
         : ScalarSoftmax.sumOfDifferences(n, max, x, xo, lanes);
   }
 
@@ -203,7 +203,7 @@ final class RowSteps extends Ranges {
       return share(Step.SUM_OF_TARGETS, n, max, 0, 0, x, xo, t, to, null, 0);
     }
     return Chooser.vector()
-        ? VectorSoftmax.sumOfTargets(n, max, x, xo, t, to, lanes)
+        ? VectorCrossEntropy.sumOfTargets(n, max, x, xo, t, to, lanes)
         : ScalarSoftmax.sumOfTargets(n, max, x, xo, t, to, lanes);
   }
 
@@ -271,7 +271,7 @@ final class RowSteps extends Ranges {
     if (isShared(n)) {
       share(Step.SMOOTH, n, keep, rest, 0, t, to, null, 0, null, 0);
     } else if (Chooser.vector()) {
-      VectorSoftmax.smooth(n, keep, rest, t, to);
+      VectorCrossEntropy.smooth(n, keep, rest, t, to);
     } else {
       ScalarSoftmax.smooth(n, keep, rest, t, to);
     }
@@ -282,7 +282,7 @@ final class RowSteps extends Ranges {
     if (isShared(n)) {
       share(Step.GRADIENT, n, factor, target, weight, g, go, null, 0, null, 0);
     } else if (Chooser.vector()) {
-      VectorSoftmax.gradient(n, factor, target, weight, g, go);
+      VectorCrossEntropy.gradient(n, factor, target, weight, g, go);
     } else {
       ScalarSoftmax.gradient(n, factor, target, weight, g, go);
     }
@@ -293,7 +293,7 @@ final class RowSteps extends Ranges {
     if (isShared(n)) {
       share(Step.GRADIENT_OF_TARGETS, n, factor, weight, 0, t, to, g, go, null, 0);
     } else if (Chooser.vector()) {
-      VectorSoftmax.gradientOfTargets(n, factor, weight, t, to, g, go);
+      VectorCrossEntropy.gradientOfTargets(n, factor, weight, t, to, g, go);
     } else {
       ScalarSoftmax.gradientOfTargets(n, factor, weight, t, to, g, go);
     }
@@ -353,10 +353,8 @@ final class RowSteps extends Ranges {
         case MAX -> partial[block] = own.max(length, x, xo + i);
         case SUM -> partial[block] = own.sum(length, x, xo + i);
         case DOT -> partial[block] = own.dot(length, x, xo + i, y, yo + i);
-        case EXPONENTIALS ->
-            partial[block] = own.exponentials(length, p, q, x, xo + i, y, yo + i, -1);
-        case SUM_OF_EXPONENTIALS ->
-            partial[block] = own.sumOfExponentials(length, p, q, x, xo + i, -1);
+        case EXPONENTIALS -> partial[block] = own.exponentials(length, p, q, x, xo + i, y, yo + i);
+        case SUM_OF_EXPONENTIALS -> partial[block] = own.sumOfExponentials(length, p, q, x, xo + i);
         case SUM_OF_DIFFERENCES -> partial[block] = own.sumOfDifferences(length, p, x, xo + i);
         case SUM_OF_TARGETS -> partial[block] = own.sumOfTargets(length, p, x, xo + i, y, yo + i);
         case MULTIPLY -> own.multiply(length, p, x, xo + i);

@@ -97,7 +97,10 @@ final class SoftmaxCall extends Ranges {
   /** Takes the first rows many at a time if they are short; returns how many. */
   private int narrow(int from, int to) {
     int n = x.columns();
-    boolean contiguous = isContiguous(x) && isContiguous(dy) && isContiguous(out);
+    boolean contiguous =
+        Operands.hasContiguousRows(x)
+            && Operands.hasContiguousRows(dy)
+            && Operands.hasContiguousRows(out);
     if (!Chooser.vector() || n == 0 || n > VectorNarrow.COLUMNS || !contiguous || out == null) {
       return 0;
     }
@@ -120,10 +123,6 @@ final class SoftmaxCall extends Ranges {
     };
   }
 
-  private static boolean isContiguous(FloatMatrix x) {
-    return x == null || x.columnStride() == 1;
-  }
-
   private void row(RowSteps steps, int i) {
     int n = x.columns();
     float[] a = steps.first.array;
@@ -134,8 +133,7 @@ final class SoftmaxCall extends Ranges {
     int yo = steps.third.offset;
     switch (kind) {
       case FORWARD -> {
-        float sum =
-            steps.exponentials(n, steps.max(n, a, ao), scale, a, ao, y, yo, steps.first.next);
+        float sum = steps.exponentials(n, steps.max(n, a, ao), scale, a, ao, y, yo);
         steps.multiply(n, 1f / sum, y, yo);
       }
       case BACKWARD -> {
@@ -144,8 +142,7 @@ final class SoftmaxCall extends Ranges {
       }
       case LOG_FORWARD -> {
         float max = steps.max(n, a, ao);
-        float logSum =
-            ScalarMath.log(steps.sumOfExponentials(n, max, scale, a, ao, steps.first.next));
+        float logSum = ScalarMath.log(steps.sumOfExponentials(n, max, scale, a, ao));
         steps.logarithms(n, max, scale, logSum, a, ao, y, yo);
       }
       case LOG_BACKWARD -> {
@@ -168,7 +165,6 @@ final class SoftmaxCall extends Ranges {
     if (Float.isInfinite(max)) {
       return max;
     }
-    return max * scale
-        + ScalarMath.log(steps.sumOfExponentials(n, max, scale, x, xo, steps.first.next));
+    return max * scale + ScalarMath.log(steps.sumOfExponentials(n, max, scale, x, xo));
   }
 }

@@ -22,6 +22,7 @@ import dev.lanewise.testkit.oracle.CrossEntropyOracle;
 import dev.lanewise.testkit.oracle.RowSumsOracle;
 import dev.lanewise.testkit.oracle.SoftmaxOracle;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +54,10 @@ class LongRowAccuracyTest {
     return Views.matrix(Layout.DENSE, 1, N, () -> 3 * mix.normal());
   }
 
-  private void assertSameBits(String name) {
+  private void assertSameBits(String name, Consumer<Workers> operation) {
+    try (Workers workers = Workers.of(2)) {
+      operation.accept(workers);
+    }
     Bits.assertEqual(name + ", workers", shared.array(), result.array(), CONTEXT);
     Bits.assertEqual(name + ", workers", sharedNumber.array(), number.array(), CONTEXT);
   }
@@ -64,10 +68,7 @@ class LongRowAccuracyTest {
     double[] exact = SoftmaxOracle.forward(1, N, wide);
     Bound bound = Bound.componentwise(Figures.softmax(1, N, wide));
     SOFTMAX.check(1, N, result::get, exact, bound, CONTEXT);
-    try (Workers workers = Workers.of(2)) {
-      Softmax.forward(x, shared, 1f, workers);
-    }
-    assertSameBits("Softmax.forward");
+    assertSameBits("Softmax.forward", workers -> Softmax.forward(x, shared, 1f, workers));
   }
 
   @Test
@@ -76,10 +77,7 @@ class LongRowAccuracyTest {
     double[] exact = SoftmaxOracle.logForward(1, N, wide);
     Bound bound = Bound.componentwise(RowFigures.logSoftmax(1, N, wide, 1f));
     LOG_SOFTMAX.check(1, N, result::get, exact, bound, CONTEXT);
-    try (Workers workers = Workers.of(2)) {
-      LogSoftmax.forward(x, shared, 1f, workers);
-    }
-    assertSameBits("LogSoftmax.forward");
+    assertSameBits("LogSoftmax.forward", workers -> LogSoftmax.forward(x, shared, 1f, workers));
   }
 
   @Test
@@ -88,10 +86,7 @@ class LongRowAccuracyTest {
     double[] exact = SoftmaxOracle.logSumExp(1, N, wide);
     Bound bound = Bound.componentwise(RowFigures.logSumExp(1, N, wide, 1f));
     LOG_SUM_EXP.check(Views.dense(number), exact, bound, CONTEXT);
-    try (Workers workers = Workers.of(2)) {
-      LogSumExp.forward(x, sharedNumber, 1f, workers);
-    }
-    assertSameBits("LogSumExp.forward");
+    assertSameBits("LogSumExp.forward", workers -> LogSumExp.forward(x, sharedNumber, 1f, workers));
   }
 
   @Test
@@ -104,10 +99,10 @@ class LongRowAccuracyTest {
     double[] gradient = CrossEntropyOracle.gradient(1, N, wide, labels.array());
     Bound bound = Bound.componentwise(Figures.lossGradient(1, N, wide));
     GRADIENT.check(1, N, result::get, gradient, bound, CONTEXT);
-    try (Workers workers = Workers.of(2)) {
-      sharedNumber.set(0, CrossEntropy.MEAN.lossAndGradient(x, labels, shared, workers));
-    }
-    assertSameBits("CrossEntropy.lossAndGradient");
+    assertSameBits(
+        "CrossEntropy.lossAndGradient",
+        workers ->
+            sharedNumber.set(0, CrossEntropy.MEAN.lossAndGradient(x, labels, shared, workers)));
   }
 
   /** Of numbers of one sign: the figure is one of their magnitudes. */
@@ -118,10 +113,8 @@ class LongRowAccuracyTest {
     Reduce.rows(Reduction.SUM, terms, number);
     double[] exact = RowSumsOracle.sums(1, N, Views.wide(terms));
     SUM.check(Views.dense(number), exact, Bound.absolute(RowFigures.sum(N, exact[0])), CONTEXT);
-    try (Workers workers = Workers.of(2)) {
-      Reduce.rows(Reduction.SUM, terms, sharedNumber, workers);
-    }
-    assertSameBits("Reduce.rows SUM");
+    assertSameBits(
+        "Reduce.rows SUM", workers -> Reduce.rows(Reduction.SUM, terms, sharedNumber, workers));
   }
 
   @Test
@@ -129,10 +122,8 @@ class LongRowAccuracyTest {
     Reduce.rows(Reduction.MAX, x, number);
     double[] exact = {Arrays.stream(wide).max().orElseThrow()};
     MAX.check(Views.dense(number), exact, Bound.absolute(0), CONTEXT);
-    try (Workers workers = Workers.of(2)) {
-      Reduce.rows(Reduction.MAX, x, sharedNumber, workers);
-    }
-    assertSameBits("Reduce.rows MAX");
+    assertSameBits(
+        "Reduce.rows MAX", workers -> Reduce.rows(Reduction.MAX, x, sharedNumber, workers));
   }
 
   @AfterAll

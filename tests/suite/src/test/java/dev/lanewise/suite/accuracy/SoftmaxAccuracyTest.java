@@ -38,6 +38,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 class SoftmaxAccuracyTest {
   private static final Accuracy FORWARD = new Accuracy("Softmax.forward");
   private static final Accuracy BACKWARD = new Accuracy("Softmax.backward");
+  private static final Accuracy ROW_SUMS = new Accuracy("Softmax.backward, sums of rows");
   private static final Accuracy LOSS = new Accuracy("CrossEntropy.loss");
   private static final Accuracy GRADIENT = new Accuracy("CrossEntropy.lossAndGradient");
 
@@ -85,6 +86,33 @@ class SoftmaxAccuracyTest {
         RowFigures.divided(SoftmaxOracle.backward(m, n, wide, d), temperature),
         Bound.componentwise(Figures.softmaxBackward(m, n, wide, d, temperature)),
         logits + " T=" + temperature);
+    checkRowSums(y, dy, dx, temperature, logits + " T=" + temperature);
+  }
+
+  /**
+   * Rows of the gradient add up to 0 within each element's error and that of Σ y: the exact sum is
+   * Σ dy·y times 1 - Σ y, which is within u·(8 + n/64).
+   */
+  private static void checkRowSums(
+      FloatMatrix y, FloatMatrix dy, FloatMatrix dx, float temperature, String context) {
+    int m = y.rows();
+    int n = y.columns();
+    double[] errors = Figures.softmaxBackward(m, n, Views.wide(y), Views.wide(dy), temperature);
+    float[] sums = new float[m];
+    double[] figures = new double[m];
+    for (int i = 0; i < m; i++) {
+      double sum = 0;
+      double products = 0;
+      for (int j = 0; j < n; j++) {
+        sum += dx.get(i, j);
+        products += (double) dy.get(i, j) * y.get(i, j);
+        figures[i] += errors[i * n + j];
+      }
+      sums[i] = (float) sum;
+      double one = Figures.U * (8 + Figures.alongRow(n));
+      figures[i] += Math.abs(products) * one / temperature + n * 0x1p-50;
+    }
+    ROW_SUMS.check(sums, new double[m], Bound.componentwise(figures), context);
   }
 
   @Property

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Broken cross-entropies. */
 final class CrossEntropyFaults {
-  private static final Source ROWS = Source.vector(Subject.CROSS_ENTROPY, "VectorSoftmax");
+  private static final Source ROWS = Source.vector(Subject.CROSS_ENTROPY, "VectorCrossEntropy");
   private static final Source NARROW = Source.vector(Subject.CROSS_ENTROPY, "VectorNarrow");
   private static final Source CALL = Source.face(Subject.CROSS_ENTROPY, "CrossEntropyCall");
   private static final Source FACE = Source.face(Subject.CROSS_ENTROPY, "CrossEntropy");

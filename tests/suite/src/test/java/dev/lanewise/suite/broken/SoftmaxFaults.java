@@ -5,6 +5,7 @@ import java.util.List;
 /** Broken softmaxes. */
 final class SoftmaxFaults {
   private static final Source ROWS = Source.vector(Subject.SOFTMAX, "VectorSoftmax");
+  private static final Source EXPONENTIALS = Source.vector(Subject.SOFTMAX, "VectorExponentials");
   private static final Source NARROW = Source.vector(Subject.SOFTMAX, "VectorNarrow");
   private static final Source CALL = Source.face(Subject.SOFTMAX, "SoftmaxCall");
   private static final Source CURSOR = Source.face(Subject.SOFTMAX, "RowCursor");
@@ -15,10 +16,10 @@ final class SoftmaxFaults {
   static final List<Fault> ALL =
       List.of(
           ROWS.tail("the last elements are not multiplied", "last.intoArray(y, end);", ""),
-          ROWS.tail(
+          EXPONENTIALS.tail(
               "the tail's exponentials are of logits without the shift",
-              "fromArray(FLOAT, x, xo, rest).sub(max)",
-              "fromArray(FLOAT, x, xo, rest)"),
+              "anyExponentials(n - done, max, scale,",
+              "anyExponentials(n - done, 0f, scale,"),
           CURSOR.stride(
               "rows lie as far apart as they are long",
               "matrix.offset() + i * matrix.rowStride()",
@@ -59,11 +60,11 @@ final class SoftmaxFaults {
               "the sum misses the last element",
               "FLOAT.indexInRange(0, rest)",
               "FLOAT.indexInRange(0, rest - 1)"),
-          ROWS.block(
+          EXPONENTIALS.block(
               "the right part of a long row has the left one's exponentials",
               "scale, x, xo + i, y, to, lanes",
               "scale, x, xo, y, to, lanes"),
-          ROWS.block(
+          EXPONENTIALS.block(
               "the look ahead forgets the left part of a long row", "extremes[0] = most;", ""),
           REDUCE.at128Bits(
               "folding drops a vector at 128 bits",
