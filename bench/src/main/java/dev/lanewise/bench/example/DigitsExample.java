@@ -8,6 +8,7 @@ import dev.lanewise.kernels.Labels;
 import dev.lanewise.kernels.Philox;
 import dev.lanewise.kernels.Reduce;
 import dev.lanewise.kernels.Reduction;
+import dev.lanewise.kernels.Standardize;
 import dev.lanewise.kernels.Update;
 import dev.lanewise.testkit.Checksum;
 import java.io.IOException;
@@ -37,6 +38,9 @@ public final class DigitsExample {
       HiddenLayer.size(Digits.PIXELS) + HiddenLayer.size(HIDDEN) + (HIDDEN + 1) * Digits.CLASSES;
 
   private static final int SHUFFLE = 100;
+
+  /** In units of a pixel's value squared: one that is hardly ever inked must not be blown up. */
+  private static final double INPUT_EPS = 1;
 
   private final long seed;
   private final Parameters parameters = new Parameters(SIZE);
@@ -80,13 +84,20 @@ public final class DigitsExample {
     train(training, DigitsCsv.read(folder.resolve("optdigits-test.csv")), 1, EPOCHS, out);
   }
 
+  private static FloatMatrix normalised(Standardize normalisation, Digits digits) {
+    FloatMatrix inputs = FloatMatrix.zeros(digits.images().rows(), Digits.PIXELS);
+    normalisation.apply(digits.images(), inputs);
+    return inputs;
+  }
+
   /**
    * Trains for some epochs, prints the loss of each, then accuracy on the test set and checksum.
    */
   public static Result train(Digits training, Digits test, long seed, int epochs, PrintStream out) {
     DigitsExample network = new DigitsExample(seed);
-    InputNormalisation normalisation = new InputNormalisation(training.images());
-    FloatMatrix inputs = normalisation.apply(training.images());
+    Standardize normalisation = new Standardize(Digits.PIXELS, INPUT_EPS);
+    normalisation.fit(training.images());
+    FloatMatrix inputs = normalised(normalisation, training);
     for (int epoch = 0; epoch < epochs; epoch++) {
       double rate = RATE / (1 + DECAY * epoch);
       out.printf(
@@ -95,7 +106,7 @@ public final class DigitsExample {
           epoch + 1,
           network.epoch(inputs, training, epoch, rate));
     }
-    double accuracy = network.accuracy(normalisation.apply(test.images()), test.labels());
+    double accuracy = network.accuracy(normalised(normalisation, test), test.labels());
     int checksum = Checksum.of(network.parameters.values);
     out.printf(Locale.ROOT, "test accuracy: %.2f %%%n", 100 * accuracy);
     out.printf("checksum of the weights: %s%n", Checksum.hex(checksum));

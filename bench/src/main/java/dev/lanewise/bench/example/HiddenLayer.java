@@ -1,22 +1,20 @@
 package dev.lanewise.bench.example;
 
-import dev.lanewise.kernels.Activation;
 import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.BatchStatistics;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Gemm;
+import dev.lanewise.kernels.RunningAverage;
 
 /** Dense without bias, batch norm, ReLU. */
 final class HiddenLayer {
   private static final double EPS = 1e-5;
-  private static final double RUNNING_WEIGHT = 0.1;
 
   final FloatMatrix w;
   final FloatMatrix output = FloatMatrix.zeros(DigitsExample.BATCH, DigitsExample.HIDDEN);
   private final FloatMatrix dw;
-  private final FloatSpan gamma;
-  private final FloatSpan beta;
+  private final BatchNorm norm;
   private final FloatSpan dgamma;
   private final FloatSpan dbeta;
   private final FloatMatrix z = FloatMatrix.zeros(DigitsExample.BATCH, DigitsExample.HIDDEN);
@@ -26,8 +24,9 @@ final class HiddenLayer {
 
   HiddenLayer(Parameters parameters, int inputs, long seed, int purpose) {
     w = parameters.matrix(inputs, DigitsExample.HIDDEN);
-    gamma = parameters.span(DigitsExample.HIDDEN);
-    beta = parameters.span(DigitsExample.HIDDEN);
+    FloatSpan gamma = parameters.span(DigitsExample.HIDDEN);
+    FloatSpan beta = parameters.span(DigitsExample.HIDDEN);
+    norm = new BatchNorm(gamma, beta, EPS).relu();
     dw = parameters.gradient(w);
     dgamma = parameters.gradient(gamma);
     dbeta = parameters.gradient(beta);
@@ -47,21 +46,18 @@ final class HiddenLayer {
     FloatMatrix h = output.rows(0, x.rows());
     Gemm.gemm(1, x, w, 0, zs);
     if (training) {
-      BatchNorm.forward(zs, gamma, beta, EPS, statistics, h);
-      statistics.updateRunning(
-          runningMean, runningVariance, RUNNING_WEIGHT, BatchStatistics.Variance.UNBIASED);
+      norm.forward(zs, statistics, h);
+      statistics.updateRunning(runningMean, runningVariance, RunningAverage.PYTORCH);
     } else {
-      BatchNorm.inference(zs, gamma, beta, runningMean, runningVariance, EPS, h);
+      norm.inference(zs, runningMean, runningVariance, h);
     }
-    Activation.RELU.forward(h, h);
     return h;
   }
 
   /** Takes dJ/d(output) in d and leaves dJ/dz there, and the gradients in their places. */
   void backward(FloatMatrix x, FloatMatrix d) {
     int m = x.rows();
-    Activation.RELU.backward(output.rows(0, m), d, d);
-    BatchNorm.backward(z.rows(0, m), d, gamma, EPS, statistics, d, dgamma, dbeta);
+    norm.backward(z.rows(0, m), d, statistics, d, dgamma, dbeta);
     Gemm.gemm(1, x.transpose(), d, 0, dw);
   }
 }

@@ -80,7 +80,7 @@ public class BatchNormBackwardBenchmark extends OperationBenchmark {
     dgammaView = FloatSpan.of(dgamma);
     dbetaView = FloatSpan.of(dbeta);
     statistics = new BatchStatistics(n);
-    BatchNorm.forward(xView, gammaView, FloatSpan.zeros(n), EPS, statistics, dxView);
+    new BatchNorm(gammaView, FloatSpan.zeros(n), EPS).forward(xView, statistics, dxView);
     double[] mu = BatchNormOracle.mean(m, n, Elements.widen(x));
     double[] s2 = BatchNormOracle.variance(m, n, Elements.widen(x));
     mean = new float[n];
@@ -143,7 +143,8 @@ public class BatchNormBackwardBenchmark extends OperationBenchmark {
   /** The kernel. */
   @Benchmark
   public void lanewise() {
-    BatchNorm.backward(xView, dyView, gammaView, EPS, statistics, dxView, dgammaView, dbetaView);
+    new BatchNorm(gammaView, gammaView, EPS)
+        .backward(xView, dyView, statistics, dxView, dgammaView, dbetaView);
   }
 
   /** The definition. */
@@ -152,7 +153,8 @@ public class BatchNormBackwardBenchmark extends OperationBenchmark {
       value = 1,
       jvmArgsPrepend = {VECTOR_MODULE, SCALAR_CODE})
   public void scalar() {
-    BatchNorm.backward(xView, dyView, gammaView, EPS, statistics, dxView, dgammaView, dbetaView);
+    new BatchNorm(gammaView, gammaView, EPS)
+        .backward(xView, dyView, statistics, dxView, dgammaView, dbetaView);
   }
 
   /** oneDNN on one thread. */

@@ -126,7 +126,7 @@ public class BatchNormForwardBenchmark extends OperationBenchmark {
   /** The kernel. */
   @Benchmark
   public void lanewise() {
-    BatchNorm.forward(xView, gammaView, betaView, EPS, statistics, yView);
+    new BatchNorm(gammaView, betaView, EPS).forward(xView, statistics, yView);
   }
 
   /** The definition. */
@@ -135,7 +135,7 @@ public class BatchNormForwardBenchmark extends OperationBenchmark {
       value = 1,
       jvmArgsPrepend = {VECTOR_MODULE, SCALAR_CODE})
   public void scalar() {
-    BatchNorm.forward(xView, gammaView, betaView, EPS, statistics, yView);
+    new BatchNorm(gammaView, betaView, EPS).forward(xView, statistics, yView);
   }
 
   /** oneDNN on one thread. */

@@ -110,7 +110,7 @@ public class BatchNormInferenceBenchmark extends OperationBenchmark {
   /** The kernel. */
   @Benchmark
   public void lanewise() {
-    BatchNorm.inference(xView, gammaView, betaView, meanView, varianceView, EPS, yView);
+    new BatchNorm(gammaView, betaView, EPS).inference(xView, meanView, varianceView, yView);
   }
 
   /** The definition. */
@@ -119,7 +119,7 @@ public class BatchNormInferenceBenchmark extends OperationBenchmark {
       value = 1,
       jvmArgsPrepend = {VECTOR_MODULE, SCALAR_CODE})
   public void scalar() {
-    BatchNorm.inference(xView, gammaView, betaView, meanView, varianceView, EPS, yView);
+    new BatchNorm(gammaView, betaView, EPS).inference(xView, meanView, varianceView, yView);
   }
 
   /** oneDNN on one thread. */

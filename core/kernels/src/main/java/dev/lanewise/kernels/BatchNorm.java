@@ -1,434 +1,447 @@
 package dev.lanewise.kernels;
 
 import dev.lanewise.kernels.internal.Checks;
-import dev.lanewise.kernels.internal.Chooser;
-import dev.lanewise.kernels.internal.Scratch;
-import dev.lanewise.kernels.internal.scalar.ScalarBatchNorm;
-import dev.lanewise.kernels.internal.scalar.ScalarColumns;
-import dev.lanewise.kernels.internal.vector.VectorBatchNorm;
-import dev.lanewise.kernels.internal.vector.VectorColumns;
 
 /**
- * Batch normalisation of (samples, features) matrices: training, inference and backward.
+ * Batch normalisation with a scale and a shift per feature, in training, for inference and
+ * backward; with {@link #relu()} what follows it most often is fused with it.
+ *
+ * <p>It is built once and holds views of gamma and beta, whose elements are read anew by each
+ * operation. It may be shared by any number of threads.
+ *
+ * <p><b>Shapes.</b> X, Y and their gradients are {@link Samples} of one shape, any strides: all of
+ * them matrices, with the features in columns, or all batches, with channels first. Spans and
+ * statistics have an element for each feature. Where an operation says in place, its output may be
+ * the very view of that operand; any other overlap is refused.
+ *
+ * <p><b>Order.</b> With high the mean rounded to a float, low = mean - high, and scale = gamma /
+ * sqrt(variance + eps): y = fma(x - high, scale, shift), shift = beta - low·scale. Sums down the
+ * columns of a matrix go as {@link Reduce#columns}, with channels first as {@link Reduction} says
+ * of a row, blocks added in double from the first to the last. Coefficients are computed in double
+ * and each is rounded once.
  *
  * <p><b>Source.</b> S. Ioffe and C. Szegedy, Batch normalization: accelerating deep network
  * training by reducing internal covariate shift, 2015.
  */
 public final class BatchNorm {
+  private static final String NAME = "BatchNorm";
   private static final String FORWARD = "BatchNorm.forward";
   private static final String INFERENCE = "BatchNorm.inference";
   private static final String BACKWARD = "BatchNorm.backward";
+  private static final String INFERENCE_BACKWARD = "BatchNorm.inferenceBackward";
+  private static final String FOLD = "BatchNorm.fold";
 
-  private BatchNorm() {}
+  private final FloatSpan gamma;
+  private final FloatSpan beta;
+  private final double eps;
+  private final boolean rectified;
+
+  /**
+   * Normalisation by these parameters.
+   *
+   * @param gamma the scale of each feature
+   * @param beta the shift of each feature
+   * @param eps what keeps the divisor from 0, finite and at least 0; PyTorch has 1e-5, Keras 1e-3
+   * @throws NullPointerException if a span is null
+   * @throws IllegalArgumentException if the lengths differ or eps is none
+   */
+  public BatchNorm(FloatSpan gamma, FloatSpan beta, double eps) {
+    this(gamma, beta, eps, false);
+  }
+
+  private BatchNorm(FloatSpan gamma, FloatSpan beta, double eps, boolean rectified) {
+    Operands.sameLength(NAME, "gamma", gamma, "beta", beta);
+    Checks.finiteNotNegative(NAME, "eps", eps);
+    this.gamma = gamma;
+    this.beta = beta;
+    this.eps = eps;
+    this.rectified = rectified;
+  }
+
+  /**
+   * The same followed by {@link Activation#RELU}: y &lt; 0 ? 0 : y forward, and backward the
+   * gradients of both, with the bits of the two operations one after the other. The backward pass
+   * computes the sign of y anew from X and needs no Y.
+   *
+   * @return batch normalisation and ReLU in one pass
+   */
+  public BatchNorm relu() {
+    return new BatchNorm(gamma, beta, eps, true);
+  }
+
+  /**
+   * The number of features.
+   *
+   * @return the length of gamma and beta
+   */
+  public int features() {
+    return gamma.length();
+  }
+
+  FloatSpan gamma() {
+    return gamma;
+  }
+
+  FloatSpan beta() {
+    return beta;
+  }
+
+  double eps() {
+    return eps;
+  }
+
+  boolean isRectified() {
+    return rectified;
+  }
 
   /**
    * y = gamma·(x - mean) / sqrt(variance + eps) + beta with the batch's own mean and biased
-   * variance per feature.
+   * variance, which {@link BatchStatistics} describes. At least one sample; in place (Y as X).
    *
-   * <p><b>Order.</b> Statistics: chunks of 64 rows; inside, sums of x - pivot and of its square in
-   * float, the pivot being the chunk's first row, groups of 8 rows as balanced trees; chunks merged
-   * first to last in double. Then, with high + low = mean in two floats and scale = gamma /
-   * sqrt(variance + eps) rounded once, y = fma((x - high) - low, scale, beta).
+   * <p><b>Special values.</b> A constant feature gives beta, as a single sample does (with eps = 0
+   * it gives NaN). A feature with NaN or an infinity gives NaN throughout.
    *
-   * <p><b>Shapes.</b> X and Y m×n, any strides, m ≥ 1; gamma, beta and the statistics of n
-   * features. In place (Y the very view of X) is allowed; any other overlap is not.
-   *
-   * <p><b>Special values.</b> A constant feature has variance exactly 0 and gives beta, as a single
-   * sample does (with eps = 0 it gives NaN). A feature with NaN or an infinity gives NaN
-   * throughout. Differences beyond 10^18 overflow the variance to infinity; below 10^-19 their
-   * squares underflow.
-   *
-   * <p><b>Error.</b> With u = 2^-24 and the means over a feature A of |x - pivot|, Q of (x -
-   * pivot)² and P of |x - pivot|·|pivot - mean|, which is large where chunks differ in level, and W
-   * = u²·max|x|·(1 + m/1000): the mean is within 18·u·A + W, the variance within u·(20·Q + 36·P) +
-   * 2·W·sqrt(variance), and y within u·(4·|scale·(x - mean)| + |beta|) + 2^-148 beside what these
-   * two cause: |gamma|·(meanError/σ + |zhat|·varianceError/(2·σ²)), σ² = variance + eps; all this
-   * where scale does not underflow.
+   * <p><b>Error.</b> u·(3·|scale·(x - mean)| + 2·|beta|) + 4·u²·|scale·mean| + 2^-148, u = 2^-24,
+   * beside what the statistics cause: |gamma|·(meanError/σ + |zhat|·varianceError/(2·σ²)), σ² =
+   * variance + eps; all this where scale does not underflow.
    *
    * @param x the input X
-   * @param gamma the scale
-   * @param beta the shift
-   * @param eps what keeps the divisor from 0, finite and at least 0
    * @param statistics receives mean and variance
    * @param y the output Y
    * @throws NullPointerException if an operand is null
-   * @throws IllegalArgumentException if the shapes do not fit, X has no rows, Y overlaps an operand
-   *     or itself, or eps is none; nothing is written then
+   * @throws IllegalArgumentException if the shapes do not fit, X has no samples, or Y overlaps an
+   *     operand or itself; nothing is written then
    */
-  public static void forward(
-      FloatMatrix x,
-      FloatSpan gamma,
-      FloatSpan beta,
-      double eps,
-      BatchStatistics statistics,
-      FloatMatrix y) {
-    Operands.sameShape(FORWARD, "X", x, "Y", y);
-    Operands.perColumn(FORWARD, "X", x, "gamma", gamma);
-    Operands.perColumn(FORWARD, "X", x, "beta", beta);
-    checkBatch(FORWARD, x, statistics);
-    checkOutput(FORWARD, x, gamma, beta, eps, y);
-    int m = x.rows();
-    int n = x.columns();
-    if (Chooser.vector() && x.columnStride() == 1) {
-      VectorColumns.moments(
-          m, n, x.array(), x.offset(), x.rowStride(), statistics.mean, statistics.variance);
-    } else {
-      ScalarColumns.moments(
-          m,
-          n,
-          x.array(),
-          x.offset(),
-          x.rowStride(),
-          x.columnStride(),
-          statistics.mean,
-          statistics.variance);
-    }
-    statistics.computedFrom(m);
-    normalise(x, gamma, beta, eps, statistics.mean, statistics.variance, y);
+  public void forward(Samples x, BatchStatistics statistics, Samples y) {
+    checkForward(x, statistics, y);
+    BatchNormCall.forward(this, x, statistics, y, null);
+  }
+
+  /**
+   * As {@link #forward(Samples, BatchStatistics, Samples)}, with the same bits, on several threads.
+   *
+   * @param x the input X
+   * @param statistics receives mean and variance
+   * @param y the output Y
+   * @param workers the threads
+   * @throws NullPointerException if an operand is null
+   * @throws IllegalArgumentException if the shapes do not fit, X has no samples, or Y overlaps an
+   *     operand or itself; nothing is written then
+   * @throws IllegalStateException if the workers are closed; nothing is written then
+   */
+  public void forward(Samples x, BatchStatistics statistics, Samples y, Workers workers) {
+    checkForward(x, statistics, y);
+    Operands.open(FORWARD, workers);
+    BatchNormCall.forward(this, x, statistics, y, workers);
+  }
+
+  private void checkForward(Samples x, BatchStatistics statistics, Samples y) {
+    checkOutput(FORWARD, x, y);
+    Checks.notNull(FORWARD, "statistics", statistics);
+    statistics.requireFit(FORWARD, x);
+  }
+
+  private void checkOutput(String op, Samples x, Samples y) {
+    SampleOperands.sameShape(op, "X", x, "Y", y);
+    SampleOperands.features(op, "X", x, "the number of gammas", features());
+    SampleOperands.output(op, "Y", y);
+    SampleOperands.inPlaceOrDisjoint(op, "Y", y, "X", x);
+    SampleOperands.disjoint(op, "Y", y, "gamma", gamma);
+    SampleOperands.disjoint(op, "Y", y, "beta", beta);
   }
 
   /**
    * y = gamma·(x - mean) / sqrt(variance + eps) + beta with given statistics, such as the running
-   * ones.
+   * ones, or frozen ones in training. In place (Y as X); X may have no samples, and each depends on
+   * itself alone.
    *
-   * <p>The steps, shapes, aliasing and special values are those of {@link #forward}; X may have no
-   * rows, and each row depends on itself alone. The error is u·(4·|scale·(x - mean)| + |beta|) +
-   * 2^-148, u = 2^-24, where scale does not underflow.
+   * <p><b>Error.</b> u·(3·|scale·(x - mean)| + 2·|beta|) + 2^-148, u = 2^-24, where scale does not
+   * underflow.
    *
    * @param x the input X
-   * @param gamma the scale
-   * @param beta the shift
    * @param mean the mean of each feature
    * @param variance the variance of each feature
-   * @param eps what keeps the divisor from 0, finite and at least 0
    * @param y the output Y
    * @throws NullPointerException if an operand is null
-   * @throws IllegalArgumentException if the shapes do not fit, Y overlaps an operand or itself, or
-   *     eps is none; nothing is written then
+   * @throws IllegalArgumentException if the shapes do not fit or Y overlaps an operand or itself;
+   *     nothing is written then
    */
-  public static void inference(
-      FloatMatrix x,
-      FloatSpan gamma,
-      FloatSpan beta,
-      FloatSpan mean,
-      FloatSpan variance,
-      double eps,
-      FloatMatrix y) {
-    Operands.sameShape(INFERENCE, "X", x, "Y", y);
-    Operands.perColumn(INFERENCE, "X", x, "gamma", gamma);
-    Operands.perColumn(INFERENCE, "X", x, "beta", beta);
-    Operands.perColumn(INFERENCE, "X", x, "mean", mean);
-    Operands.perColumn(INFERENCE, "X", x, "variance", variance);
-    checkOutput(INFERENCE, x, gamma, beta, eps, y);
-    Operands.disjoint(INFERENCE, "Y", y, "mean", mean);
-    Operands.disjoint(INFERENCE, "Y", y, "variance", variance);
-    double[] means = widen(mean);
-    double[] variances = widen(variance);
-    normalise(x, gamma, beta, eps, means, variances, y);
-    Scratch.give(means);
-    Scratch.give(variances);
-  }
-
-  private static double[] widen(FloatSpan span) {
-    double[] wide = Scratch.doubles(span.length());
-    for (int j = 0; j < span.length(); j++) {
-      wide[j] = span.array()[span.offset() + j * span.stride()];
-    }
-    return wide;
-  }
-
-  private static void checkBatch(String operation, FloatMatrix x, BatchStatistics statistics) {
-    Checks.notNull(operation, "statistics", statistics);
-    if (statistics.features() != x.columns()) {
-      throw Checks.shape(
-          operation,
-          "X",
-          Operands.shape(x),
-          "statistics' features",
-          statistics.features(),
-          "they must equal X's columns");
-    }
-    if (x.rows() == 0) {
-      throw new IllegalArgumentException(
-          operation + ": X is " + Operands.shape(x) + "; statistics need at least one row");
-    }
-  }
-
-  private static void checkOutput(
-      String operation, FloatMatrix x, FloatSpan gamma, FloatSpan beta, double eps, FloatMatrix y) {
-    Checks.finiteNotNegative(operation, "eps", eps);
-    Operands.output(operation, "Y", y);
-    Operands.inPlaceOrDisjoint(operation, "Y", y, "X", x);
-    Operands.disjoint(operation, "Y", y, "gamma", gamma);
-    Operands.disjoint(operation, "Y", y, "beta", beta);
-  }
-
-  private static void normalise(
-      FloatMatrix x,
-      FloatSpan gamma,
-      FloatSpan beta,
-      double eps,
-      double[] mean,
-      double[] variance,
-      FloatMatrix y) {
-    int m = x.rows();
-    int n = x.columns();
-    float[] high = Scratch.floats(n);
-    float[] low = Scratch.floats(n);
-    float[] scale = Scratch.floats(n);
-    float[] shift = Scratch.floats(n);
-    ScalarBatchNorm.coefficients(
-        n,
-        mean,
-        variance,
-        eps,
-        gamma.array(),
-        gamma.offset(),
-        gamma.stride(),
-        beta.array(),
-        beta.offset(),
-        beta.stride(),
-        high,
-        low,
-        scale,
-        shift);
-    if (Chooser.vector() && x.columnStride() == 1 && y.columnStride() == 1) {
-      VectorBatchNorm.normalise(
-          m,
-          n,
-          x.array(),
-          x.offset(),
-          x.rowStride(),
-          high,
-          low,
-          scale,
-          shift,
-          y.array(),
-          y.offset(),
-          y.rowStride());
-    } else {
-      ScalarBatchNorm.normalise(
-          m,
-          0,
-          n,
-          x.array(),
-          x.offset(),
-          x.rowStride(),
-          x.columnStride(),
-          high,
-          low,
-          scale,
-          shift,
-          y.array(),
-          y.offset(),
-          y.rowStride(),
-          y.columnStride());
-    }
-    Scratch.give(high);
-    Scratch.give(low);
-    Scratch.give(scale);
-    Scratch.give(shift);
+  public void inference(Samples x, FloatSpan mean, FloatSpan variance, Samples y) {
+    checkInference(x, mean, variance, y);
+    BatchNormCall.inference(this, x, mean, variance, y, null);
   }
 
   /**
-   * The backward pass of {@link #forward}: with zhat = (x - mean) / sqrt(variance + eps) and d =
-   * dY, dbeta = Σ d, dgamma = Σ d·zhat, dx = gamma / sqrt(variance + eps)·(d - dbeta/m -
-   * zhat·dgamma/m).
+   * As {@link #inference(Samples, FloatSpan, FloatSpan, Samples)}, with the same bits, on several
+   * threads.
    *
-   * <p><b>Order.</b> The sums as {@link Reduce#columns}, the products of d·((x - high) - low); the
-   * coefficients in double, rounded once; dx = scale·fma(-t, slope, d - dbeta/m), t = (x - high) -
-   * low.
+   * @param x the input X
+   * @param mean the mean of each feature
+   * @param variance the variance of each feature
+   * @param y the output Y
+   * @param workers the threads
+   * @throws NullPointerException if an operand is null
+   * @throws IllegalArgumentException if the shapes do not fit or Y overlaps an operand or itself;
+   *     nothing is written then
+   * @throws IllegalStateException if the workers are closed; nothing is written then
+   */
+  public void inference(Samples x, FloatSpan mean, FloatSpan variance, Samples y, Workers workers) {
+    checkInference(x, mean, variance, y);
+    Operands.open(INFERENCE, workers);
+    BatchNormCall.inference(this, x, mean, variance, y, workers);
+  }
+
+  private void checkInference(Samples x, FloatSpan mean, FloatSpan variance, Samples y) {
+    checkOutput(INFERENCE, x, y);
+    SampleOperands.perFeature(INFERENCE, "X", x, "mean", mean);
+    SampleOperands.perFeature(INFERENCE, "X", x, "variance", variance);
+    SampleOperands.disjoint(INFERENCE, "Y", y, "mean", mean);
+    SampleOperands.disjoint(INFERENCE, "Y", y, "variance", variance);
+  }
+
+  /**
+   * The backward pass of {@link #forward(Samples, BatchStatistics, Samples) forward}: with zhat =
+   * (x - mean) / sqrt(variance + eps), d = dY and m samples, dbeta = Σ d, dgamma = Σ d·zhat, dx =
+   * gamma / sqrt(variance + eps)·(d - dbeta/m - zhat·dgamma/m). In place (dX as dY or as X). With
+   * ReLU d is 0 where y ≤ 0.
    *
-   * <p><b>Shapes.</b> X, dY and dX m×n, any strides, m ≥ 1; the spans and the statistics, which
-   * must be those of X, of n features. In place (dX the very view of dY or of X) is allowed; any
-   * other overlap is not.
+   * <p><b>Order.</b> dx = fma(d, scale, fma(x - high, slope, offset)) with slope = -scale·dgamma /
+   * (m·sqrt(variance + eps)) and offset = -scale·dbeta/m - low·slope; Σ d·zhat from sums of d·(x -
+   * high), and low·Σ d in double.
    *
    * <p><b>Special values.</b> A feature whose statistics are NaN gives dx and dgamma NaN; else as
-   * IEEE 754 gives along the formula.
+   * IEEE 754 gives along the order.
    *
-   * <p><b>Error.</b> dbeta as {@link Reduce#columns}; where no coefficient underflows, and for
-   * exact statistics, dgamma within 20·u·Σ|d·zhat| and dx within |scale|·u·(4·|d| + 21·Σ|d|/m +
-   * 25·|zhat|·Σ|d·zhat|/m), u = 2^-24.
+   * <p><b>Error.</b> Of a matrix, where no coefficient underflows, and for exact statistics: dbeta
+   * as {@link Reduce#columns}, dgamma within 23·u·Σ|d·zhat| and dx within |scale|·u·(2·|d| +
+   * 24·Σ|d|/m + 28·|zhat|·Σ|d·zhat|/m), u = 2^-24. With channels first 74 stands for each number
+   * beside a sum.
    *
    * @param x the input of the forward pass
    * @param dy the loss's gradient by the output
-   * @param gamma the scale
-   * @param eps as in the forward pass
    * @param statistics as the forward pass left them
    * @param dx the loss's gradient by the input
    * @param dgamma the loss's gradient by gamma
    * @param dbeta the loss's gradient by beta
    * @throws NullPointerException if an operand is null
    * @throws IllegalArgumentException if the shapes do not fit, the statistics are of another number
-   *     of samples, an output overlaps an operand or itself, or eps is none; nothing is written
-   *     then
+   *     of samples, or an output overlaps an operand or itself; nothing is written then
    * @throws IllegalStateException if the statistics hold no batch
    */
-  public static void backward(
-      FloatMatrix x,
-      FloatMatrix dy,
-      FloatSpan gamma,
-      double eps,
+  public void backward(
+      Samples x,
+      Samples dy,
       BatchStatistics statistics,
-      FloatMatrix dx,
+      Samples dx,
       FloatSpan dgamma,
       FloatSpan dbeta) {
-    checkBackward(x, dy, gamma, eps, statistics, dx, dgamma, dbeta);
-    int m = x.rows();
-    int n = x.columns();
-    boolean vector =
-        Chooser.vector()
-            && x.columnStride() == 1
-            && dy.columnStride() == 1
-            && dx.columnStride() == 1;
-    float[] high = Scratch.floats(n);
-    float[] low = Scratch.floats(n);
-    float[] scale = Scratch.floats(n);
-    float[] meanD = Scratch.floats(n);
-    float[] slope = Scratch.floats(n);
-    double[] sumD = Scratch.doubles(n);
-    double[] sumDt = Scratch.doubles(n);
-    ScalarBatchNorm.split(n, statistics.mean, high, low);
-    if (vector) {
-      VectorBatchNorm.gradientSums(
-          m,
-          n,
-          x.array(),
-          x.offset(),
-          x.rowStride(),
-          dy.array(),
-          dy.offset(),
-          dy.rowStride(),
-          high,
-          low,
-          sumD,
-          sumDt);
-    } else {
-      ScalarBatchNorm.gradientSums(
-          m,
-          n,
-          x.array(),
-          x.offset(),
-          x.rowStride(),
-          x.columnStride(),
-          dy.array(),
-          dy.offset(),
-          dy.rowStride(),
-          dy.columnStride(),
-          high,
-          low,
-          sumD,
-          sumDt);
-    }
-    ScalarBatchNorm.backwardCoefficients(
-        m,
-        n,
-        statistics.variance,
-        eps,
-        gamma.array(),
-        gamma.offset(),
-        gamma.stride(),
-        sumD,
-        sumDt,
-        scale,
-        meanD,
-        slope,
-        dgamma.array(),
-        dgamma.offset(),
-        dgamma.stride(),
-        dbeta.array(),
-        dbeta.offset(),
-        dbeta.stride());
-    if (vector) {
-      VectorBatchNorm.backward(
-          m,
-          n,
-          x.array(),
-          x.offset(),
-          x.rowStride(),
-          dy.array(),
-          dy.offset(),
-          dy.rowStride(),
-          high,
-          low,
-          scale,
-          meanD,
-          slope,
-          dx.array(),
-          dx.offset(),
-          dx.rowStride());
-    } else {
-      ScalarBatchNorm.backward(
-          m,
-          0,
-          n,
-          x.array(),
-          x.offset(),
-          x.rowStride(),
-          x.columnStride(),
-          dy.array(),
-          dy.offset(),
-          dy.rowStride(),
-          dy.columnStride(),
-          high,
-          low,
-          scale,
-          meanD,
-          slope,
-          dx.array(),
-          dx.offset(),
-          dx.rowStride(),
-          dx.columnStride());
-    }
-    Scratch.give(high);
-    Scratch.give(low);
-    Scratch.give(scale);
-    Scratch.give(meanD);
-    Scratch.give(slope);
-    Scratch.give(sumD);
-    Scratch.give(sumDt);
+    checkBackward(x, dy, statistics, dx, dgamma, dbeta);
+    BatchNormCall.backward(this, x, dy, statistics, dx, dgamma, dbeta, null);
   }
 
-  private static void checkBackward(
-      FloatMatrix x,
-      FloatMatrix dy,
-      FloatSpan gamma,
-      double eps,
+  /**
+   * As {@link #backward(Samples, Samples, BatchStatistics, Samples, FloatSpan, FloatSpan)}, with
+   * the same bits, on several threads.
+   *
+   * @param x the input of the forward pass
+   * @param dy the loss's gradient by the output
+   * @param statistics as the forward pass left them
+   * @param dx the loss's gradient by the input
+   * @param dgamma the loss's gradient by gamma
+   * @param dbeta the loss's gradient by beta
+   * @param workers the threads
+   * @throws NullPointerException if an operand is null
+   * @throws IllegalArgumentException if the shapes do not fit, the statistics are of another number
+   *     of samples, or an output overlaps an operand or itself; nothing is written then
+   * @throws IllegalStateException if the statistics hold no batch or the workers are closed;
+   *     nothing is written then
+   */
+  public void backward(
+      Samples x,
+      Samples dy,
       BatchStatistics statistics,
-      FloatMatrix dx,
+      Samples dx,
+      FloatSpan dgamma,
+      FloatSpan dbeta,
+      Workers workers) {
+    checkBackward(x, dy, statistics, dx, dgamma, dbeta);
+    Operands.open(BACKWARD, workers);
+    BatchNormCall.backward(this, x, dy, statistics, dx, dgamma, dbeta, workers);
+  }
+
+  private void checkBackward(
+      Samples x,
+      Samples dy,
+      BatchStatistics statistics,
+      Samples dx,
       FloatSpan dgamma,
       FloatSpan dbeta) {
-    Operands.sameShape(BACKWARD, "X", x, "dY", dy);
-    Operands.sameShape(BACKWARD, "X", x, "dX", dx);
-    Operands.perColumn(BACKWARD, "X", x, "gamma", gamma);
-    Operands.perColumn(BACKWARD, "X", x, "dgamma", dgamma);
-    Operands.perColumn(BACKWARD, "X", x, "dbeta", dbeta);
-    checkBatch(BACKWARD, x, statistics);
-    statistics.requireBatch(BACKWARD);
-    if (statistics.samples() != x.rows()) {
-      throw Checks.shape(
-          BACKWARD,
-          "X",
-          Operands.shape(x),
-          "statistics' samples",
-          statistics.samples(),
-          "they must equal X's rows");
+    checkGradients(BACKWARD, x, dy, dx, dgamma, dbeta);
+    Checks.notNull(BACKWARD, "statistics", statistics);
+    statistics.requireBatchOf(BACKWARD, x);
+  }
+
+  private void checkGradients(
+      String op, Samples x, Samples dy, Samples dx, FloatSpan dgamma, FloatSpan dbeta) {
+    SampleOperands.sameShape(op, "X", x, "dY", dy);
+    SampleOperands.sameShape(op, "X", x, "dX", dx);
+    SampleOperands.features(op, "X", x, "the number of gammas", features());
+    SampleOperands.perFeature(op, "X", x, "dgamma", dgamma);
+    SampleOperands.perFeature(op, "X", x, "dbeta", dbeta);
+    SampleOperands.output(op, "dX", dx);
+    SampleOperands.inPlaceOrDisjoint(op, "dX", dx, "X", x);
+    SampleOperands.inPlaceOrDisjoint(op, "dX", dx, "dY", dy);
+    SampleOperands.disjoint(op, "dX", dx, "gamma", gamma);
+    SampleOperands.disjoint(op, "dX", dx, "beta", beta);
+    checkGradient(op, x, dy, dx, "dgamma", dgamma);
+    checkGradient(op, x, dy, dx, "dbeta", dbeta);
+    Operands.disjoint(op, "dgamma", dgamma, "dbeta", dbeta);
+  }
+
+  private void checkGradient(
+      String op, Samples x, Samples dy, Samples dx, String name, FloatSpan gradient) {
+    Operands.output(op, name, gradient);
+    SampleOperands.disjoint(op, name, gradient, "X", x);
+    SampleOperands.disjoint(op, name, gradient, "dY", dy);
+    SampleOperands.disjoint(op, name, gradient, "dX", dx);
+    Operands.disjoint(op, name, gradient, "gamma", gamma);
+    Operands.disjoint(op, name, gradient, "beta", beta);
+  }
+
+  /**
+   * The backward pass of {@link #inference(Samples, FloatSpan, FloatSpan, Samples) inference},
+   * where the statistics are constants: dbeta = Σ d, dgamma = Σ d·zhat, dx = d·scale. In place (dX
+   * as dY or as X). With ReLU d is 0 where y ≤ 0.
+   *
+   * <p><b>Error.</b> dx within 2·u·|scale·d| + 2^-149, where scale does not underflow; dgamma and
+   * dbeta as those of backward.
+   *
+   * @param x the input of the forward pass
+   * @param dy the loss's gradient by the output
+   * @param mean the mean of each feature
+   * @param variance the variance of each feature
+   * @param dx the loss's gradient by the input
+   * @param dgamma the loss's gradient by gamma
+   * @param dbeta the loss's gradient by beta
+   * @throws NullPointerException if an operand is null
+   * @throws IllegalArgumentException if the shapes do not fit or an output overlaps an operand or
+   *     itself; nothing is written then
+   */
+  public void inferenceBackward(
+      Samples x,
+      Samples dy,
+      FloatSpan mean,
+      FloatSpan variance,
+      Samples dx,
+      FloatSpan dgamma,
+      FloatSpan dbeta) {
+    checkInferenceBackward(x, dy, mean, variance, dx, dgamma, dbeta);
+    BatchNormCall.inferenceBackward(this, x, dy, mean, variance, dx, dgamma, dbeta, null);
+  }
+
+  /**
+   * As {@link #inferenceBackward(Samples, Samples, FloatSpan, FloatSpan, Samples, FloatSpan,
+   * FloatSpan)}, with the same bits, on several threads.
+   *
+   * @param x the input of the forward pass
+   * @param dy the loss's gradient by the output
+   * @param mean the mean of each feature
+   * @param variance the variance of each feature
+   * @param dx the loss's gradient by the input
+   * @param dgamma the loss's gradient by gamma
+   * @param dbeta the loss's gradient by beta
+   * @param workers the threads
+   * @throws NullPointerException if an operand is null
+   * @throws IllegalArgumentException if the shapes do not fit or an output overlaps an operand or
+   *     itself; nothing is written then
+   * @throws IllegalStateException if the workers are closed; nothing is written then
+   */
+  public void inferenceBackward(
+      Samples x,
+      Samples dy,
+      FloatSpan mean,
+      FloatSpan variance,
+      Samples dx,
+      FloatSpan dgamma,
+      FloatSpan dbeta,
+      Workers workers) {
+    checkInferenceBackward(x, dy, mean, variance, dx, dgamma, dbeta);
+    Operands.open(INFERENCE_BACKWARD, workers);
+    BatchNormCall.inferenceBackward(this, x, dy, mean, variance, dx, dgamma, dbeta, workers);
+  }
+
+  private void checkInferenceBackward(
+      Samples x,
+      Samples dy,
+      FloatSpan mean,
+      FloatSpan variance,
+      Samples dx,
+      FloatSpan dgamma,
+      FloatSpan dbeta) {
+    String op = INFERENCE_BACKWARD;
+    checkGradients(op, x, dy, dx, dgamma, dbeta);
+    SampleOperands.perFeature(op, "X", x, "mean", mean);
+    SampleOperands.perFeature(op, "X", x, "variance", variance);
+    SampleOperands.disjoint(op, "dX", dx, "mean", mean);
+    SampleOperands.disjoint(op, "dX", dx, "variance", variance);
+    Operands.disjoint(op, "dgamma", dgamma, "mean", mean);
+    Operands.disjoint(op, "dgamma", dgamma, "variance", variance);
+    Operands.disjoint(op, "dbeta", dbeta, "mean", mean);
+    Operands.disjoint(op, "dbeta", dbeta, "variance", variance);
+  }
+
+  /**
+   * Folds inference into the dense layer before it: with scale = gamma / sqrt(variance + eps), w_ij
+   * ← w_ij·scale_j and b_j ← (b_j - mean_j)·scale_j + beta_j, after which X·W + b is what inference
+   * makes of X·W + b before. Gamma, beta and the statistics are no longer needed then. ReLU is no
+   * part of what is folded.
+   *
+   * <p>W and bias are replaced. A layer without bias has one of zeros.
+   *
+   * <p><b>Error.</b> W within 1.5 ulps, bias within 2^-23·(|b·scale| + |mean·scale| + |beta|) +
+   * 2^-148, where scale does not underflow.
+   *
+   * @param w the weights, a row for each input and a column for each feature, any strides
+   * @param bias the bias of each feature
+   * @param mean the mean of each feature
+   * @param variance the variance of each feature
+   * @throws NullPointerException if an operand is null
+   * @throws IllegalArgumentException if the shapes do not fit, or W or bias overlap an operand or
+   *     themselves; nothing is written then
+   */
+  public void fold(FloatMatrix w, FloatSpan bias, FloatSpan mean, FloatSpan variance) {
+    SampleOperands.features(FOLD, "W", w, "the number of gammas", features());
+    SampleOperands.perFeature(FOLD, "W", w, "bias", bias);
+    SampleOperands.perFeature(FOLD, "W", w, "mean", mean);
+    SampleOperands.perFeature(FOLD, "W", w, "variance", variance);
+    Operands.output(FOLD, "W", w);
+    Operands.output(FOLD, "bias", bias);
+    Operands.disjoint(FOLD, "bias", bias, "W", w);
+    checkFolded(w, bias, "gamma", gamma);
+    checkFolded(w, bias, "beta", beta);
+    checkFolded(w, bias, "mean", mean);
+    checkFolded(w, bias, "variance", variance);
+    for (int j = 0; j < features(); j++) {
+      double scale = gamma.get(j) / Math.sqrt(variance.get(j) + eps);
+      bias.set(j, (float) ((bias.get(j) - (double) mean.get(j)) * scale + beta.get(j)));
+      for (int i = 0; i < w.rows(); i++) {
+        w.set(i, j, (float) (w.get(i, j) * scale));
+      }
     }
-    Checks.finiteNotNegative(BACKWARD, "eps", eps);
-    Operands.output(BACKWARD, "dX", dx);
-    Operands.output(BACKWARD, "dgamma", dgamma);
-    Operands.output(BACKWARD, "dbeta", dbeta);
-    Operands.inPlaceOrDisjoint(BACKWARD, "dX", dx, "X", x);
-    Operands.inPlaceOrDisjoint(BACKWARD, "dX", dx, "dY", dy);
-    Operands.disjoint(BACKWARD, "dX", dx, "gamma", gamma);
-    Operands.disjoint(BACKWARD, "dgamma", dgamma, "X", x);
-    Operands.disjoint(BACKWARD, "dgamma", dgamma, "dY", dy);
-    Operands.disjoint(BACKWARD, "dgamma", dgamma, "dX", dx);
-    Operands.disjoint(BACKWARD, "dbeta", dbeta, "X", x);
-    Operands.disjoint(BACKWARD, "dbeta", dbeta, "dY", dy);
-    Operands.disjoint(BACKWARD, "dbeta", dbeta, "dX", dx);
-    Operands.disjoint(BACKWARD, "dgamma", dgamma, "gamma", gamma);
-    Operands.disjoint(BACKWARD, "dbeta", dbeta, "gamma", gamma);
-    Operands.disjoint(BACKWARD, "dgamma", dgamma, "dbeta", dbeta);
+  }
+
+  private static void checkFolded(FloatMatrix w, FloatSpan bias, String name, FloatSpan span) {
+    Operands.disjoint(FOLD, "W", w, name, span);
+    Operands.disjoint(FOLD, "bias", bias, name, span);
+  }
+
+  /**
+   * The parameters in one line, for messages.
+   *
+   * @return for example {@code batch norm of 64 features, eps 1.0E-5, relu}
+   */
+  @Override
+  public String toString() {
+    return "batch norm of " + features() + " features, eps " + eps + (rectified ? ", relu" : "");
   }
 }

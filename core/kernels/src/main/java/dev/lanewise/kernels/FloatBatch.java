@@ -10,7 +10,7 @@ import dev.lanewise.kernels.internal.Checks;
  * do and an output may not. Every element that a view can address lies inside its array, which the
  * factory methods check once.
  */
-public final class FloatBatch {
+public final class FloatBatch implements Samples {
   private static final String NAME = "FloatBatch";
 
   private final float[] array;

@@ -11,7 +11,7 @@ import dev.lanewise.kernels.internal.Checks;
  * may do and an output may not: an output's elements must be distinct. Every element that a view
  * can address lies inside its array, which the factory methods check once.
  */
-public final class FloatMatrix implements Matrix, FloatFactor, Targets {
+public final class FloatMatrix implements Matrix, FloatFactor, Targets, Samples {
   private final float[] array;
   private final int offset;
   private final int rows;

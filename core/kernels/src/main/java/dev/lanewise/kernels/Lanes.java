@@ -32,7 +32,7 @@ public final class Lanes {
     DIRECTED_ROUNDING
   }
 
-  private static final int NUMERICS = 2;
+  private static final int NUMERICS = 3;
 
   private Lanes() {}
 

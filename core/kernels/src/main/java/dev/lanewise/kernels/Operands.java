@@ -56,14 +56,19 @@ final class Operands {
               .formatted(op, a.size(), b.size(), c.size()));
     }
     product(op, a.rows(), a.columns(), b.rows(), b.columns(), c.rows(), c.columns());
+    output(op, "C", c);
+    disjoint(op, "C", c, "A", a);
+    disjoint(op, "C", c, "B", b);
+  }
+
+  /** The output's elements are distinct. */
+  static void output(String op, String name, FloatBatch y) {
     if (!Checks.distinct(
-        c.size(), c.stride(), c.rows(), c.columns(), c.rowStride(), c.columnStride())) {
+        y.size(), y.stride(), y.rows(), y.columns(), y.rowStride(), y.columnStride())) {
       throw new IllegalArgumentException(
-          "%s: output C is %s; its elements must be distinct, each stride beyond those of smaller ones"
-              .formatted(op, c));
+          "%s: output %s is %s; its elements must be distinct, each stride beyond those of smaller ones"
+              .formatted(op, name, y));
     }
-    disjoint(op, c, "A", a);
-    disjoint(op, c, "B", b);
   }
 
   private static void product(String op, int am, int an, int bm, int bn, int cm, int cn) {
@@ -78,11 +83,27 @@ final class Operands {
   }
 
   /** The ranges of the batches' elements do not meet. */
-  private static void disjoint(String op, FloatBatch c, String name, FloatBatch x) {
-    if (c.array() == x.array() && !isEmpty(c) && !isEmpty(x)) {
-      if (last(c) >= x.offset() && last(x) >= c.offset()) {
-        throw overlap(op, "C", c, name, x);
+  static void disjoint(String op, String nameY, FloatBatch y, String nameX, FloatBatch x) {
+    if (y.array() == x.array() && !isEmpty(y) && !isEmpty(x)) {
+      if (last(y) >= x.offset() && last(x) >= y.offset()) {
+        throw overlap(op, nameY, y, nameX, x);
       }
+    }
+  }
+
+  /**
+   * The ranges of a batch's and a span's elements do not meet; which one is written is named first.
+   */
+  static void disjoint(
+      String op, String nameY, Object y, String nameX, Object x, FloatBatch batch, FloatSpan span) {
+    boolean apart =
+        batch.array() != span.array()
+            || isEmpty(batch)
+            || span.length() == 0
+            || last(batch) < span.offset()
+            || span.offset() + (span.length() - 1L) * span.stride() < batch.offset();
+    if (!apart) {
+      throw overlap(op, nameY, y, nameX, x);
     }
   }
 
@@ -107,6 +128,37 @@ final class Operands {
           s.length(),
           "it must equal " + nameX + "'s columns");
     }
+  }
+
+  /** X, Y and gamma of a normalisation of rows. */
+  static void normalisation(String op, FloatMatrix x, FloatMatrix y, FloatSpan gamma) {
+    sameShape(op, "X", x, "Y", y);
+    perColumn(op, "X", x, "gamma", gamma);
+    output(op, "Y", y);
+    inPlaceOrDisjoint(op, "Y", y, "X", x);
+    disjoint(op, "Y", y, "gamma", gamma);
+  }
+
+  /** X, dY, dX and gamma of its backward pass. */
+  static void normalisationGradient(
+      String op, FloatMatrix x, FloatMatrix dy, FloatMatrix dx, FloatSpan gamma) {
+    sameShape(op, "X", x, "dY", dy);
+    sameShape(op, "X", x, "dX", dx);
+    perColumn(op, "X", x, "gamma", gamma);
+    output(op, "dX", dx);
+    inPlaceOrDisjoint(op, "dX", dx, "X", x);
+    inPlaceOrDisjoint(op, "dX", dx, "dY", dy);
+    disjoint(op, "dX", dx, "gamma", gamma);
+  }
+
+  /** The gradient by a parameter of each column. */
+  static void parameterGradient(
+      String op, FloatMatrix x, FloatMatrix dy, FloatMatrix dx, String name, FloatSpan gradient) {
+    perColumn(op, "X", x, name, gradient);
+    output(op, name, gradient);
+    disjoint(op, name, gradient, "X", x);
+    disjoint(op, name, gradient, "dY", dy);
+    disjoint(op, name, gradient, "dX", dx);
   }
 
   /** The span has one element per row of the matrix. */

@@ -221,7 +221,7 @@ final class ReduceCall extends Ranges {
     RowSteps steps = RowSteps.take(null);
     float[] column = Scratch.floats(m);
     for (int j = from; j < from + n; j++) {
-      Rows.load(0, m, x.array(), start(x, j), x.rowStride(), column);
+      Rows.load(m, x.array(), start(x, j), x.rowStride(), column);
       put(j, steps.argmax(m, column, 0));
     }
     Scratch.give(column);

@@ -6,12 +6,12 @@ package dev.lanewise.kernels;
  * <p><b>Order.</b> Along a row, blocks of 4096 elements; inside a block element i goes to virtual
  * lane i mod 64, lanes fold l with l + 32, l + 16, ..., l + 1, and blocks fold pairwise by index. A
  * whole matrix is one row, its rows one behind the other. Down a column, chunks of 64 rows; inside,
- * groups of 8 rows as balanced trees added one after the other; chunks added first to last in
+ * groups of 4 rows as balanced trees added one after the other; chunks added first to last in
  * double, rounded once at the end.
  *
  * <p><b>Error.</b> u = 2^-24, without overflow. Of a sum s of n elements |s - exact| ≤ (7 +
  * n/64)·u· Σ|x| along a row of up to 4096, beyond it 70·u·Σ|x| and 1 more for each doubling; down a
- * column 17·u·Σ|x| + u·|s|.
+ * column 20·u·Σ|x| + u·|s|.
  */
 public enum Reduction {
   /** Σ x; +0 of no elements. */

@@ -36,7 +36,7 @@ final class RowCursor {
   void read(int i) {
     write(i);
     if (copy != null) {
-      Rows.load(0, matrix.columns(), matrix.array(), start(i), matrix.columnStride(), copy);
+      Rows.load(matrix.columns(), matrix.array(), start(i), matrix.columnStride(), copy);
     }
   }
 
@@ -49,7 +49,7 @@ final class RowCursor {
   /** Puts what was written to row i where it belongs. */
   void store(int i) {
     if (copy != null) {
-      Rows.store(0, matrix.columns(), copy, matrix.array(), start(i), matrix.columnStride());
+      Rows.store(matrix.columns(), copy, matrix.array(), start(i), matrix.columnStride());
     }
   }
 

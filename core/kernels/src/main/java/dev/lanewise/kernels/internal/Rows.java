@@ -10,24 +10,34 @@ package dev.lanewise.kernels.internal;
 public final class Rows {
   private Rows() {}
 
-  /** row[j] ← x[xo + j·xs] for from ≤ j &lt; n. */
-  public static void load(int from, int n, float[] x, int xo, int xs, float[] row) {
-    if (xs == 1 && from < n) { // without elements there may be no such index
-      System.arraycopy(x, xo + from, row, from, n - from);
+  /** row[j] ← x[xo + j·xs] for j &lt; n. */
+  public static void load(int n, float[] x, int xo, int xs, float[] row) {
+    load(0, n, x, xo, xs, row);
+  }
+
+  /** row[j] ← x[xo + j·xs] for from ≤ j &lt; to. */
+  public static void load(int from, int to, float[] x, int xo, int xs, float[] row) {
+    if (xs == 1 && from < to) { // without elements there may be no such index
+      System.arraycopy(x, xo + from, row, from, to - from);
       return;
     }
-    for (int j = from; j < n; j++) {
+    for (int j = from; j < to; j++) {
       row[j] = x[xo + j * xs];
     }
   }
 
-  /** y[yo + j·ys] ← row[j] for from ≤ j &lt; n. */
-  public static void store(int from, int n, float[] row, float[] y, int yo, int ys) {
-    if (ys == 1 && from < n) {
-      System.arraycopy(row, from, y, yo + from, n - from);
+  /** y[yo + j·ys] ← row[j] for j &lt; n. */
+  public static void store(int n, float[] row, float[] y, int yo, int ys) {
+    store(0, n, row, y, yo, ys);
+  }
+
+  /** y[yo + j·ys] ← row[j] for from ≤ j &lt; to. */
+  public static void store(int from, int to, float[] row, float[] y, int yo, int ys) {
+    if (ys == 1 && from < to) {
+      System.arraycopy(row, from, y, yo + from, to - from);
       return;
     }
-    for (int j = from; j < n; j++) {
+    for (int j = from; j < to; j++) {
       y[yo + j * ys] = row[j];
     }
   }

@@ -6,6 +6,7 @@ import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.BatchStatistics;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
+import dev.lanewise.kernels.RunningAverage;
 import dev.lanewise.suite.engine.Views;
 import dev.lanewise.suite.properties.Batch;
 import dev.lanewise.suite.properties.BatchNormFigures;
@@ -46,7 +47,7 @@ class BatchNormAccuracyTest {
     double[] wide = Views.wide(x);
     double[] g = Views.wide(gamma);
     double[] b = Views.wide(beta);
-    BatchNorm.forward(x, gamma, beta, EPS, new BatchStatistics(n), y);
+    new BatchNorm(gamma, beta, EPS).forward(x, new BatchStatistics(n), y);
     FORWARD.check(
         m,
         n,
@@ -78,7 +79,7 @@ class BatchNormAccuracyTest {
     double[] b = Views.wide(beta);
     double[] mu = Views.wide(mean);
     double[] s2 = Views.wide(variance);
-    BatchNorm.inference(x, gamma, beta, mean, variance, EPS, y);
+    new BatchNorm(gamma, beta, EPS).inference(x, mean, variance, y);
     INFERENCE.check(
         m,
         n,
@@ -96,11 +97,11 @@ class BatchNormAccuracyTest {
     FloatMatrix dy = new Batch(m, n, batch.layout(), pattern, 0, 1, ~batch.seed()).z();
     FloatSpan gamma = Views.span(batch.layout(), n, new Mix(~batch.seed())::normal);
     BatchStatistics statistics = new BatchStatistics(n);
-    BatchNorm.forward(x, gamma, gamma, EPS, statistics, Views.matrix(batch.layout(), m, n));
+    new BatchNorm(gamma, gamma, EPS).forward(x, statistics, Views.matrix(batch.layout(), m, n));
     FloatMatrix dx = Views.matrix(batch.layout(), m, n);
     FloatSpan dgamma = Views.span(batch.layout(), n);
     FloatSpan dbeta = Views.span(batch.layout(), n);
-    BatchNorm.backward(x, dy, gamma, EPS, statistics, dx, dgamma, dbeta);
+    new BatchNorm(gamma, gamma, EPS).backward(x, dy, statistics, dx, dgamma, dbeta);
 
     double[] wide = Views.wide(x);
     double[] d = Views.wide(dy);
@@ -131,26 +132,26 @@ class BatchNormAccuracyTest {
   void running(
       @ForAll(supplier = Batch.Any.class) Batch batch,
       @ForAll @DoubleRange(min = 0, max = 1) double weight,
-      @ForAll BatchStatistics.Variance kind) {
+      @ForAll RunningAverage.Variance kind) {
     FloatMatrix x = batch.z();
     int m = x.rows();
     int n = x.columns();
     BatchStatistics statistics = new BatchStatistics(n);
     FloatSpan gamma = FloatSpan.zeros(n);
-    BatchNorm.forward(x, gamma, gamma, EPS, statistics, Views.matrix(batch.layout(), m, n));
+    new BatchNorm(gamma, gamma, EPS).forward(x, statistics, Views.matrix(batch.layout(), m, n));
     Mix mix = new Mix(~batch.seed());
     FloatSpan mean = Views.span(batch.layout(), n, () -> batch.deviation() * mix.normal());
     FloatSpan variance = Views.span(batch.layout(), n, () -> batch.deviation());
     double[] batchMean = new double[n];
     double[] batchVariance = new double[n];
-    boolean unbiased = kind == BatchStatistics.Variance.UNBIASED && m > 1;
+    boolean unbiased = kind == RunningAverage.Variance.UNBIASED && m > 1;
     for (int j = 0; j < n; j++) {
       batchMean[j] = statistics.mean(j);
       batchVariance[j] = statistics.variance(j) * (unbiased ? (double) m / (m - 1) : 1);
     }
     double[] oldMean = Views.wide(mean);
     double[] oldVariance = Views.wide(variance);
-    statistics.updateRunning(mean, variance, weight, kind);
+    statistics.updateRunning(mean, variance, new RunningAverage(weight, kind));
     String context = batch + " weight=" + weight + " " + kind;
     checkRunning(mean, weight, oldMean, batchMean, context);
     checkRunning(variance, weight, oldVariance, batchVariance, context);
@@ -172,16 +173,18 @@ class BatchNormAccuracyTest {
     BatchStatistics statistics = new BatchStatistics(1);
     FloatMatrix x = FloatMatrix.of(new float[] {1, 2, 3, 6}, 4, 1);
     FloatSpan one = FloatSpan.of(new float[] {1});
-    BatchNorm.forward(x, one, one, EPS, statistics, FloatMatrix.zeros(4, 1));
+    new BatchNorm(one, one, EPS).forward(x, statistics, FloatMatrix.zeros(4, 1));
     assertEquals(3, statistics.mean(0));
     assertEquals(3.5, statistics.variance(0));
     FloatSpan mean = FloatSpan.of(new float[] {7});
     FloatSpan variance = FloatSpan.of(new float[] {2});
-    statistics.updateRunning(mean, variance, 0.25, BatchStatistics.Variance.BIASED);
+    statistics.updateRunning(
+        mean, variance, new RunningAverage(0.25, RunningAverage.Variance.BIASED));
     assertEquals(6, mean.get(0));
     assertEquals(2.375f, variance.get(0));
     variance.set(0, 2);
-    statistics.updateRunning(mean, variance, 0.75, BatchStatistics.Variance.UNBIASED);
+    statistics.updateRunning(
+        mean, variance, new RunningAverage(0.75, RunningAverage.Variance.UNBIASED));
     assertEquals(3.75f, mean.get(0));
     assertEquals(4, variance.get(0));
   }
@@ -192,10 +195,11 @@ class BatchNormAccuracyTest {
     BatchStatistics statistics = new BatchStatistics(1);
     FloatSpan one = FloatSpan.of(new float[] {1});
     FloatMatrix x = FloatMatrix.of(new float[] {5}, 1, 1);
-    BatchNorm.forward(x, one, one, EPS, statistics, FloatMatrix.zeros(1, 1));
+    new BatchNorm(one, one, EPS).forward(x, statistics, FloatMatrix.zeros(1, 1));
     FloatSpan mean = FloatSpan.of(new float[] {1});
     FloatSpan variance = FloatSpan.of(new float[] {4});
-    statistics.updateRunning(mean, variance, 0.5, BatchStatistics.Variance.UNBIASED);
+    statistics.updateRunning(
+        mean, variance, new RunningAverage(0.5, RunningAverage.Variance.UNBIASED));
     assertEquals(3, mean.get(0));
     assertEquals(2, variance.get(0));
   }

@@ -21,7 +21,7 @@ public class ChecksumTest {
       a58dbfdc  logSumExp 75x43 T=1.0
       28f4af15  logSumExpBackward 75x43 T=1.0
       3b5d23f8  rowReductions 75x43
-      af9b4b27  columnReductions 75x43
+      2d803fab  columnReductions 75x43
       eca2ff81  exp 75x43 in place
       718a9a8f  expBackward 75x43 to operand 0
       24aaec9f  log 75x43
@@ -58,11 +58,11 @@ public class ChecksumTest {
       53a81545  gemm 75x43x267 alpha=1.0 beta=0.0
       f54eb8e9  gemm 75x43x267 alpha=0.75 beta=-0.5
       51724fdd  gemm 75x1x267 alpha=1.0 beta=1.0
-      06f6b3ad  batchNormForward 75x43
-      c19e0ce9  batchNormForward 75x43 in place
+      6f82469f  batchNormForward 75x43
+      73cc9962  batchNormForward 75x43 in place
       1b9d8803  batchNormInference 75x43
-      de88bdf6  batchNormBackward 75x43 to operand 0
-      640e1c9c  batchNormBackward 75x43 to operand 1
+      e9c28616  batchNormBackward 75x43 to operand 0
+      23fc3b6d  batchNormBackward 75x43 to operand 1
       ceda4b9d  gradientDescent 3225
       abc4aaa2  adam 3225 step=3
       """;

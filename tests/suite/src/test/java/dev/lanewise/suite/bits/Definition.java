@@ -46,7 +46,8 @@ final class Definition {
 
   static Moments moments(FloatMatrix x) {
     Moments moments = new Moments(new double[x.columns()], new double[x.columns()]);
-    ScalarColumns.moments(
+    ScalarColumns.merge(
+        0,
         x.rows(),
         x.columns(),
         x.array(),
@@ -55,17 +56,99 @@ final class Definition {
         x.columnStride(),
         moments.mean,
         moments.variance);
+    ScalarColumns.divide(x.columns(), moments.variance, x.rows());
     return moments;
   }
 
   static void normalise(
-      FloatMatrix x, FloatMatrix gamma, FloatMatrix beta, double eps, Moments s, FloatMatrix y) {
+      boolean relu,
+      FloatMatrix x,
+      FloatMatrix gamma,
+      FloatMatrix beta,
+      double eps,
+      Moments s,
+      FloatMatrix y) {
+    Coefficients c = Coefficients.of(gamma, beta, eps, s);
+    ScalarBatchNorm.normalise(
+        relu,
+        x.rows(),
+        x.columns(),
+        x.array(),
+        x.offset(),
+        x.rowStride(),
+        x.columnStride(),
+        c.high,
+        c.scale,
+        c.shift,
+        y.array(),
+        y.offset(),
+        y.rowStride(),
+        y.columnStride());
+  }
+
+  /** The coefficients of the forward pass. */
+  record Coefficients(float[] high, float[] scale, float[] shift) {
+    static Coefficients of(FloatMatrix gamma, FloatMatrix beta, double eps, Moments s) {
+      int n = s.mean.length;
+      Coefficients c = new Coefficients(new float[n], new float[n], new float[n]);
+      ScalarBatchNorm.coefficients(
+          0,
+          n,
+          s.mean,
+          s.variance,
+          eps,
+          gamma.array(),
+          gamma.offset(),
+          gamma.columnStride(),
+          beta.array(),
+          beta.offset(),
+          beta.columnStride(),
+          c.high,
+          c.scale,
+          c.shift);
+      return c;
+    }
+  }
+
+  static void batchNormBackward(
+      boolean relu,
+      boolean constant,
+      FloatMatrix x,
+      FloatMatrix dy,
+      FloatMatrix gamma,
+      FloatMatrix beta,
+      double eps,
+      Moments s,
+      FloatMatrix dx,
+      FloatMatrix dgamma,
+      FloatMatrix dbeta) {
     int n = x.columns();
-    float[] high = new float[n];
-    float[] low = new float[n];
-    float[] scale = new float[n];
-    float[] shift = new float[n];
-    ScalarBatchNorm.coefficients(
+    Coefficients c = Coefficients.of(gamma, beta, eps, s);
+    float[] slope = new float[n];
+    float[] offset = new float[n];
+    double[] sumD = new double[n];
+    double[] sumDt = new double[n];
+    ScalarBatchNorm.gradientSums(
+        relu,
+        x.rows(),
+        n,
+        x.array(),
+        x.offset(),
+        x.rowStride(),
+        x.columnStride(),
+        dy.array(),
+        dy.offset(),
+        dy.rowStride(),
+        dy.columnStride(),
+        c.high,
+        c.scale,
+        c.shift,
+        0,
+        sumD,
+        sumDt);
+    ScalarBatchNorm.gradients(
+        x.rows(),
+        0,
         n,
         s.mean,
         s.variance,
@@ -73,77 +156,11 @@ final class Definition {
         gamma.array(),
         gamma.offset(),
         gamma.columnStride(),
-        beta.array(),
-        beta.offset(),
-        beta.columnStride(),
-        high,
-        low,
-        scale,
-        shift);
-    ScalarBatchNorm.normalise(
-        x.rows(),
-        0,
-        n,
-        x.array(),
-        x.offset(),
-        x.rowStride(),
-        x.columnStride(),
-        high,
-        low,
-        scale,
-        shift,
-        y.array(),
-        y.offset(),
-        y.rowStride(),
-        y.columnStride());
-  }
-
-  static void batchNormBackward(
-      FloatMatrix x,
-      FloatMatrix dy,
-      FloatMatrix gamma,
-      double eps,
-      Moments s,
-      FloatMatrix dx,
-      FloatMatrix dgamma,
-      FloatMatrix dbeta) {
-    int n = x.columns();
-    float[] high = new float[n];
-    float[] low = new float[n];
-    float[] scale = new float[n];
-    float[] mean = new float[n];
-    float[] slope = new float[n];
-    double[] sumD = new double[n];
-    double[] sumDt = new double[n];
-    ScalarBatchNorm.split(n, s.mean, high, low);
-    ScalarBatchNorm.gradientSums(
-        x.rows(),
-        n,
-        x.array(),
-        x.offset(),
-        x.rowStride(),
-        x.columnStride(),
-        dy.array(),
-        dy.offset(),
-        dy.rowStride(),
-        dy.columnStride(),
-        high,
-        low,
-        sumD,
-        sumDt);
-    ScalarBatchNorm.backwardCoefficients(
-        x.rows(),
-        n,
-        s.variance,
-        eps,
-        gamma.array(),
-        gamma.offset(),
-        gamma.columnStride(),
         sumD,
         sumDt,
-        scale,
-        mean,
+        c.high,
         slope,
+        offset,
         dgamma.array(),
         dgamma.offset(),
         dgamma.columnStride(),
@@ -151,8 +168,9 @@ final class Definition {
         dbeta.offset(),
         dbeta.columnStride());
     ScalarBatchNorm.backward(
+        relu,
+        constant,
         x.rows(),
-        0,
         n,
         x.array(),
         x.offset(),
@@ -162,11 +180,11 @@ final class Definition {
         dy.offset(),
         dy.rowStride(),
         dy.columnStride(),
-        high,
-        low,
-        scale,
-        mean,
+        c.high,
+        c.scale,
+        c.shift,
         slope,
+        offset,
         dx.array(),
         dx.offset(),
         dx.rowStride(),

@@ -69,7 +69,7 @@ class RowAloneTest {
       spans[i] = matrix(layouts.get(i).operand(1, n, Values.ORDINARY, mix)).row(0);
     }
     RowWise inference =
-        (x, y) -> BatchNorm.inference(x, spans[0], spans[1], spans[2], spans[3], 1e-5, y);
+        (x, y) -> new BatchNorm(spans[0], spans[1], 1e-5).inference(x, spans[2], spans[3], y);
     check(inference, shape.m(), n, n, layouts, values, seed);
   }
 

@@ -5,7 +5,7 @@ import dev.lanewise.kernels.FloatMatrix;
 /** The operations down columns, restated from their documentation. */
 final class StatementOfColumns {
   private static final int CHUNK = 64;
-  private static final int GROUP = 8;
+  private static final int GROUP = 4;
 
   private StatementOfColumns() {}
 
@@ -62,7 +62,7 @@ final class StatementOfColumns {
     return total;
   }
 
-  /** Groups of 8 as balanced trees, the roots and the rows left over one after the other. */
+  /** Groups of 4 as balanced trees, the roots and the rows left over one after the other. */
   private static float chunk(int from, int to, Element x) {
     float sum = 0;
     int i = from;
@@ -125,14 +125,22 @@ final class StatementOfColumns {
     return moments;
   }
 
-  /** (x - high) - low, the mean being high + low in two floats. */
-  private static float centred(float x, double mean) {
-    float high = (float) mean;
-    float low = (float) (mean - high);
-    return (x - high) - low;
+  /** gamma / sqrt(variance + eps), rounded once. */
+  private static float scale(FloatMatrix gamma, double eps, Definition.Moments s, int j) {
+    return (float) (gamma.get(0, j) / Math.sqrt(s.variance()[j] + eps));
+  }
+
+  /** fma(x - high, scale, shift) with what rounding leaves of the mean in the shift. */
+  private static float normalised(
+      float x, FloatMatrix gamma, FloatMatrix beta, double eps, Definition.Moments s, int j) {
+    float high = (float) s.mean()[j];
+    float scale = scale(gamma, eps, s, j);
+    float shift = (float) (beta.get(0, j) - (s.mean()[j] - high) * scale);
+    return Math.fma(x - high, scale, shift);
   }
 
   static void normalise(
+      boolean relu,
       FloatMatrix x,
       FloatMatrix gamma,
       FloatMatrix beta,
@@ -140,18 +148,20 @@ final class StatementOfColumns {
       Definition.Moments s,
       FloatMatrix y) {
     for (int j = 0; j < x.columns(); j++) {
-      float scale = (float) (gamma.get(0, j) / Math.sqrt(s.variance()[j] + eps));
       for (int i = 0; i < x.rows(); i++) {
-        float t = centred(x.get(i, j), s.mean()[j]);
-        y.set(i, j, Math.fma(t, scale, beta.get(0, j)));
+        float z = normalised(x.get(i, j), gamma, beta, eps, s, j);
+        y.set(i, j, relu && z < 0 ? 0 : z);
       }
     }
   }
 
   static void batchNormBackward(
+      boolean relu,
+      boolean constant,
       FloatMatrix x,
       FloatMatrix dy,
       FloatMatrix gamma,
+      FloatMatrix beta,
       double eps,
       Definition.Moments s,
       FloatMatrix dx,
@@ -160,21 +170,30 @@ final class StatementOfColumns {
     int m = x.rows();
     for (int j = 0; j < x.columns(); j++) {
       int column = j;
-      Element t = i -> centred(x.get(i, column), s.mean()[column]);
-      Element d = i -> dy.get(i, column);
+      float high = (float) s.mean()[j];
+      double low = s.mean()[j] - high;
+      Element t = i -> x.get(i, column) - high;
+      Element d =
+          i ->
+              relu && normalised(x.get(i, column), gamma, beta, eps, s, column) <= 0
+                  ? 0
+                  : dy.get(i, column);
       double sumD = sum(m, d);
       double sumDt = 0;
       for (int from = 0; from < m; from += CHUNK) {
         sumDt += chunkOfProducts(from, Math.min(m, from + CHUNK), d, t);
       }
+      double perSample = 1.0 / m;
       double inverse = 1 / Math.sqrt(s.variance()[j] + eps);
-      dgamma.set(0, j, (float) (sumDt * inverse));
+      double product = (sumDt - low * sumD) * inverse;
+      double slope = -(gamma.get(0, j) * inverse * inverse * product * perSample);
+      double offset = -(gamma.get(0, j) * inverse * sumD * perSample + slope * low);
+      dgamma.set(0, j, (float) product);
       dbeta.set(0, j, (float) sumD);
-      float scale = (float) (gamma.get(0, j) * inverse);
-      float slope = (float) (sumDt * inverse * inverse / m);
+      float scale = scale(gamma, eps, s, j);
       for (int i = 0; i < m; i++) {
-        float bracket = Math.fma(-t.at(i), slope, d.at(i) - (float) (sumD / m));
-        dx.set(i, j, scale * bracket);
+        float through = constant ? 0 : Math.fma(t.at(i), (float) slope, (float) offset);
+        dx.set(i, j, constant ? d.at(i) * scale : Math.fma(d.at(i), scale, through));
       }
     }
   }

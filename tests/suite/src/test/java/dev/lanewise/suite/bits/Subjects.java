@@ -83,17 +83,17 @@ public final class Subjects {
             written("Y", m, n)),
         x -> {
           BatchStatistics s = new BatchStatistics(n);
-          BatchNorm.forward(x[0], x[1].row(0), x[2].row(0), EPS, s, x[y]);
+          new BatchNorm(x[1].row(0), x[2].row(0), EPS).forward(x[0], s, x[y]);
           store(moments(s), x[3]);
         },
         x -> {
           Definition.Moments s = Definition.moments(x[0]);
-          Definition.normalise(x[0], x[1], x[2], EPS, s, x[y]);
+          Definition.normalise(false, x[0], x[1], x[2], EPS, s, x[y]);
           store(s, x[3]);
         },
         x -> {
           Definition.Moments s = StatementOfColumns.moments(x[0]);
-          StatementOfColumns.normalise(x[0], x[1], x[2], EPS, s, x[y]);
+          StatementOfColumns.normalise(false, x[0], x[1], x[2], EPS, s, x[y]);
           store(s, x[3]);
         });
   }
@@ -134,10 +134,10 @@ public final class Subjects {
             read("variance", 1, n),
             written("Y", m, n)),
         x ->
-            BatchNorm.inference(
-                x[0], x[1].row(0), x[2].row(0), x[3].row(0), x[4].row(0), EPS, x[5]),
-        x -> Definition.normalise(x[0], x[1], x[2], EPS, widen(x[3], x[4]), x[5]),
-        x -> StatementOfColumns.normalise(x[0], x[1], x[2], EPS, widen(x[3], x[4]), x[5]));
+            new BatchNorm(x[1].row(0), x[2].row(0), EPS)
+                .inference(x[0], x[3].row(0), x[4].row(0), x[5]),
+        x -> Definition.normalise(false, x[0], x[1], x[2], EPS, widen(x[3], x[4]), x[5]),
+        x -> StatementOfColumns.normalise(false, x[0], x[1], x[2], EPS, widen(x[3], x[4]), x[5]));
   }
 
   private static Definition.Moments widen(FloatMatrix mean, FloatMatrix variance) {
@@ -164,15 +164,27 @@ public final class Subjects {
         x -> {
           BatchStatistics s = new BatchStatistics(n);
           FloatMatrix y = FloatMatrix.zeros(m, n);
-          BatchNorm.forward(x[0], x[2].row(0), x[2].row(0), EPS, s, y);
-          BatchNorm.backward(x[0], x[1], x[2].row(0), EPS, s, x[to], x[4].row(0), x[5].row(0));
+          new BatchNorm(x[2].row(0), x[2].row(0), EPS).forward(x[0], s, y);
+          new BatchNorm(x[2].row(0), x[2].row(0), EPS)
+              .backward(x[0], x[1], s, x[to], x[4].row(0), x[5].row(0));
         },
         x ->
             Definition.batchNormBackward(
-                x[0], x[1], x[2], EPS, Definition.moments(x[0]), x[to], x[4], x[5]),
+                false,
+                false,
+                x[0],
+                x[1],
+                x[2],
+                x[2],
+                EPS,
+                Definition.moments(x[0]),
+                x[to],
+                x[4],
+                x[5]),
         x -> {
           Definition.Moments s = StatementOfColumns.moments(x[0]);
-          StatementOfColumns.batchNormBackward(x[0], x[1], x[2], EPS, s, x[to], x[4], x[5]);
+          StatementOfColumns.batchNormBackward(
+              false, false, x[0], x[1], x[2], x[2], EPS, s, x[to], x[4], x[5]);
         });
   }
 

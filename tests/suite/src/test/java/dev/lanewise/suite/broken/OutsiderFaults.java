@@ -10,7 +10,7 @@ final class OutsiderFaults {
   private static final Source CROSS_ENTROPY =
       Source.face(Subject.CROSS_ENTROPY, "CrossEntropyCall");
   private static final Source COLUMNS = Source.vector(Subject.BATCH_NORM, "VectorColumns");
-  private static final Source BATCH_NORM = Source.vector(Subject.BATCH_NORM, "VectorBatchNorm");
+  private static final Source BATCH_NORM = Source.vector(Subject.BATCH_NORM, "VectorBatchNormSums");
   private static final Source COEFFICIENTS = Source.scalar(Subject.BATCH_NORM, "ScalarBatchNorm");
   private static final Source ADAM = Source.vector(Subject.ADAM, "VectorUpdate");
   private static final Source NESTEROV = Source.engine(Subject.PLAIN_NESTEROV);
@@ -36,14 +36,16 @@ final class OutsiderFaults {
               "return (max + ScalarMath.log(sum)) - logit;"),
           COLUMNS.formula(
               "moments are taken about 0",
-              "System.arraycopy(x, xo, pivot, 0, bound);",
-              "Arrays.fill(pivot, 0, bound, 0f);"),
+              "System.arraycopy(x, xo, s, 0, whole);",
+              "Arrays.fill(s, 0, whole, 0f);"),
           BATCH_NORM.block(
               "a later chunk of X is looked for with the row stride of dY",
-              "chunkProducts(rows, n, x, xo + i * xrs,",
-              "chunkProducts(rows, n, x, xo + i * prs,"),
+              "int xi = xo + i * xrs;",
+              "int xi = xo + i * prs;"),
           COEFFICIENTS.stride(
-              "beta is read with the stride of gamma", "beta[bo + j * bs]", "beta[bo + j * gs]"),
+              "beta is read with the stride of gamma",
+              "beta, bo, bs, shift",
+              "beta, bo, gs, shift"),
           ADAM.formula(
               "eps is inside the root as well as outside",
               "second.mul(correction).sqrt()",

@@ -20,6 +20,7 @@ import dev.lanewise.kernels.LogSoftmax;
 import dev.lanewise.kernels.LogSumExp;
 import dev.lanewise.kernels.Reduce;
 import dev.lanewise.kernels.Reduction;
+import dev.lanewise.kernels.RunningAverage;
 import dev.lanewise.kernels.Softmax;
 import dev.lanewise.kernels.Update;
 import dev.lanewise.kernels.Workers;
@@ -73,9 +74,10 @@ class AllocationTest {
   private static final CrossEntropy SMOOTHED = MEAN.withLabelSmoothing(0.1);
   private static final CrossEntropy OPTED = MEAN.withWeights(ROWS).ignoring(0);
   private static final BatchStatistics STATISTICS = new BatchStatistics(30);
+  private static final BatchNorm NORM = new BatchNorm(P, P, 1e-5);
 
   static {
-    BatchNorm.forward(X, P, P, 1e-5, STATISTICS, Y);
+    NORM.forward(X, STATISTICS, Y);
   }
 
   static Map<String, Runnable> operations() {
@@ -84,12 +86,12 @@ class AllocationTest {
     calls.put("Gemm, transposed", () -> Gemm.gemm(1f, TRANSPOSED, Y, 0f, SQUARE));
     calls.put("Gemm, one column", () -> Gemm.gemm(1f, X, COLUMN, 0f, NARROW));
     ProductCalls.addTo(calls, WORKERS);
-    calls.put("BatchNorm.forward", () -> BatchNorm.forward(X, P, Q, 1e-5, STATISTICS, Y));
-    calls.put("BatchNorm.inference", () -> BatchNorm.inference(X, P, Q, R, S, 1e-5, Y));
-    calls.put("BatchNorm.backward", () -> BatchNorm.backward(X, Y, P, 1e-5, STATISTICS, Z, Q, R));
+    calls.put("BatchNorm.forward", () -> NORM.forward(X, STATISTICS, Y));
+    calls.put("BatchNorm.inference", () -> NORM.inference(X, R, S, Y));
+    calls.put("BatchNorm.backward", () -> NORM.backward(X, Y, STATISTICS, Z, Q, R));
     calls.put(
         "BatchStatistics.updateRunning",
-        () -> STATISTICS.updateRunning(P, Q, 0.1, BatchStatistics.Variance.BIASED));
+        () -> STATISTICS.updateRunning(P, Q, RunningAverage.KERAS));
     calls.put("Softmax.forward", () -> Softmax.forward(X, Y));
     calls.put("Softmax.backward", () -> Softmax.backward(X, Y, Z));
     calls.put("LogSoftmax.forward", () -> LogSoftmax.forward(X, Y));

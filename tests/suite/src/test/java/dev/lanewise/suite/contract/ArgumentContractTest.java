@@ -6,6 +6,7 @@ import dev.lanewise.kernels.CrossEntropy;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Labels;
+import dev.lanewise.kernels.RunningAverage;
 import dev.lanewise.kernels.Update;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,10 +31,11 @@ class ArgumentContractTest {
   void epsIsFiniteAndNotNegative(double eps) {
     BatchStatistics statistics = statistics(x);
     String[] words = {"eps is " + eps, "finite and at least 0"};
-    Refusal.leaving(arrays, REFUSED, () -> BatchNorm.forward(x, p, q, eps, statistics, y), words);
-    Refusal.leaving(arrays, REFUSED, () -> BatchNorm.inference(x, p, q, v, s, eps, y), words);
     Refusal.leaving(
-        arrays, REFUSED, () -> BatchNorm.backward(x, x, p, eps, statistics, y, v, s), words);
+        arrays, REFUSED, () -> new BatchNorm(p, q, eps).forward(x, statistics, y), words);
+    Refusal.leaving(arrays, REFUSED, () -> new BatchNorm(p, q, eps).inference(x, v, s, y), words);
+    Refusal.leaving(
+        arrays, REFUSED, () -> new BatchNorm(p, p, eps).backward(x, x, statistics, y, v, s), words);
     Refusal.leaving(arrays, REFUSED, () -> Update.adam(p, q, v, s, 1, 0.1, 0.9, 0.999, eps), words);
   }
 
@@ -104,8 +106,10 @@ class ArgumentContractTest {
     Refusal.leaving(
         arrays,
         REFUSED,
-        () -> statistics.updateRunning(p, q, weight, BatchStatistics.Variance.BIASED),
-        "BatchStatistics.updateRunning: weight is " + weight);
+        () ->
+            statistics.updateRunning(
+                p, q, new RunningAverage(weight, RunningAverage.Variance.BIASED)),
+        "RunningAverage: weight is " + weight);
   }
 
   @ParameterizedTest
@@ -145,41 +149,41 @@ class ArgumentContractTest {
     Refusal.leaving(
         arrays,
         IllegalStateException.class,
-        () -> BatchNorm.backward(x, x, p, 1e-5, none, y, v, s),
+        () -> new BatchNorm(p, p, 1e-5).backward(x, x, none, y, v, s),
         "BatchNorm.backward: ",
         "no batch yet");
     Refusal.leaving(
         arrays,
         IllegalStateException.class,
-        () -> none.updateRunning(p, q, 0.1, BatchStatistics.Variance.UNBIASED),
+        () -> none.updateRunning(p, q, new RunningAverage(0.1, RunningAverage.Variance.UNBIASED)),
         "BatchStatistics.updateRunning: ",
         "no batch yet");
     BatchStatistics another = statistics(x.rows(0, 2));
     Refusal.leaving(
         arrays,
         REFUSED,
-        () -> BatchNorm.backward(x, x, p, 1e-5, another, y, v, s),
+        () -> new BatchNorm(p, p, 1e-5).backward(x, x, another, y, v, s),
         "BatchNorm.backward: ",
         "3×2",
-        "samples is 2");
+        "samples in the statistics is 2");
     BatchStatistics wide = new BatchStatistics(3);
     Refusal.leaving(
         arrays,
         REFUSED,
-        () -> BatchNorm.forward(x, p, q, 1e-5, wide, y),
+        () -> new BatchNorm(p, q, 1e-5).forward(x, wide, y),
         "BatchNorm.forward: ",
         "3×2",
         "features is 3");
     Refusal.leaving(
         arrays,
         NullPointerException.class,
-        () -> BatchNorm.forward(x, p, q, 1e-5, null, y),
+        () -> new BatchNorm(p, q, 1e-5).forward(x, null, y),
         "BatchNorm.forward: statistics is null");
     Refusal.leaving(
         arrays,
         NullPointerException.class,
-        () -> another.updateRunning(p, q, 0.1, null),
-        "BatchStatistics.updateRunning: kind is null");
+        () -> another.updateRunning(p, q, null),
+        "BatchStatistics.updateRunning: average is null");
   }
 
   @Test
@@ -189,15 +193,15 @@ class ArgumentContractTest {
     Refusal.leaving(
         arrays,
         REFUSED,
-        () -> BatchNorm.forward(none, p, q, 1e-5, statistics, none),
+        () -> new BatchNorm(p, q, 1e-5).forward(none, statistics, none),
         "BatchNorm.forward: X is 0×2",
-        "at least one row");
+        "at least one sample");
   }
 
   private BatchStatistics statistics(FloatMatrix batch) {
     BatchStatistics statistics = new BatchStatistics(batch.columns());
     FloatMatrix to = FloatMatrix.zeros(batch.rows(), batch.columns());
-    BatchNorm.forward(batch, p, q, 1e-5, statistics, to);
+    new BatchNorm(p, q, 1e-5).forward(batch, statistics, to);
     return statistics;
   }
 }

@@ -51,8 +51,12 @@ class OperandContractTest {
     }
 
     void refuses(Class<? extends RuntimeException> type, String... words) {
+      refusesBy(operation.name() + ": ", type, words);
+    }
+
+    void refusesBy(String who, Class<? extends RuntimeException> type, String... words) {
       String[] all = Arrays.copyOf(words, words.length + 1);
-      all[words.length] = operation.name() + ": ";
+      all[words.length] = who;
       Refusal.leaving(arrays, type, this::run, all);
     }
   }
@@ -70,13 +74,17 @@ class OperandContractTest {
       Fixture fixture = new Fixture(operation);
       fixture.views[i] = null;
       String name = operation.operands().get(i).name();
-      String refusing = name.equals("bias") ? "Epilogue" : operation.name(); // built before
-      Refusal.leaving(
-          fixture.arrays,
-          NullPointerException.class,
-          fixture::run,
-          refusing + ": " + name + " is null");
+      fixture.refusesBy(refusing(operation, name), NullPointerException.class, name + " is null");
     }
+  }
+
+  /** Who refuses an operand: the operation, or what holds the operand and is built before. */
+  private static String refusing(Operation operation, String operand) {
+    return switch (operand) {
+      case "bias" -> operation.name().equals("Gemm") ? "" : operation.name() + ": ";
+      case "gamma", "beta" -> operation.name().substring(0, operation.name().indexOf('.'));
+      default -> operation.name() + ": ";
+    };
   }
 
   @ParameterizedTest
@@ -87,10 +95,12 @@ class OperandContractTest {
       if (operand.isSpan() || !ANY_COLUMNS.contains(operation.name())) {
         Fixture wide = new Fixture(operation);
         wide.views[i] = operand.view(wide.array(), 1, 0, 1);
-        wide.refuses(REFUSED, operand.name(), "" + (operand.columns() + 1), "" + operand.columns());
+        String who = refusing(operation, operand.name());
+        wide.refusesBy(
+            who, REFUSED, operand.name(), "" + (operand.columns() + 1), "" + operand.columns());
         Fixture none = new Fixture(operation);
         none.views[i] = operand.view(none.array(), 1, 0, -operand.columns());
-        none.refuses(REFUSED, operand.name(), "0", "" + operand.columns());
+        none.refusesBy(who, REFUSED, operand.name(), "0", "" + operand.columns());
       }
       if (!operand.isSpan() && !operation.name().equals("Reduce.columns")) {
         Fixture high = new Fixture(operation);

@@ -14,6 +14,7 @@ import dev.lanewise.kernels.LogSoftmax;
 import dev.lanewise.kernels.LogSumExp;
 import dev.lanewise.kernels.Reduce;
 import dev.lanewise.kernels.Reduction;
+import dev.lanewise.kernels.RunningAverage;
 import dev.lanewise.kernels.Softmax;
 import dev.lanewise.kernels.Update;
 import dev.lanewise.kernels.Workers;
@@ -122,15 +123,13 @@ record Operation(String name, List<Operand> operands, Consumer<Views> call) {
                 in("variance", N),
                 out("Y", M, N, "X")),
             v ->
-                BatchNorm.inference(
-                    v.matrix(0), v.span(1), v.span(2), v.span(3), v.span(4), EPS, v.matrix(5))),
+                new BatchNorm(v.span(1), v.span(2), EPS)
+                    .inference(v.matrix(0), v.span(3), v.span(4), v.matrix(5))),
         backward(),
         new Operation(
             "BatchStatistics.updateRunning",
             List.of(out("running mean", N), out("running variance", N)),
-            v ->
-                statistics()
-                    .updateRunning(v.span(0), v.span(1), 0.1, BatchStatistics.Variance.BIASED)),
+            v -> statistics().updateRunning(v.span(0), v.span(1), RunningAverage.KERAS)),
         new Operation(
             "Softmax.forward",
             List.of(in("X", M, N), out("Y", M, N, "X")),
@@ -221,8 +220,8 @@ record Operation(String name, List<Operand> operands, Consumer<Views> call) {
         "BatchNorm.forward",
         List.of(in("X", M, N), in("gamma", N), in("beta", N), out("Y", M, N, "X")),
         v ->
-            BatchNorm.forward(
-                v.matrix(0), v.span(1), v.span(2), EPS, new BatchStatistics(N), v.matrix(3)));
+            new BatchNorm(v.span(1), v.span(2), EPS)
+                .forward(v.matrix(0), new BatchStatistics(N), v.matrix(3)));
   }
 
   private static Operation backward() {
@@ -232,19 +231,14 @@ record Operation(String name, List<Operand> operands, Consumer<Views> call) {
             in("X", M, N),
             in("dY", M, N),
             in("gamma", N),
+            in("beta", N),
             out("dX", M, N, "X", "dY"),
             out("dgamma", N),
             out("dbeta", N)),
         v ->
-            BatchNorm.backward(
-                v.matrix(0),
-                v.matrix(1),
-                v.span(2),
-                EPS,
-                statistics(),
-                v.matrix(3),
-                v.span(4),
-                v.span(5)));
+            new BatchNorm(v.span(2), v.span(3), EPS)
+                .backward(
+                    v.matrix(0), v.matrix(1), statistics(), v.matrix(4), v.span(5), v.span(6)));
   }
 
   /** Statistics of some batch of the right shape. */
@@ -252,7 +246,7 @@ record Operation(String name, List<Operand> operands, Consumer<Views> call) {
     BatchStatistics statistics = new BatchStatistics(N);
     FloatSpan ones = FloatSpan.of(new float[] {1, 1, 1, 1});
     FloatMatrix x = FloatMatrix.zeros(M, N);
-    BatchNorm.forward(x, ones, ones, EPS, statistics, x);
+    new BatchNorm(ones, ones, EPS).forward(x, statistics, x);
     return statistics;
   }
 }

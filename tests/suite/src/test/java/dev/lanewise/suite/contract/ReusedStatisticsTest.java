@@ -37,6 +37,6 @@ class ReusedStatisticsTest {
   private static void forward(FloatMatrix x, BatchStatistics statistics) {
     FloatSpan gamma = FloatSpan.zeros(FEATURES);
     FloatMatrix y = FloatMatrix.zeros(x.rows(), FEATURES);
-    BatchNorm.forward(x, gamma, gamma, 0, statistics, y); // eps = 0 is accepted
+    new BatchNorm(gamma, gamma, 0).forward(x, statistics, y); // eps = 0 is accepted
   }
 }

@@ -24,7 +24,7 @@ public class LanewiseBatchNorm implements BatchNormEngine {
       Operand mean,
       Operand variance) {
     BatchStatistics statistics = new BatchStatistics(x.columns());
-    BatchNorm.forward(matrix(x), span(gamma), span(beta), eps, statistics, matrix(y));
+    new BatchNorm(span(gamma), span(beta), eps).forward(matrix(x), statistics, matrix(y));
     for (int j = 0; j < x.columns(); j++) {
       mean.set(0, j, (float) statistics.mean(j));
       variance.set(0, j, (float) statistics.variance(j));
@@ -40,8 +40,8 @@ public class LanewiseBatchNorm implements BatchNormEngine {
       Operand variance,
       float eps,
       Operand y) {
-    BatchNorm.inference(
-        matrix(x), span(gamma), span(beta), span(mean), span(variance), eps, matrix(y));
+    new BatchNorm(span(gamma), span(beta), eps)
+        .inference(matrix(x), span(mean), span(variance), matrix(y));
   }
 
   @Override
@@ -49,9 +49,9 @@ public class LanewiseBatchNorm implements BatchNormEngine {
       Operand x, Operand dy, Operand gamma, float eps, Operand dx, Operand dgamma, Operand dbeta) {
     BatchStatistics statistics = new BatchStatistics(x.columns());
     FloatMatrix y = FloatMatrix.zeros(x.rows(), x.columns());
-    BatchNorm.forward(matrix(x), span(gamma), span(gamma), eps, statistics, y);
-    BatchNorm.backward(
-        matrix(x), matrix(dy), span(gamma), eps, statistics, matrix(dx), span(dgamma), span(dbeta));
+    new BatchNorm(span(gamma), span(gamma), eps).forward(matrix(x), statistics, y);
+    new BatchNorm(span(gamma), span(gamma), eps)
+        .backward(matrix(x), matrix(dy), statistics, matrix(dx), span(dgamma), span(dbeta));
   }
 
   @Override

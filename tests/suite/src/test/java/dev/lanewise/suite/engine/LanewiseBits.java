@@ -88,8 +88,8 @@ public abstract class LanewiseBits implements BitsEngine {
       for (int j = 0; j < n; j++) {
         variance.set(0, j, 1 + mix.unit());
       }
-      BatchNorm.inference(
-          matrix(x), span(gamma), span(beta), span(mean), span(variance), 1e-5f, matrix(y));
+      new BatchNorm(span(gamma), span(beta), 1e-5f)
+          .inference(matrix(x), span(mean), span(variance), matrix(y));
     }
   }
 }

@@ -29,7 +29,8 @@ public final class BatchNormFigures {
   }
 
   /**
-   * Of y: u·(4·|scale·(x - mean)| + |beta|), and |gamma| times what the statistics move zhat by.
+   * Of y: u·(3·|scale·(x - mean)| + 2·|beta|) + 4·u²·|scale·mean|, and |gamma| times what the
+   * statistics move zhat by.
    */
   public double[] forward(double[] gamma, double[] beta) {
     double[] errors = inference(m, n, x, gamma, beta, moments.mean(), moments.variance(), eps);
@@ -41,7 +42,7 @@ public final class BatchNormFigures {
     return errors;
   }
 
-  /** Of y with given statistics: u·(4·|scale·(x - mean)| + |beta|) + 2^-148. */
+  /** Of y with given statistics: u·(3·|scale·(x - mean)| + 2·|beta|) + 2^-148. */
   public static double[] inference(
       int m,
       int n,
@@ -56,7 +57,8 @@ public final class BatchNormFigures {
       int j = ij % n;
       double scale = gamma[j] / Math.sqrt(variance[j] + eps);
       double product = Math.abs(scale * (x[ij] - mean[j]));
-      errors[ij] = U * (4 * product + Math.abs(beta[j])) + Figures.SUBNORMAL;
+      errors[ij] = U * (3 * product + 2 * Math.abs(beta[j])) + Figures.SUBNORMAL;
+      errors[ij] += 4 * U * U * Math.abs(scale * mean[j]);
     }
     return errors;
   }
@@ -71,7 +73,7 @@ public final class BatchNormFigures {
     return errors;
   }
 
-  /** Of dgamma: 20·u·Σ|d·zhat|, and what the statistics cause. */
+  /** Of dgamma: 23·u·Σ|d·zhat|, and what the statistics cause. */
   public double[] dgamma(double[] d) {
     double[] dgamma = BatchNormOracle.dgamma(m, n, x, eps, d);
     double[] dbeta = BatchNormOracle.dbeta(m, n, d);
@@ -79,7 +81,7 @@ public final class BatchNormFigures {
     for (int j = 0; j < n; j++) {
       double squared = sigma(j) * sigma(j);
       errors[j] =
-          20 * U * magnitude(j, d, true)
+          23 * U * magnitude(j, d, true)
               + Math.abs(dbeta[j]) * moments.meanError()[j] / sigma(j)
               + Math.abs(dgamma[j]) * moments.varianceError()[j] / (2 * squared);
     }
@@ -87,7 +89,7 @@ public final class BatchNormFigures {
   }
 
   /**
-   * Of dx: |scale|·u·(4·|d| + 21·Σ|d|/m + 25·|zhat|·Σ|d·zhat|/m), and what the statistics cause: in
+   * Of dx: |scale|·u·(2·|d| + 24·Σ|d|/m + 28·|zhat|·Σ|d·zhat|/m), and what the statistics cause: in
    * zhat beside dgamma/m, in dgamma beside zhat/m, and in scale.
    */
   public double[] dx(double[] gamma, double[] d) {
@@ -106,7 +108,7 @@ public final class BatchNormFigures {
         double zhat = Math.abs((x[ij] - moments.mean()[j]) / sigma(j));
         double slope = Math.abs(dgamma[j]) / m;
         errors[ij] =
-            scale * U * (4 * Math.abs(d[ij]) + 21 * sumD + 25 * zhat * sumDt)
+            scale * U * (2 * Math.abs(d[ij]) + 24 * sumD + 28 * zhat * sumDt)
                 + scale * (shift + zhat * relative) * slope
                 + scale * zhat * (shift * Math.abs(dbeta[j]) / m + relative * slope)
                 + Math.abs(dx[ij]) * relative

@@ -40,11 +40,11 @@ class BatchNormGradientTest {
     FloatSpan gamma = Views.span(given.input(), n, () -> 1 + 0.5 * mix.normal());
     FloatSpan beta = Views.span(given.input(), n, mix::normal);
     BatchStatistics statistics = new BatchStatistics(n);
-    BatchNorm.forward(x, gamma, beta, EPS, statistics, Views.matrix(given.output(), m, n));
+    new BatchNorm(gamma, beta, EPS).forward(x, statistics, Views.matrix(given.output(), m, n));
     FloatMatrix dx = Views.matrix(given.output(), m, n);
     FloatSpan dgamma = Views.span(given.output(), n);
     FloatSpan dbeta = Views.span(given.output(), n);
-    BatchNorm.backward(x, dy, gamma, EPS, statistics, dx, dgamma, dbeta);
+    new BatchNorm(gamma, gamma, EPS).backward(x, dy, statistics, dx, dgamma, dbeta);
 
     double[] z = Views.wide(x);
     double[] d = Views.wide(dy);

@@ -51,7 +51,7 @@ class BatchNormIdentityTest {
       FloatMatrix y = Views.matrix(batch.layout(), z.rows(), z.columns());
       FloatSpan gamma = Views.span(batch.layout(), deviations(moments, eps));
       FloatSpan beta = Views.span(batch.layout(), moments.mean());
-      BatchNorm.forward(z, gamma, beta, eps, new BatchStatistics(z.columns()), y);
+      new BatchNorm(gamma, beta, eps).forward(z, new BatchStatistics(z.columns()), y);
       check(IDENTITY, z, y::get, moments, eps, batch + " eps=" + eps);
     }
   }
@@ -64,8 +64,8 @@ class BatchNormIdentityTest {
     MomentFigures moments = moments(z);
     BatchStatistics statistics = new BatchStatistics(n);
     FloatSpan ones = FloatSpan.zeros(n);
-    BatchNorm.forward(
-        z, ones, FloatSpan.zeros(n), 1e-5, statistics, FloatMatrix.zeros(z.rows(), n));
+    new BatchNorm(ones, FloatSpan.zeros(n), 1e-5)
+        .forward(z, statistics, FloatMatrix.zeros(z.rows(), n));
     assertEquals(z.rows(), statistics.samples());
     float[] mean = new float[n];
     float[] variance = new float[n];

@@ -37,7 +37,7 @@ class BatchNormMomentsTest {
     double eps = 1e-5;
     FloatSpan gamma = Views.span(batch.layout(), n, () -> 1);
     FloatMatrix y = Views.matrix(batch.layout(), m, n);
-    BatchNorm.forward(z, gamma, FloatSpan.zeros(n), eps, new BatchStatistics(n), y);
+    new BatchNorm(gamma, FloatSpan.zeros(n), eps).forward(z, new BatchStatistics(n), y);
     MomentFigures moments = new MomentFigures(m, n, Views.wide(z));
     double[] meanError = new double[n];
     double[] variance = new double[n];
@@ -89,8 +89,8 @@ class BatchNormMomentsTest {
     FloatMatrix y = Views.matrix(layout, rows, columns);
     FloatMatrix moved = Views.matrix(layout, rows, columns);
     BatchStatistics statistics = new BatchStatistics(columns);
-    BatchNorm.forward(z, gamma, beta, eps, statistics, y);
-    BatchNorm.forward(shifted, gamma, beta, eps, new BatchStatistics(columns), moved);
+    new BatchNorm(gamma, beta, eps).forward(z, statistics, y);
+    new BatchNorm(gamma, beta, eps).forward(shifted, new BatchStatistics(columns), moved);
     double[] errors = new double[rows * columns];
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {

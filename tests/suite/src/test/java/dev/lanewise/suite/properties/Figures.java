@@ -82,8 +82,8 @@ public final class Figures {
     return errors;
   }
 
-  /** Reduce.columnSums: 17·u·Σ|x| + u·|s|. */
+  /** Reduce.columnSums: 20·u·Σ|x| + u·|s|. */
   public static double columnSum(double magnitude, double sum) {
-    return U * (17 * magnitude + Math.abs(sum));
+    return U * (20 * magnitude + Math.abs(sum));
   }
 }

@@ -13,14 +13,14 @@ import dev.lanewise.testkit.oracle.BatchNormOracle;
  * <pre>
  * A = mean |x - pivot|   Q = mean (x - pivot)²   P = mean |x - pivot|·|pivot - mean|
  * W = u²·max|x|·(1 + m/1000)
- * mean within 18·u·A + W     variance within u·(20·Q + 36·P) + 2·W·sqrt(variance)
+ * mean within 21·u·A + W     variance within u·(23·Q + 42·P) + 2·W·sqrt(variance)
  * </pre>
  *
- * <p>Proof. A term of a chunk's Σ(x - pivot) passes through 17 roundings: its subtraction, 3 in its
- * group's tree, 6 groups and 7 single rows behind it (a chunk of 63 rows; the first sum 0 + root is
- * exact). A square passes through 19, as its own factor is rounded twice over. A chunk's mean that
- * is off by e moves the chunk's m2 by -2·rows·(mean_chunk - pivot)·e and the merge by
- * 2·rows·(mean_chunk - mean)·e, in sum 2·rows·(pivot - mean)·e, with |e| at most 17·u·A of the
+ * <p>Proof. A term of a chunk's Σ(x - pivot) passes through 20 roundings: its subtraction, 2 in its
+ * group's tree, 14 groups and 3 single rows behind it (a chunk of 63 rows; the first sum 0 + root
+ * is exact). A square passes through 22, as its own factor is rounded twice over. A chunk's mean
+ * that is off by e moves the chunk's m2 by -2·rows·(mean_chunk - pivot)·e and the merge by
+ * 2·rows·(mean_chunk - mean)·e, in sum 2·rows·(pivot - mean)·e, with |e| at most 20·u·A of the
  * chunk. One unit of each count stands for what is of second order, and W for double's own
  * roundings in each merge.
  */
@@ -54,8 +54,8 @@ public final class MomentFigures {
         largest = Math.max(largest, Math.abs(x[i * n + j]));
       }
       double doubles = U * U * largest * (1 + m / 1000.0);
-      meanError[j] = 18 * U * first + doubles;
-      varianceError[j] = U * (20 * second + 36 * lever) + 2 * doubles * Math.sqrt(variance[j]);
+      meanError[j] = 21 * U * first + doubles;
+      varianceError[j] = U * (23 * second + 42 * lever) + 2 * doubles * Math.sqrt(variance[j]);
     }
   }
 

@@ -8,16 +8,23 @@ import dev.lanewise.kernels.internal.Rows;
 import dev.lanewise.kernels.internal.Scratch;
 import java.util.Arrays;
 
-/** Batch normalisation of rows by per-column coefficients, forward and backward. */
+/**
+ * Batch normalisation of rows by coefficients of their columns, forward and backward.
+ *
+ * <p>high is the mean rounded; what that leaves of the mean is part of the coefficients shift and
+ * offset, so that each element is spared a subtraction.
+ */
 public final class ScalarBatchNorm {
   private ScalarBatchNorm() {}
 
   /**
-   * The coefficients of the forward pass: high + low = mean in two floats, scale = gamma /
-   * sqrt(variance + eps) rounded once, shift = beta.
+   * The coefficients of the forward pass: high = mean, scale = gamma / sqrt(variance + eps) and
+   * shift = beta - (mean - high)·scale, everything in double and each rounded once; of the features
+   * from {@code from} on.
    */
   public static void coefficients(
-      int n,
+      int from,
+      int to,
       double[] mean,
       double[] variance,
       double eps,
@@ -28,63 +35,59 @@ public final class ScalarBatchNorm {
       int bo,
       int bs,
       float[] high,
-      float[] low,
       float[] scale,
       float[] shift) {
-    split(n, mean, high, low);
-    for (int j = 0; j < n; j++) {
-      scale[j] = gamma[go + j * gs];
-    }
-    for (int j = 0; j < n; j++) { // one index for all arrays, which C2 vectorises
+    Rows.load(from, to, gamma, go, gs, scale);
+    Rows.load(from, to, beta, bo, bs, shift);
+    for (int j = from; j < to; j++) { // one index for all arrays, which C2 vectorises
       scale[j] = (float) (scale[j] / Math.sqrt(variance[j] + eps));
     }
-    for (int j = 0; j < n; j++) {
-      shift[j] = beta[bo + j * bs];
+    for (int j = from; j < to; j++) {
+      high[j] = (float) mean[j];
+    }
+    for (int j = from; j < to; j++) {
+      shift[j] = (float) (shift[j] - (mean[j] - high[j]) * scale[j]);
     }
   }
 
-  /** high + low = mean in two floats. */
-  public static void split(int n, double[] mean, float[] high, float[] low) {
-    for (int j = 0; j < n; j++) {
-      float rounded = (float) mean[j];
-      high[j] = rounded;
-      low[j] = (float) (mean[j] - rounded);
-    }
-  }
-
-  /** y = fma((x - high) - low, scale, shift), for the columns from {@code from} on. */
+  /** y = fma(x - high, scale, shift), and then y &lt; 0 ? 0 : y if rectified. */
   public static void normalise(
+      boolean rectified,
       int m,
-      int from,
       int n,
       float[] x,
       int xo,
       int xrs,
       int xcs,
       float[] high,
-      float[] low,
       float[] scale,
       float[] shift,
       float[] y,
       int yo,
       int yrs,
       int ycs) {
-    if (from == n) {
-      return;
-    }
     float[] row = Scratch.floats(n);
     for (int i = 0; i < m; i++) {
-      Rows.load(from, n, x, xo + i * xrs, xcs, row);
-      for (int j = from; j < n; j++) {
-        row[j] = fma((row[j] - high[j]) - low[j], scale[j], shift[j]);
+      Rows.load(n, x, xo + i * xrs, xcs, row);
+      for (int j = 0; j < n; j++) {
+        row[j] = fma(row[j] - high[j], scale[j], shift[j]);
       }
-      Rows.store(from, n, row, y, yo + i * yrs, ycs);
+      if (rectified) {
+        for (int j = 0; j < n; j++) {
+          row[j] = row[j] < 0f ? 0f : row[j];
+        }
+      }
+      Rows.store(n, row, y, yo + i * yrs, ycs);
     }
     Scratch.give(row);
   }
 
-  /** Σ d and Σ d·t of every column in double, t = (x - high) - low. */
+  /**
+   * Σ d and Σ d·(x - high) of every column in double, d being 0 where a rectified output is not
+   * above 0. The coefficients of the columns begin at {@code co}.
+   */
   public static void gradientSums(
+      boolean rectified,
       int m,
       int n,
       float[] x,
@@ -96,77 +99,71 @@ public final class ScalarBatchNorm {
       int prs,
       int pcs,
       float[] high,
-      float[] low,
+      float[] scale,
+      float[] shift,
+      int co,
       double[] sumD,
       double[] sumDt) {
     Arrays.fill(sumD, 0, n, 0.0);
     Arrays.fill(sumDt, 0, n, 0.0);
-    float[] s = Scratch.floats(n);
-    for (int i = 0; i < m; i += CHUNK) {
-      int rows = Math.min(CHUNK, m - i);
-      ScalarColumns.chunkSums(rows, 0, n, d, po + i * prs, prs, pcs, s);
-      ScalarColumns.add(n, s, sumD);
-      chunkProducts(rows, 0, n, x, xo + i * xrs, xrs, xcs, d, po + i * prs, prs, pcs, high, low, s);
-      ScalarColumns.add(n, s, sumDt);
-    }
-    Scratch.give(s);
-  }
-
-  /**
-   * s ← Σ d·t over the rows of one chunk in the order of {@link ScalarColumns}, for the columns
-   * from {@code from} on.
-   */
-  public static void chunkProducts(
-      int rows,
-      int from,
-      int n,
-      float[] x,
-      int xo,
-      int xrs,
-      int xcs,
-      float[] d,
-      int po,
-      int prs,
-      int pcs,
-      float[] high,
-      float[] low,
-      float[] s) {
-    if (from == n) {
-      return;
-    }
-    float[] a = Scratch.floats(n);
-    float[] b = Scratch.floats(n);
+    float[] t0 = Scratch.floats(n);
+    float[] t1 = Scratch.floats(n);
+    float[] d0 = Scratch.floats(n);
+    float[] d1 = Scratch.floats(n);
+    float[] u0 = Scratch.floats(n);
+    float[] u1 = Scratch.floats(n);
     float[] q0 = Scratch.floats(n);
     float[] q1 = Scratch.floats(n);
-    float[] q2 = Scratch.floats(n);
-    float[] q3 = Scratch.floats(n);
-    Arrays.fill(s, from, n, 0f);
-    int i = 0;
-    for (; i + GROUP <= rows; i += GROUP) {
-      int o = xo + i * xrs;
-      int p = po + i * prs;
-      pairProducts(from, n, x, o, xrs, xcs, d, p, prs, pcs, high, low, a, b, q0);
-      pairProducts(
-          from, n, x, o + 2 * xrs, xrs, xcs, d, p + 2 * prs, prs, pcs, high, low, a, b, q1);
-      pairProducts(
-          from, n, x, o + 4 * xrs, xrs, xcs, d, p + 4 * prs, prs, pcs, high, low, a, b, q2);
-      pairProducts(
-          from, n, x, o + 6 * xrs, xrs, xcs, d, p + 6 * prs, prs, pcs, high, low, a, b, q3);
-      ScalarColumns.addPairs(from, n, q0, q1, q2, q3, s);
-    }
-    for (; i < rows; i++) {
-      Rows.load(from, n, x, xo + i * xrs, xcs, a);
-      Rows.load(from, n, d, po + i * prs, pcs, b);
-      for (int j = from; j < n; j++) {
-        s[j] = fma(b[j], (a[j] - high[j]) - low[j], s[j]);
+    float[] s = Scratch.floats(n);
+    float[] q = Scratch.floats(n);
+    for (int chunk = 0; chunk < m; chunk += CHUNK) {
+      int end = Math.min(m, chunk + CHUNK);
+      Arrays.fill(s, 0, n, 0f);
+      Arrays.fill(q, 0, n, 0f);
+      int i = chunk;
+      for (; i + GROUP <= end; i += GROUP) {
+        for (int pair = 0; pair < 2; pair++) {
+          int r = i + 2 * pair;
+          load(rectified, r, n, x, xo, xrs, xcs, d, po, prs, pcs, high, scale, shift, co, t0, d0);
+          load(
+              rectified, r + 1, n, x, xo, xrs, xcs, d, po, prs, pcs, high, scale, shift, co, t1,
+              d1);
+          pairSums(n, t0, d0, t1, d1, pair == 0 ? u0 : u1, pair == 0 ? q0 : q1);
+        }
+        ScalarColumns.addPairs(n, u0, u1, s);
+        ScalarColumns.addPairs(n, q0, q1, q);
       }
+      for (; i < end; i++) {
+        load(rectified, i, n, x, xo, xrs, xcs, d, po, prs, pcs, high, scale, shift, co, t0, d0);
+        for (int j = 0; j < n; j++) {
+          s[j] += d0[j];
+          q[j] = fma(d0[j], t0[j], q[j]);
+        }
+      }
+      ScalarColumns.add(n, s, 0, sumD);
+      ScalarColumns.add(n, q, 0, sumDt);
     }
-    Scratch.give(a, b, q0, q1, q2, q3);
+    Scratch.give(t0, t1, d0, d1);
+    Scratch.give(u0, u1, q0, q1);
+    Scratch.give(s);
+    Scratch.give(q);
   }
 
-  /** q ← fma(d1, t1, d0·t0) of two rows. */
-  private static void pairProducts(
-      int from,
+  /** u ← d0 + d1 and q ← fma(d1, t1, d0·t0). */
+  private static void pairSums(
+      int n, float[] t0, float[] d0, float[] t1, float[] d1, float[] u, float[] q) {
+    for (int j = 0; j < n; j++) {
+      u[j] = d0[j] + d1[j];
+    }
+    for (int j = 0; j < n; j++) {
+      q[j] = fma(d1[j], t1[j], d0[j] * t0[j]);
+    }
+  }
+
+  /** t ← x - high and e ← d of row i, d being 0 where a rectified output is not above 0. */
+  private static void load(
+      boolean rectified,
+      int i,
       int n,
       float[] x,
       int xo,
@@ -177,32 +174,35 @@ public final class ScalarBatchNorm {
       int prs,
       int pcs,
       float[] high,
-      float[] low,
-      float[] a,
-      float[] b,
-      float[] q) {
-    Rows.load(from, n, x, xo, xcs, a);
-    Rows.load(from, n, d, po, pcs, b);
-    for (int j = from; j < n; j++) {
-      q[j] = b[j] * ((a[j] - high[j]) - low[j]);
+      float[] scale,
+      float[] shift,
+      int co,
+      float[] t,
+      float[] e) {
+    Rows.load(n, x, xo + i * xrs, xcs, t);
+    Rows.load(n, d, po + i * prs, pcs, e);
+    for (int j = 0; j < n; j++) {
+      t[j] -= high[co + j];
     }
-    Rows.load(from, n, x, xo + xrs, xcs, a);
-    Rows.load(from, n, d, po + prs, pcs, b);
-    for (int j = from; j < n; j++) {
-      q[j] = fma(b[j], (a[j] - high[j]) - low[j], q[j]);
+    if (rectified) {
+      for (int j = 0; j < n; j++) {
+        e[j] = fma(t[j], scale[co + j], shift[co + j]) <= 0f ? 0f : e[j];
+      }
     }
   }
 
   /**
-   * The coefficients of the backward pass and the gradients of gamma and beta.
+   * The gradients of gamma and beta, and with statistics of the batch the coefficients of dx.
    *
-   * <p>With inverse = 1 / sqrt(variance + eps): dbeta = Σ d, dgamma = inverse·Σ d·t, scale =
-   * gamma·inverse, meanD = dbeta / m, slope = dgamma·inverse / m; everything in double and rounded
-   * once.
+   * <p>With inverse = 1 / sqrt(variance + eps) and low = mean - high: dbeta = Σ d, dgamma = (Σ d·(x
+   * - high) - low·Σ d)·inverse, slope = -gamma·inverse²·dgamma / m and offset =
+   * -gamma·inverse·dbeta / m - slope·low; everything in double and each rounded once.
    */
-  public static void backwardCoefficients(
-      int m,
-      int n,
+  public static void gradients(
+      long m,
+      int from,
+      int to,
+      double[] mean,
       double[] variance,
       double eps,
       float[] gamma,
@@ -210,33 +210,61 @@ public final class ScalarBatchNorm {
       int gs,
       double[] sumD,
       double[] sumDt,
-      float[] scale,
-      float[] meanD,
+      float[] high,
       float[] slope,
+      float[] offset,
       float[] dgamma,
       int dgo,
       int dgs,
       float[] dbeta,
       int dbo,
       int dbs) {
-    for (int j = 0; j < n; j++) {
-      double inverse = 1.0 / Math.sqrt(variance[j] + eps);
-      double product = sumDt[j] * inverse;
-      scale[j] = (float) (gamma[go + j * gs] * inverse);
-      meanD[j] = (float) (sumD[j] / m);
-      slope[j] = (float) (product * inverse / m);
-      dgamma[dgo + j * dgs] = (float) product;
-      dbeta[dbo + j * dbs] = (float) sumD[j];
+    // Loops of one result and one index each, which C2 vectorises.
+    double perSample = 1.0 / m;
+    float[] factor = Scratch.floats(to);
+    double[] inverse = Scratch.doubles(to);
+    double[] product = Scratch.doubles(to);
+    double[] perElement = Scratch.doubles(to);
+    Rows.load(from, to, gamma, go, gs, factor);
+    for (int j = from; j < to; j++) {
+      inverse[j] = 1.0 / Math.sqrt(variance[j] + eps);
     }
+    for (int j = from; j < to; j++) {
+      product[j] = (sumDt[j] - (mean[j] - high[j]) * sumD[j]) * inverse[j];
+    }
+    for (int j = from; j < to; j++) {
+      perElement[j] = -(factor[j] * inverse[j] * inverse[j] * product[j] * perSample);
+    }
+    for (int j = from; j < to; j++) {
+      slope[j] = (float) perElement[j];
+    }
+    for (int j = from; j < to; j++) {
+      double shared = factor[j] * inverse[j] * sumD[j] * perSample;
+      offset[j] = (float) -(shared + perElement[j] * (mean[j] - high[j]));
+    }
+    float[] rounded = factor;
+    for (int j = from; j < to; j++) {
+      rounded[j] = (float) product[j];
+    }
+    Rows.store(from, to, rounded, dgamma, dgo, dgs);
+    for (int j = from; j < to; j++) {
+      rounded[j] = (float) sumD[j];
+    }
+    Rows.store(from, to, rounded, dbeta, dbo, dbs);
+    Scratch.give(factor);
+    Scratch.give(inverse);
+    Scratch.give(product);
+    Scratch.give(perElement);
   }
 
   /**
-   * dx = scale·fma(-t, slope, d - meanD), t = (x - high) - low, for the columns from {@code from}
-   * on.
+   * dx = fma(d, scale, fma(x - high, slope, offset)), or d·scale where the statistics are
+   * constants; d is 0 where a rectified output is not above 0.
    */
   public static void backward(
+      boolean rectified,
+      boolean constant,
       int m,
-      int from,
       int n,
       float[] x,
       int xo,
@@ -247,29 +275,30 @@ public final class ScalarBatchNorm {
       int prs,
       int pcs,
       float[] high,
-      float[] low,
       float[] scale,
-      float[] meanD,
+      float[] shift,
       float[] slope,
+      float[] offset,
       float[] dx,
       int dxo,
       int dxrs,
       int dxcs) {
-    if (from == n) {
-      return;
-    }
-    float[] a = Scratch.floats(n);
-    float[] b = Scratch.floats(n);
+    float[] t = Scratch.floats(n);
+    float[] e = Scratch.floats(n);
     for (int i = 0; i < m; i++) {
-      Rows.load(from, n, x, xo + i * xrs, xcs, a);
-      Rows.load(from, n, d, po + i * prs, pcs, b);
-      for (int j = from; j < n; j++) {
-        float t = (a[j] - high[j]) - low[j];
-        b[j] = scale[j] * fma(-t, slope[j], b[j] - meanD[j]);
+      load(rectified, i, n, x, xo, xrs, xcs, d, po, prs, pcs, high, scale, shift, 0, t, e);
+      if (constant) {
+        for (int j = 0; j < n; j++) {
+          e[j] *= scale[j];
+        }
+      } else {
+        for (int j = 0; j < n; j++) {
+          e[j] = fma(e[j], scale[j], fma(t[j], slope[j], offset[j]));
+        }
       }
-      Rows.store(from, n, b, dx, dxo + i * dxrs, dxcs);
+      Rows.store(n, e, dx, dxo + i * dxrs, dxcs);
     }
-    Scratch.give(a);
-    Scratch.give(b);
+    Scratch.give(t);
+    Scratch.give(e);
   }
 }

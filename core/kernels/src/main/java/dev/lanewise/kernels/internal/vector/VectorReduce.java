@@ -14,11 +14,11 @@ public final class VectorReduce {
   private static final int LANES = Species.LANES;
 
   /** Lane l with lane l + 8, l + 4, l + 2 and l + 1, as far as a vector has them. */
-  private static final VectorShuffle<Float> BY_8 = by(8);
+  static final VectorShuffle<Float> BY_8 = by(8);
 
-  private static final VectorShuffle<Float> BY_4 = by(4);
-  private static final VectorShuffle<Float> BY_2 = by(2);
-  private static final VectorShuffle<Float> BY_1 = by(1);
+  static final VectorShuffle<Float> BY_4 = by(4);
+  static final VectorShuffle<Float> BY_2 = by(2);
+  static final VectorShuffle<Float> BY_1 = by(1);
 
   private VectorReduce() {}
 
@@ -162,17 +162,30 @@ public final class VectorReduce {
         .intoArray(lanes, l);
   }
 
+  /** Folds two sets of virtual lanes into out[to] and out[to + 1], unless four vectors hold all. */
+  static void foldBoth(float[] lanes, float[] out, int to) {
+    if (VIRTUAL > 4 * LANES) {
+      out[to] = fold(lanes, 0);
+      out[to + 1] = fold(lanes, VIRTUAL);
+    }
+  }
+
   /** Folds the virtual lanes; they are overwritten. */
   static float fold(float[] lanes) {
+    return fold(lanes, 0);
+  }
+
+  /** Folds the virtual lanes that begin here; they are overwritten. */
+  static float fold(float[] lanes, int from) {
     int half = VIRTUAL / 2;
     for (; half > LANES; half /= 2) {
-      for (int l = 0; l < half; l += LANES) {
+      for (int l = from; l < from + half; l += LANES) {
         FloatVector upper = FloatVector.fromArray(FLOAT, lanes, l + half);
         FloatVector.fromArray(FLOAT, lanes, l).add(upper).intoArray(lanes, l);
       }
     }
-    FloatVector upper = FloatVector.fromArray(FLOAT, lanes, LANES);
-    FloatVector v = FloatVector.fromArray(FLOAT, lanes, 0).add(upper);
+    FloatVector upper = FloatVector.fromArray(FLOAT, lanes, from + LANES);
+    FloatVector v = FloatVector.fromArray(FLOAT, lanes, from).add(upper);
     if (LANES > 8) {
       v = v.add(v.rearrange(BY_8));
     }

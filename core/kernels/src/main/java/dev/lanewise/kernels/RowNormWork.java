@@ -1,0 +1,39 @@
+package dev.lanewise.kernels;
+
+import static dev.lanewise.kernels.internal.scalar.ScalarColumns.GROUP;
+import static dev.lanewise.kernels.internal.scalar.ScalarLayerNorm.COEFFICIENTS;
+
+import dev.lanewise.kernels.internal.Pool;
+import dev.lanewise.kernels.internal.scalar.ScalarReduce;
+
+/** What one thread needs for the rows of {@link RowNormCall}. */
+final class RowNormWork {
+  private static final Pool<RowNormWork> POOL = new Pool<>(4 * Ranges.CALLERS);
+
+  final RowCursor x = new RowCursor();
+  final RowCursor out = new RowCursor();
+  final float[] lanes = new float[ScalarReduce.WORK];
+  final float[] sums = new float[3];
+  final double[] mean = new double[1];
+  final double[] variance = new double[1];
+
+  /** The coefficients of a group of rows, one row behind the other. */
+  final float[] coefficients = new float[GROUP * COEFFICIENTS];
+
+  /** A group of rows of X. */
+  final RowBlock groupOfX = new RowBlock();
+
+  /** The same rows of dY. */
+  final RowBlock groupOfD = new RowBlock();
+
+  private RowNormWork() {}
+
+  static RowNormWork take() {
+    RowNormWork work = POOL.take();
+    return work == null ? new RowNormWork() : work;
+  }
+
+  void give() {
+    POOL.give(this);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.lanewise.kernels;
+
+import dev.lanewise.kernels.internal.Checks;
+
+/** The checks of {@link Operands} on {@link Samples}: matrices, or batches with channels first. */
+@SuppressWarnings("ReferenceEquality") // arrays: the very array is meant, not equal contents
+final class SampleOperands {
+  private SampleOperands() {}
+
+  /** The number of features. */
+  static int features(Samples x) {
+    return switch (x) {
+      case FloatMatrix matrix -> matrix.columns();
+      case FloatBatch batch -> batch.rows();
+    };
+  }
+
+  /** The number of samples of each feature. */
+  static long samples(Samples x) {
+    return switch (x) {
+      case FloatMatrix matrix -> matrix.rows();
+      case FloatBatch batch -> (long) batch.size() * batch.columns();
+    };
+  }
+
+  static String shape(Samples x) {
+    return switch (x) {
+      case FloatMatrix matrix -> Operands.shape(matrix);
+      case FloatBatch batch -> batch.size() + " times " + batch.rows() + "×" + batch.columns();
+    };
+  }
+
+  /** Both are matrices or both are batches, of the same shape. */
+  static void sameShape(String op, String nameX, Samples x, String nameY, Samples y) {
+    Checks.notNull(op, nameX, x);
+    Checks.notNull(op, nameY, y);
+    boolean same =
+        x instanceof FloatBatch == y instanceof FloatBatch
+            && samples(x) == samples(y)
+            && features(x) == features(y)
+            && (!(x instanceof FloatBatch a)
+                || !(y instanceof FloatBatch b)
+                || a.columns() == b.columns());
+    if (!same) {
+      throw Checks.shape(op, nameX, shape(x), nameY, shape(y), "their shapes must be equal");
+    }
+  }
+
+  /** The samples have so many features. */
+  static void features(String op, String name, Samples x, String nameS, int features) {
+    Checks.notNull(op, name, x);
+    if (features(x) != features) {
+      String extent = x instanceof FloatMatrix ? "columns" : "rows";
+      String rule = "they must equal " + name + "'s " + extent;
+      throw Checks.shape(op, name, shape(x), nameS, features, rule);
+    }
+  }
+
+  /** The span has one element for each feature. */
+  static void perFeature(String op, String name, Samples x, String nameS, FloatSpan s) {
+    Checks.notNull(op, nameS, s);
+    if (features(x) != s.length()) {
+      features(op, name, x, nameS + "'s elements", s.length());
+    }
+  }
+
+  /** The output's elements are distinct. */
+  static void output(String op, String name, Samples y) {
+    switch (y) {
+      case FloatMatrix matrix -> Operands.output(op, name, matrix);
+      case FloatBatch batch -> Operands.output(op, name, batch);
+    }
+  }
+
+  /** The output is the very view of the input, or shares no element with it. */
+  static void inPlaceOrDisjoint(String op, String nameY, Samples y, String nameX, Samples x) {
+    if (y instanceof FloatMatrix b && x instanceof FloatMatrix a) {
+      Operands.inPlaceOrDisjoint(op, nameY, b, nameX, a);
+    } else if (y instanceof FloatBatch b && x instanceof FloatBatch a && !isIdentical(b, a)) {
+      Operands.disjoint(op, nameY, b, nameX, a);
+    }
+  }
+
+  /** The output shares no element with the other operand. */
+  static void disjoint(String op, String nameY, Samples y, String nameX, FloatSpan x) {
+    switch (y) {
+      case FloatMatrix matrix -> Operands.disjoint(op, nameY, matrix, nameX, x);
+      case FloatBatch batch -> Operands.disjoint(op, nameY, batch, nameX, x, batch, x);
+    }
+  }
+
+  /** The output shares no element with the other operand. */
+  static void disjoint(String op, String nameY, FloatSpan y, String nameX, Samples x) {
+    switch (x) {
+      case FloatMatrix matrix -> Operands.disjoint(op, nameY, y, nameX, matrix);
+      case FloatBatch batch -> Operands.disjoint(op, nameY, y, nameX, batch, batch, y);
+    }
+  }
+
+  private static boolean isIdentical(FloatBatch y, FloatBatch x) {
+    return y.array() == x.array()
+        && y.offset() == x.offset()
+        && y.size() == x.size()
+        && y.stride() == x.stride()
+        && y.rows() == x.rows()
+        && y.rowStride() == x.rowStride()
+        && y.columns() == x.columns()
+        && y.columnStride() == x.columnStride();
+  }
+}
