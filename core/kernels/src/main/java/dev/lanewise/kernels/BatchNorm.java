@@ -136,18 +136,9 @@ public final class BatchNorm {
   }
 
   private void checkForward(Samples x, BatchStatistics statistics, Samples y) {
-    checkOutput(FORWARD, x, y);
+    SampleOperands.normalisation(FORWARD, x, y, gamma, beta);
     Checks.notNull(FORWARD, "statistics", statistics);
     statistics.requireFit(FORWARD, x);
-  }
-
-  private void checkOutput(String op, Samples x, Samples y) {
-    SampleOperands.sameShape(op, "X", x, "Y", y);
-    SampleOperands.features(op, "X", x, "the number of gammas", features());
-    SampleOperands.output(op, "Y", y);
-    SampleOperands.inPlaceOrDisjoint(op, "Y", y, "X", x);
-    SampleOperands.disjoint(op, "Y", y, "gamma", gamma);
-    SampleOperands.disjoint(op, "Y", y, "beta", beta);
   }
 
   /**
@@ -192,7 +183,7 @@ public final class BatchNorm {
   }
 
   private void checkInference(Samples x, FloatSpan mean, FloatSpan variance, Samples y) {
-    checkOutput(INFERENCE, x, y);
+    SampleOperands.normalisation(INFERENCE, x, y, gamma, beta);
     SampleOperands.perFeature(INFERENCE, "X", x, "mean", mean);
     SampleOperands.perFeature(INFERENCE, "X", x, "variance", variance);
     SampleOperands.disjoint(INFERENCE, "Y", y, "mean", mean);
@@ -276,36 +267,9 @@ public final class BatchNorm {
       Samples dx,
       FloatSpan dgamma,
       FloatSpan dbeta) {
-    checkGradients(BACKWARD, x, dy, dx, dgamma, dbeta);
+    SampleOperands.gradients(BACKWARD, x, dy, dx, gamma, beta, dgamma, dbeta);
     Checks.notNull(BACKWARD, "statistics", statistics);
     statistics.requireBatchOf(BACKWARD, x);
-  }
-
-  private void checkGradients(
-      String op, Samples x, Samples dy, Samples dx, FloatSpan dgamma, FloatSpan dbeta) {
-    SampleOperands.sameShape(op, "X", x, "dY", dy);
-    SampleOperands.sameShape(op, "X", x, "dX", dx);
-    SampleOperands.features(op, "X", x, "the number of gammas", features());
-    SampleOperands.perFeature(op, "X", x, "dgamma", dgamma);
-    SampleOperands.perFeature(op, "X", x, "dbeta", dbeta);
-    SampleOperands.output(op, "dX", dx);
-    SampleOperands.inPlaceOrDisjoint(op, "dX", dx, "X", x);
-    SampleOperands.inPlaceOrDisjoint(op, "dX", dx, "dY", dy);
-    SampleOperands.disjoint(op, "dX", dx, "gamma", gamma);
-    SampleOperands.disjoint(op, "dX", dx, "beta", beta);
-    checkGradient(op, x, dy, dx, "dgamma", dgamma);
-    checkGradient(op, x, dy, dx, "dbeta", dbeta);
-    Operands.disjoint(op, "dgamma", dgamma, "dbeta", dbeta);
-  }
-
-  private void checkGradient(
-      String op, Samples x, Samples dy, Samples dx, String name, FloatSpan gradient) {
-    Operands.output(op, name, gradient);
-    SampleOperands.disjoint(op, name, gradient, "X", x);
-    SampleOperands.disjoint(op, name, gradient, "dY", dy);
-    SampleOperands.disjoint(op, name, gradient, "dX", dx);
-    Operands.disjoint(op, name, gradient, "gamma", gamma);
-    Operands.disjoint(op, name, gradient, "beta", beta);
   }
 
   /**
@@ -379,7 +343,7 @@ public final class BatchNorm {
       FloatSpan dgamma,
       FloatSpan dbeta) {
     String op = INFERENCE_BACKWARD;
-    checkGradients(op, x, dy, dx, dgamma, dbeta);
+    SampleOperands.gradients(op, x, dy, dx, gamma, beta, dgamma, dbeta);
     SampleOperands.perFeature(op, "X", x, "mean", mean);
     SampleOperands.perFeature(op, "X", x, "variance", variance);
     SampleOperands.disjoint(op, "dX", dx, "mean", mean);

@@ -162,34 +162,46 @@ final class RowNormCall extends Ranges {
     work.give();
   }
 
+  /** A group's statistics come first, so that the row behind does not wait for a row's. */
   private void forward(int from, int to, RowNormWork work) {
-    int n = x.columns();
-    work.x.open(x, to);
+    RowBlock a = work.groupOfX;
+    a.open(x);
     work.out.open(out, to);
-    for (int i = from; i < to; i++) {
-      work.x.read(i);
-      work.out.write(i);
-      float[] a = work.x.array;
-      int ao = work.x.offset;
-      float[] y = work.out.array;
-      int yo = work.out.offset;
-      coefficients(a, ao, work, 0);
-      if (rms) {
-        float inverse = work.coefficients[1];
-        if (Chooser.vector()) {
-          VectorLayerNorm.scale(n, inverse, gamma, a, ao, y, yo);
-        } else {
-          ScalarLayerNorm.scale(n, inverse, gamma, a, ao, y, yo);
-        }
-      } else if (Chooser.vector()) {
-        VectorLayerNorm.normalise(n, work.coefficients, 0, gamma, beta, a, ao, y, yo);
-      } else {
-        ScalarLayerNorm.normalise(n, work.coefficients, 0, gamma, beta, a, ao, y, yo);
+    for (int i = from; i < to; i += GROUP) {
+      int rows = Math.min(GROUP, to - i);
+      a.read(i, rows);
+      for (int r = 0; r < rows; r++) {
+        coefficients(a.array, a.offset + r * a.stride, work, r);
       }
-      work.out.store(i);
+      for (int r = 0; r < rows; r++) {
+        work.out.write(i + r);
+        normalise(r, a.offset + r * a.stride, work);
+        work.out.store(i + r);
+      }
     }
-    work.x.close();
     work.out.close();
+    a.close();
+  }
+
+  /** y of a row of a group, of X's elements from here on. */
+  private void normalise(int row, int ao, RowNormWork work) {
+    int n = x.columns();
+    int co = row * COEFFICIENTS;
+    float[] c = work.coefficients;
+    float[] a = work.groupOfX.array;
+    float[] y = work.out.array;
+    int yo = work.out.offset;
+    if (rms) {
+      if (Chooser.vector()) {
+        VectorLayerNorm.scale(n, c[co + 1], gamma, a, ao, y, yo);
+      } else {
+        ScalarLayerNorm.scale(n, c[co + 1], gamma, a, ao, y, yo);
+      }
+    } else if (Chooser.vector()) {
+      VectorLayerNorm.normalise(n, c, co, gamma, beta, a, ao, y, yo);
+    } else {
+      ScalarLayerNorm.normalise(n, c, co, gamma, beta, a, ao, y, yo);
+    }
   }
 
   /** The rows of one chunk, whose sums begin at so. */
@@ -274,7 +286,7 @@ final class RowNormCall extends Ranges {
         int length = Math.min(BLOCK, n - j);
         squares +=
             Chooser.vector()
-                ? VectorReduce.dot(1f, a, ao + j, a, ao + j, length, work.lanes)
+                ? VectorReduce.sumOfSquares(a, ao + j, length, work.lanes)
                 : ScalarReduce.dot(1f, a, ao + j, 1, a, ao + j, 1, length, work.lanes);
       }
       ScalarLayerNorm.rmsCoefficients(squares / n, eps, work.coefficients, co);

@@ -10,7 +10,6 @@ import dev.lanewise.kernels.internal.scalar.ScalarReduce;
 final class RowNormWork {
   private static final Pool<RowNormWork> POOL = new Pool<>(4 * Ranges.CALLERS);
 
-  final RowCursor x = new RowCursor();
   final RowCursor out = new RowCursor();
   final float[] lanes = new float[ScalarReduce.WORK];
   final float[] sums = new float[3];

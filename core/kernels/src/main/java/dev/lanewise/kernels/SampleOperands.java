@@ -97,6 +97,58 @@ final class SampleOperands {
     }
   }
 
+  /** X and Y of a normalisation by gamma and beta. */
+  static void normalisation(String op, Samples x, Samples y, FloatSpan gamma, FloatSpan beta) {
+    sameShape(op, "X", x, "Y", y);
+    features(op, "X", x, "the number of gammas", gamma.length());
+    output(op, "Y", y);
+    inPlaceOrDisjoint(op, "Y", y, "X", x);
+    disjoint(op, "Y", y, "gamma", gamma);
+    disjoint(op, "Y", y, "beta", beta);
+  }
+
+  /** The gradients of a normalisation by gamma and beta. */
+  static void gradients(
+      String op,
+      Samples x,
+      Samples dy,
+      Samples dx,
+      FloatSpan gamma,
+      FloatSpan beta,
+      FloatSpan dgamma,
+      FloatSpan dbeta) {
+    sameShape(op, "X", x, "dY", dy);
+    sameShape(op, "X", x, "dX", dx);
+    features(op, "X", x, "the number of gammas", gamma.length());
+    perFeature(op, "X", x, "dgamma", dgamma);
+    perFeature(op, "X", x, "dbeta", dbeta);
+    output(op, "dX", dx);
+    inPlaceOrDisjoint(op, "dX", dx, "X", x);
+    inPlaceOrDisjoint(op, "dX", dx, "dY", dy);
+    disjoint(op, "dX", dx, "gamma", gamma);
+    disjoint(op, "dX", dx, "beta", beta);
+    gradient(op, x, dy, dx, gamma, beta, "dgamma", dgamma);
+    gradient(op, x, dy, dx, gamma, beta, "dbeta", dbeta);
+    Operands.disjoint(op, "dgamma", dgamma, "dbeta", dbeta);
+  }
+
+  private static void gradient(
+      String op,
+      Samples x,
+      Samples dy,
+      Samples dx,
+      FloatSpan gamma,
+      FloatSpan beta,
+      String name,
+      FloatSpan gradient) {
+    Operands.output(op, name, gradient);
+    disjoint(op, name, gradient, "X", x);
+    disjoint(op, name, gradient, "dY", dy);
+    disjoint(op, name, gradient, "dX", dx);
+    Operands.disjoint(op, name, gradient, "gamma", gamma);
+    Operands.disjoint(op, name, gradient, "beta", beta);
+  }
+
   private static boolean isIdentical(FloatBatch y, FloatBatch x) {
     return y.array() == x.array()
         && y.offset() == x.offset()

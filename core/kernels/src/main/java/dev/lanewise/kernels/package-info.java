@@ -4,7 +4,8 @@
  * <p>An operation takes views ({@link dev.lanewise.kernels.FloatMatrix}, {@link
  * dev.lanewise.kernels.FloatSpan}, {@link dev.lanewise.kernels.Labels}; products also {@link
  * dev.lanewise.kernels.FloatBatch}, {@link dev.lanewise.kernels.DoubleMatrix}, a {@link
- * dev.lanewise.kernels.PackedMatrix} and an {@link dev.lanewise.kernels.Epilogue}), checks them
+ * dev.lanewise.kernels.PackedMatrix} and an {@link dev.lanewise.kernels.Epilogue}; batch norm
+ * {@link dev.lanewise.kernels.Samples}, which are matrices or have channels first), checks them
  * once, and writes into views that the caller owns. Bad operands give an exception that names
  * operand, expected and given before anything is written. Work arrays come from a pool of at most
  * some 400 MB that lives as long as the process: in steady state nothing is allocated, unless many

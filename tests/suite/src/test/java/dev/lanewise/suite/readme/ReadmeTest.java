@@ -53,7 +53,8 @@ class ReadmeTest {
       snippets.put(name.group(1), java.group(1));
     }
     assertEquals(
-        List.of("Example", "Layer", "TinyGemmTest", "VerifyTiny"), List.copyOf(snippets.keySet()));
+        List.of("Example", "Layer", "Norm", "TinyGemmTest", "VerifyTiny"),
+        List.copyOf(snippets.keySet()));
     compile(folder, snippets);
     snippets.computeIfPresent(
         "TinyGemmTest", (name, code) -> code.replace("j < n; j++", "j < n - 1; j++"));
@@ -72,6 +73,13 @@ class ReadmeTest {
     // x·W = (5 10; 14 19); with the bias (5.5 -10; 14.5 -1), rectified.
     String output = run("Layer", ChildJvm.CLASS_PATH);
     assertTrue(output.contains("5.5 0.0 0.0"), output);
+  }
+
+  @Test
+  void theNormRuns() throws Exception {
+    // y = (0 1; 1.5 3): the first element is rectified; 0.1 of the mean 20.
+    String output = run("Norm", ChildJvm.CLASS_PATH);
+    assertTrue(output.contains("1.0 2.0, mean 2.0"), output);
   }
 
   @Test

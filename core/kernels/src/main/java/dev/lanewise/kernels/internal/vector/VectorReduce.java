@@ -113,6 +113,71 @@ public final class VectorReduce {
     FloatVector.fromArray(FLOAT, lanes, l).add(v, mask).intoArray(lanes, l);
   }
 
+  /** Σ x² of at most one block, as {@link ScalarReduce#dot} with alpha = 1. */
+  public static float sumOfSquares(float[] x, int xo, int n, float[] lanes) {
+    if (VIRTUAL == 4 * LANES) {
+      return squaresOfFour(x, xo, n, lanes, 0);
+    }
+    for (int l = 0; l < VIRTUAL; l += 4 * LANES) {
+      squaresOfFour(x, xo + l, n - l, lanes, l);
+    }
+    return fold(lanes);
+  }
+
+  /** As {@link #sumOfFour}, of squares. */
+  private static float squaresOfFour(float[] x, int xo, int n, float[] lanes, int lane) {
+    FloatVector s0 = FloatVector.zero(FLOAT);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    int i = 0;
+    for (; i <= n - 4 * LANES; i += VIRTUAL) {
+      FloatVector x0 = FloatVector.fromArray(FLOAT, x, xo + i);
+      FloatVector x1 = FloatVector.fromArray(FLOAT, x, xo + i + LANES);
+      FloatVector x2 = FloatVector.fromArray(FLOAT, x, xo + i + 2 * LANES);
+      FloatVector x3 = FloatVector.fromArray(FLOAT, x, xo + i + 3 * LANES);
+      s0 = x0.fma(x0, s0);
+      s1 = x1.fma(x1, s1);
+      s2 = x2.fma(x2, s2);
+      s3 = x3.fma(x3, s3);
+    }
+    int rest = n - i;
+    int o = xo + i;
+    if (rest > 0) {
+      FloatVector v = FloatVector.fromArray(FLOAT, x, o, FLOAT.indexInRange(0, rest));
+      s0 = v.fma(v, s0);
+    }
+    if (rest > LANES) {
+      FloatVector v = FloatVector.fromArray(FLOAT, x, o + LANES, FLOAT.indexInRange(LANES, rest));
+      s1 = v.fma(v, s1);
+    }
+    if (rest > 2 * LANES) {
+      VectorMask<Float> mask = FLOAT.indexInRange(2 * LANES, rest);
+      FloatVector v = FloatVector.fromArray(FLOAT, x, o + 2 * LANES, mask);
+      s2 = v.fma(v, s2);
+    }
+    if (rest > 3 * LANES) {
+      VectorMask<Float> mask = FLOAT.indexInRange(3 * LANES, rest);
+      FloatVector v = FloatVector.fromArray(FLOAT, x, o + 3 * LANES, mask);
+      s3 = v.fma(v, s3);
+    }
+    if (VIRTUAL > 4 * LANES) {
+      store(s0, s1, s2, s3, lanes, lane);
+      return 0f;
+    }
+    FloatVector v = s0.add(s2).add(s1.add(s3));
+    if (LANES > 8) {
+      v = v.add(v.rearrange(BY_8));
+    }
+    if (LANES > 4) {
+      v = v.add(v.rearrange(BY_4));
+    }
+    if (LANES > 2) {
+      v = v.add(v.rearrange(BY_2));
+    }
+    return v.add(v.rearrange(BY_1)).lane(0);
+  }
+
   /** Σ (alpha·x)·y. */
   public static float dot(float alpha, float[] x, int xo, float[] y, int yo, int n, float[] lanes) {
     if (n > BLOCK) {
