@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
     description = "Measures kernels, plain loops and peers in interleaved rounds of short forks.",
     footer = {
       "",
-      "Suites: gemm, softmax, cross-entropy, batch-norm, activation, reduce, optimizer, warmup.",
+      "Suites: gemm, softmax, cross-entropy, batch-norm, layer-norm, activation, reduce,"
+          + " optimizer, warmup.",
       "Ctrl-C keeps what is done. Exit code 1: a benchmark failed; the others were measured.",
       "Example: java -jar lanewise.jar run --suite gemm --full --out gemm.json -- -prof gc -p"
           + " shape=256x256x256"

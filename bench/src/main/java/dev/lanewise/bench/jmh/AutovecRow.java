@@ -1,14 +1,20 @@
 package dev.lanewise.bench.jmh;
 
 /**
- * Passes over one row of logits for the {@code autovec} forms of softmax and cross-entropy.
+ * Passes over one row for the {@code autovec} forms of softmax, cross-entropy and normalisations.
  *
  * <p>C2 in JDK 25 vectorises neither {@code Math.exp} nor {@code Float.intBitsToFloat}, with which
  * an exp would put its power of two together, nor a float maximum, and it adds floats in their
  * order. So exp is made of multiplications alone, and that loop is vectorised, as is the last one;
  * sums run in independent chains.
+ *
+ * <p>Sums that are kept in an array, each element the one {@value #LAG} places before it and a
+ * term, are vectorised: load and store are a constant distance apart, and it is longer than an
+ * unrolled loop's step. Sums in {@value #LAG} variables or in an array of {@value #LAG} are not.
  */
 final class AutovecRow {
+  private static final int LAG = 64;
+
   private AutovecRow() {}
 
   /** The largest element. Its branch is seldom taken, so that no element waits for another. */
@@ -52,6 +58,10 @@ final class AutovecRow {
 
   /** The sum, in eight chains. */
   static float sum(float[] x) {
+    return sum(x, 0);
+  }
+
+  private static float sum(float[] x, int from) {
     float s0 = 0;
     float s1 = 0;
     float s2 = 0;
@@ -60,7 +70,7 @@ final class AutovecRow {
     float s5 = 0;
     float s6 = 0;
     float s7 = 0;
-    int j = 0;
+    int j = from;
     for (; j + 8 <= x.length; j += 8) {
       s0 += x[j];
       s1 += x[j + 1];
@@ -75,6 +85,38 @@ final class AutovecRow {
       s0 += x[j];
     }
     return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+  }
+
+  /**
+   * Sums of x - pivot and of its square, each in {@value #LAG} chains whose ends are the arrays'
+   * last elements.
+   */
+  static void moments(float[] x, float pivot, float[] sums, float[] squares) {
+    for (int j = 0; j < Math.min(LAG, x.length); j++) {
+      float difference = x[j] - pivot;
+      sums[j] = difference;
+      squares[j] = difference * difference;
+    }
+    for (int j = LAG; j < x.length; j++) {
+      float difference = x[j] - pivot;
+      sums[j] = sums[j - LAG] + difference;
+      squares[j] = squares[j - LAG] + difference * difference;
+    }
+  }
+
+  /** Sums of x² in {@value #LAG} chains, as {@link #moments}. */
+  static void squares(float[] x, float[] squares) {
+    for (int j = 0; j < Math.min(LAG, x.length); j++) {
+      squares[j] = x[j] * x[j];
+    }
+    for (int j = LAG; j < x.length; j++) {
+      squares[j] = squares[j - LAG] + x[j] * x[j];
+    }
+  }
+
+  /** What the chains of {@link #moments} and {@link #squares} add up to. */
+  static float sumOfChains(float[] sums) {
+    return sum(sums, Math.max(sums.length - LAG, 0));
   }
 
   /** Σ x·y, in eight chains. */

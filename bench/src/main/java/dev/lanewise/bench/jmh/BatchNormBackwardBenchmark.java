@@ -3,148 +3,139 @@ package dev.lanewise.bench.jmh;
 import dev.lanewise.bench.peer.PeerOperation;
 import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.BatchStatistics;
-import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
+import dev.lanewise.kernels.Samples;
 import dev.lanewise.testkit.Accuracy;
-import dev.lanewise.testkit.Bits;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.Elements;
 import dev.lanewise.testkit.oracle.BatchNormOracle;
 import java.util.Arrays;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Param;
 
 /**
  * The backward pass of batch normalisation: dx, dgamma and dbeta from dy, x and the batch's
  * statistics, which are at hand from the forward pass in every implementation.
  *
- * <p>{@code copy} of a matrix of the same shape is the yardstick. What would fool it: zhat kept
- * from the forward pass, which saves arithmetic and costs a matrix of memory; no form here has it.
+ * <p>What would fool it: zhat kept from the forward pass, which saves arithmetic and costs a matrix
+ * of memory; no form here has it.
  *
  * <p>{@code autovec}: both loops over a row are vectorised; those of {@code naive} are not, as C2
- * in JDK 25 cannot tell apart the offsets of flat matrix and column array.
+ * in JDK 25 cannot tell apart the offsets of flat matrix and column array. For channels first see
+ * {@link NaiveChannels} and {@link AutovecChannels}.
  */
-public class BatchNormBackwardBenchmark extends OperationBenchmark {
-  private static final float EPS = BatchNormForwardBenchmark.EPS;
-
-  /** Samples and features. */
-  @Param({"256x1024", "64x256"})
-  public String shape;
-
-  private int m;
-  private int n;
-  private float[] x;
+public class BatchNormBackwardBenchmark extends BatchNormBenchmark {
   private float[] dy;
-  private float[] gamma;
   private float[] mean;
   private float[] inverse;
-  private float[] dx;
   private float[] dgamma;
   private float[] dbeta;
-  private float[][] xRows;
+
+  /** Sums of the places of one feature, with channels first. */
+  private float[] products;
+
+  private float[] sums;
   private float[][] dyRows;
-  private float[][] dxRows;
-  private FloatMatrix xView;
-  private FloatMatrix dyView;
-  private FloatMatrix dxView;
-  private FloatSpan gammaView;
+  private Samples dyView;
   private FloatSpan dgammaView;
   private FloatSpan dbetaView;
+  private BatchNorm norm;
   private BatchStatistics statistics;
-  private PeerOperation peer;
 
-  /**
-   * Checks, with Z = (|x| + |mean|) / sqrt(variance + eps), dbeta within gamma_(m+16)·Σ|dy|, dgamma
-   * within gamma_(m+16)·Σ|dy|·Z, and dx within gamma_(m+16)·|gamma| / sqrt(variance + eps)·(|dy| +
-   * Σ|dy|/m + Z·Σ|dy|·Z/m).
-   */
   @Override
-  public void prepare(String method) {
-    Shape extents = Shape.parse(shape, 2);
-    m = extents.extent(0);
-    n = extents.extent(1);
-    x = normal(1, m * n, 0.5, 1);
-    dy = normal(2, m * n, 0, 1);
-    gamma = normal(3, n, 1, 0.1);
-    dx = new float[m * n];
+  void prepareOperands() {
+    int n = gamma.length;
+    dy = normal(4, x.length, 0, 1);
     dgamma = new float[n];
     dbeta = new float[n];
-    xRows = rows(x, m, n);
-    dyRows = rows(dy, m, n);
-    dxRows = rows(dx, m, n);
-    xView = FloatMatrix.of(x, m, n);
-    dyView = FloatMatrix.of(dy, m, n);
-    dxView = FloatMatrix.of(dx, m, n);
-    gammaView = FloatSpan.of(gamma);
+    products = new float[layout.rowLength()];
+    sums = new float[layout.rowLength()];
+    dyRows = rows(dy);
+    dyView = view(dy);
     dgammaView = FloatSpan.of(dgamma);
     dbetaView = FloatSpan.of(dbeta);
+    norm = new BatchNorm(gammaView, betaView, EPS);
     statistics = new BatchStatistics(n);
-    new BatchNorm(gammaView, FloatSpan.zeros(n), EPS).forward(xView, statistics, dxView);
-    double[] mu = BatchNormOracle.mean(m, n, Elements.widen(x));
-    double[] s2 = BatchNormOracle.variance(m, n, Elements.widen(x));
+    statistics.compute(xView);
+    double[] z = wide(x);
+    double[] mu = BatchNormOracle.mean(layout.samples(), n, z);
+    double[] s2 = BatchNormOracle.variance(layout.samples(), n, z);
     mean = new float[n];
     inverse = new float[n];
     for (int j = 0; j < n; j++) {
       mean[j] = (float) mu[j];
       inverse[j] = (float) (1 / Math.sqrt(s2[j] + EPS));
     }
-    peer = PeerOperation.batchNormBackward(method, m, n, x, dy, gamma, EPS, dx, dgamma, dbeta);
-    run(method);
-    peer.fetch();
-    if (method.equals("copy")) {
-      Bits.assertEqual(label(method), dx, x, "shape=" + shape);
-    } else {
-      check(method);
-    }
   }
 
-  private void check(String method) {
-    double[] z = Elements.widen(x);
-    double[] d = Elements.widen(dy);
+  @Override
+  PeerOperation peer(String method) {
+    return PeerOperation.batchNormBackward(
+        method, layout, x, dy, gamma, EPS, result, dgamma, dbeta);
+  }
+
+  /**
+   * With Z = (|x| + |mean|) / sqrt(variance + eps) and r the roundings: dbeta within gamma_r·Σ|dy|,
+   * dgamma within gamma_r·Σ|dy|·Z, and dx within gamma_r·|gamma| / sqrt(variance + eps)·(|dy| +
+   * Σ|dy|/m + Z·Σ|dy|·Z/m).
+   */
+  @Override
+  void check(String method) {
+    int m = layout.samples();
+    int n = layout.features();
+    double[] z = wide(x);
+    double[] d = wide(dy);
     double[] g = Elements.widen(gamma);
     double[] dxMagnitude = new double[m * n];
     double[] dgammaMagnitude = new double[n];
     double[] dbetaMagnitude = new double[n];
     for (int i = 0; i < m * n; i++) {
-      dgammaMagnitude[i % n] += Math.abs(d[i]) * zMagnitude(i);
+      dgammaMagnitude[i % n] += Math.abs(d[i]) * zhatMagnitude(z[i], i % n);
       dbetaMagnitude[i % n] += Math.abs(d[i]);
     }
     for (int i = 0; i < m * n; i++) {
       int j = i % n;
       double terms =
-          Math.abs(d[i]) + dbetaMagnitude[j] / m + zMagnitude(i) * dgammaMagnitude[j] / m;
+          Math.abs(d[i]) + dbetaMagnitude[j] / m + zhatMagnitude(z[i], j) * dgammaMagnitude[j] / m;
       dxMagnitude[i] = Math.abs(g[j]) * inverse[j] * terms;
     }
     String context = "shape=" + shape;
     new Accuracy(label(method) + " dbeta")
-        .check(dbeta, BatchNormOracle.dbeta(m, n, d), Bound.gamma(m + 16, dbetaMagnitude), context);
+        .check(
+            dbeta,
+            BatchNormOracle.dbeta(m, n, d),
+            Bound.gamma(roundings(), dbetaMagnitude),
+            context);
     new Accuracy(label(method) + " dgamma")
         .check(
             dgamma,
             BatchNormOracle.dgamma(m, n, z, EPS, d),
-            Bound.gamma(m + 16, dgammaMagnitude),
+            Bound.gamma(roundings(), dgammaMagnitude),
             context);
     new Accuracy(label(method) + " dx")
         .check(
             m,
             n,
-            result(method, dx, dxRows),
+            result(method),
             BatchNormOracle.dz(m, n, z, g, EPS, d),
-            Bound.gamma(m + 16, dxMagnitude),
+            Bound.gamma(roundings(), dxMagnitude),
             context);
   }
 
-  private double zMagnitude(int i) {
-    int j = i % n;
-    return (Math.abs((double) x[i]) + Math.abs(mean[j])) * inverse[j];
+  private double zhatMagnitude(double z, int j) {
+    return (Math.abs(z) + Math.abs(mean[j])) * inverse[j];
   }
 
   /** The kernel. */
   @Benchmark
   public void lanewise() {
-    new BatchNorm(gammaView, gammaView, EPS)
-        .backward(xView, dyView, statistics, dxView, dgammaView, dbetaView);
+    norm.backward(xView, dyView, statistics, resultView, dgammaView, dbetaView);
+  }
+
+  /** The kernel on {@code -Dlanewise.bench.threads}. */
+  @Benchmark
+  public void lanewiseParallel() {
+    norm.backward(xView, dyView, statistics, resultView, dgammaView, dbetaView, workers);
   }
 
   /** The definition. */
@@ -153,29 +144,18 @@ public class BatchNormBackwardBenchmark extends OperationBenchmark {
       value = 1,
       jvmArgsPrepend = {VECTOR_MODULE, SCALAR_CODE})
   public void scalar() {
-    new BatchNorm(gammaView, gammaView, EPS)
-        .backward(xView, dyView, statistics, dxView, dgammaView, dbetaView);
-  }
-
-  /** oneDNN on one thread. */
-  @Benchmark
-  @Fork(
-      value = 1,
-      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
-  public void onednn() {
-    peer.run();
-  }
-
-  /** {@code System.arraycopy} of x to dx. */
-  @Benchmark
-  public void copy() {
-    System.arraycopy(x, 0, dx, 0, x.length);
+    norm.backward(xView, dyView, statistics, resultView, dgammaView, dbetaView);
   }
 
   /** Row by row: both sums, then the result. */
   @Benchmark
   public void naive() {
-    naive(m, n, x, dy, gamma, mean, inverse, dx, dgamma, dbeta);
+    if (layout.channelsFirst()) {
+      NaiveChannels.backward(layout, x, dy, gamma, mean, inverse, result, dgamma, dbeta);
+    } else {
+      int m = layout.samples();
+      naive(m, gamma.length, x, dy, gamma, mean, inverse, result, dgamma, dbeta);
+    }
   }
 
   private static void naive(
@@ -211,7 +191,12 @@ public class BatchNormBackwardBenchmark extends OperationBenchmark {
   /** The same on rows of their own, the factors in front of the loop. */
   @Benchmark
   public void autovec() {
-    autovec(xRows, dyRows, gamma, mean, inverse, dxRows, dgamma, dbeta);
+    if (layout.channelsFirst()) {
+      AutovecChannels.backward(
+          xRows, dyRows, gamma, mean, inverse, products, sums, resultRows, dgamma, dbeta);
+    } else {
+      autovec(xRows, dyRows, gamma, mean, inverse, resultRows, dgamma, dbeta);
+    }
   }
 
   private static void autovec(

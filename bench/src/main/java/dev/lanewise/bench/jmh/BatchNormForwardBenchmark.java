@@ -3,88 +3,58 @@ package dev.lanewise.bench.jmh;
 import dev.lanewise.bench.peer.PeerOperation;
 import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.BatchStatistics;
-import dev.lanewise.kernels.FloatMatrix;
-import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.testkit.Accuracy;
-import dev.lanewise.testkit.Bits;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.Elements;
 import dev.lanewise.testkit.oracle.BatchNormOracle;
 import java.util.Arrays;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Param;
 
 /**
- * Batch normalisation in training: mean and variance of every column, and the normalised matrix.
+ * Batch normalisation in training: mean and variance of every feature, and the normalised samples.
  *
- * <p>{@code copy} of the same matrix is the yardstick: it reads and writes each element once. What
- * would fool it: a naive form that walks down the columns of a row-major matrix, which nobody who
- * knows caches writes; or statistics by E[x²] - E[x]², which are cheap and wrong for a mean far
- * from 0.
+ * <p>What would fool it: a naive form that walks down the columns of a row-major matrix, which
+ * nobody who knows caches writes; or statistics by E[x²] - E[x]², which are cheap and wrong for a
+ * mean far from 0.
  *
  * <p>{@code autovec}: all three loops over a row are vectorised; moments take one pass, of x less
  * the first row. The loops of {@code naive} are not, as C2 in JDK 25 cannot tell apart the offsets
- * of flat matrix and column array.
+ * of flat matrix and column array. For channels first see {@link NaiveChannels} and {@link
+ * AutovecChannels}.
  */
-public class BatchNormForwardBenchmark extends OperationBenchmark {
-  static final float EPS = 1e-5f;
-
-  /** Samples and features. */
-  @Param({"256x1024", "64x256"})
-  public String shape;
-
-  private int m;
-  private int n;
-  private float[] x;
-  private float[] gamma;
-  private float[] beta;
+public class BatchNormForwardBenchmark extends BatchNormBenchmark {
+  /** Sums, then means of the features; with channels first sums of the places of one. */
   private float[] mean;
-  private float[] scale;
-  private float[] y;
-  private float[][] xRows;
-  private float[][] yRows;
-  private FloatMatrix xView;
-  private FloatMatrix yView;
-  private FloatSpan gammaView;
-  private FloatSpan betaView;
-  private BatchStatistics statistics;
-  private PeerOperation peer;
 
-  /**
-   * Checks within 8·gamma_(m+16)·(|gamma|·(|x| + Σ|x|/m) / sqrt(variance + eps) + |beta|); the 8 is
-   * for a variance whose terms are taken from the first row instead of the mean.
-   */
+  /** Sums of squares, then what the features are scaled by; with channels first sums as well. */
+  private float[] scale;
+
+  private BatchNorm norm;
+  private BatchStatistics statistics;
+
   @Override
-  public void prepare(String method) {
-    Shape extents = Shape.parse(shape, 2);
-    m = extents.extent(0);
-    n = extents.extent(1);
-    x = normal(1, m * n, 0.5, 1);
-    gamma = normal(2, n, 1, 0.1);
-    beta = normal(3, n, 0, 0.1);
-    mean = new float[n];
-    scale = new float[n];
-    y = new float[m * n];
-    xRows = rows(x, m, n);
-    yRows = rows(y, m, n);
-    xView = FloatMatrix.of(x, m, n);
-    yView = FloatMatrix.of(y, m, n);
-    gammaView = FloatSpan.of(gamma);
-    betaView = FloatSpan.of(beta);
-    statistics = new BatchStatistics(n);
-    peer = PeerOperation.batchNormForward(method, m, n, x, gamma, beta, EPS, y);
-    run(method);
-    peer.fetch();
-    if (method.equals("copy")) {
-      Bits.assertEqual(label(method), y, x, "shape=" + shape);
-    } else {
-      check(method);
-    }
+  void prepareOperands() {
+    mean = new float[layout.rowLength()];
+    scale = new float[layout.rowLength()];
+    norm = new BatchNorm(gammaView, betaView, EPS);
+    statistics = new BatchStatistics(gamma.length);
   }
 
-  private void check(String method) {
-    double[] z = Elements.widen(x);
+  @Override
+  PeerOperation peer(String method) {
+    return PeerOperation.batchNormForward(method, layout, x, gamma, beta, EPS, result);
+  }
+
+  /**
+   * Within 8·gamma_r·(|gamma|·(|x| + Σ|x|/m) / sqrt(variance + eps) + |beta|), r the roundings; the
+   * 8 is for a variance whose terms are taken from the first row instead of the mean.
+   */
+  @Override
+  void check(String method) {
+    int m = layout.samples();
+    int n = layout.features();
+    double[] z = wide(x);
     double[] g = Elements.widen(gamma);
     double[] b = Elements.widen(beta);
     double[] magnitude =
@@ -97,23 +67,14 @@ public class BatchNormForwardBenchmark extends OperationBenchmark {
             negatedMeanOfAbsolute(m, n, z),
             BatchNormOracle.variance(m, n, z),
             EPS);
-    double[] errors = magnitude;
-    for (int i = 0; i < errors.length; i++) {
-      errors[i] *= 8 * Bound.gamma(m + 16);
-    }
     new Accuracy(label(method))
         .check(
             m,
             n,
-            result(method, y, yRows),
+            result(method),
             BatchNormOracle.forward(m, n, z, g, b, EPS),
-            Bound.componentwise(errors),
+            Bound.gamma(roundings(), magnitude).times(8),
             "shape=" + shape);
-  }
-
-  /** |x|. */
-  static double[] absolute(double[] x) {
-    return Arrays.stream(x).map(Math::abs).toArray();
   }
 
   /**
@@ -126,7 +87,13 @@ public class BatchNormForwardBenchmark extends OperationBenchmark {
   /** The kernel. */
   @Benchmark
   public void lanewise() {
-    new BatchNorm(gammaView, betaView, EPS).forward(xView, statistics, yView);
+    norm.forward(xView, statistics, resultView);
+  }
+
+  /** The kernel on {@code -Dlanewise.bench.threads}. */
+  @Benchmark
+  public void lanewiseParallel() {
+    norm.forward(xView, statistics, resultView, workers);
   }
 
   /** The definition. */
@@ -135,28 +102,17 @@ public class BatchNormForwardBenchmark extends OperationBenchmark {
       value = 1,
       jvmArgsPrepend = {VECTOR_MODULE, SCALAR_CODE})
   public void scalar() {
-    new BatchNorm(gammaView, betaView, EPS).forward(xView, statistics, yView);
-  }
-
-  /** oneDNN on one thread. */
-  @Benchmark
-  @Fork(
-      value = 1,
-      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
-  public void onednn() {
-    peer.run();
-  }
-
-  /** {@code System.arraycopy} of x to y. */
-  @Benchmark
-  public void copy() {
-    System.arraycopy(x, 0, y, 0, x.length);
+    norm.forward(xView, statistics, resultView);
   }
 
   /** Row by row: sums for the mean, then squares for the variance, then the result. */
   @Benchmark
   public void naive() {
-    naive(m, n, x, gamma, beta, mean, scale, y);
+    if (layout.channelsFirst()) {
+      NaiveChannels.forward(layout, x, gamma, beta, EPS, result);
+    } else {
+      naive(layout.samples(), layout.features(), x, gamma, beta, mean, scale, result);
+    }
   }
 
   private static void naive(
@@ -197,7 +153,11 @@ public class BatchNormForwardBenchmark extends OperationBenchmark {
   /** Rows of their own; both moments in one pass, of x less the first row. */
   @Benchmark
   public void autovec() {
-    autovec(xRows, gamma, beta, mean, scale, yRows);
+    if (layout.channelsFirst()) {
+      AutovecChannels.forward(xRows, gamma, beta, EPS, mean, scale, resultRows);
+    } else {
+      autovec(xRows, gamma, beta, mean, scale, resultRows);
+    }
   }
 
   private static void autovec(

@@ -2,86 +2,54 @@ package dev.lanewise.bench.jmh;
 
 import dev.lanewise.bench.peer.PeerOperation;
 import dev.lanewise.kernels.BatchNorm;
-import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.testkit.Accuracy;
-import dev.lanewise.testkit.Bits;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.Elements;
 import dev.lanewise.testkit.oracle.BatchNormOracle;
 import java.util.Arrays;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Param;
 
 /**
  * Batch normalisation with given statistics, those of a trained model.
  *
- * <p>{@code copy} of the same matrix is the yardstick. What would fool it: a root per element
- * instead of one per column in {@code naive}.
+ * <p>What would fool it: a root per element instead of one per feature in {@code naive}.
  *
  * <p>{@code autovec}: the loop over a row is vectorised; that of {@code naive} is not, as C2 in JDK
- * 25 cannot tell apart the offsets of flat matrix and column array.
+ * 25 cannot tell apart the offsets of flat matrix and column array. For channels first see {@link
+ * NaiveChannels} and {@link AutovecChannels}.
  */
-public class BatchNormInferenceBenchmark extends OperationBenchmark {
-  private static final float EPS = BatchNormForwardBenchmark.EPS;
-
-  /** Samples and features. */
-  @Param({"256x1024", "64x256"})
-  public String shape;
-
-  private int m;
-  private int n;
-  private float[] x;
-  private float[] gamma;
-  private float[] beta;
+public class BatchNormInferenceBenchmark extends BatchNormBenchmark {
   private float[] mean;
   private float[] variance;
   private float[] scale;
-  private float[] y;
-  private float[][] xRows;
-  private float[][] yRows;
-  private FloatMatrix xView;
-  private FloatMatrix yView;
-  private FloatSpan gammaView;
-  private FloatSpan betaView;
+  private BatchNorm norm;
   private FloatSpan meanView;
   private FloatSpan varianceView;
-  private PeerOperation peer;
 
-  /** Checks within gamma_16·(|gamma|·(|x| + |mean|) / sqrt(variance + eps) + |beta|). */
   @Override
-  public void prepare(String method) {
-    Shape extents = Shape.parse(shape, 2);
-    m = extents.extent(0);
-    n = extents.extent(1);
-    x = normal(1, m * n, 0.5, 1);
-    gamma = normal(2, n, 1, 0.1);
-    beta = normal(3, n, 0, 0.1);
-    mean = normal(4, n, 0.5, 0.1);
-    variance = normal(5, n, 1, 0.1);
-    scale = new float[n];
-    y = new float[m * n];
-    xRows = rows(x, m, n);
-    yRows = rows(y, m, n);
-    xView = FloatMatrix.of(x, m, n);
-    yView = FloatMatrix.of(y, m, n);
-    gammaView = FloatSpan.of(gamma);
-    betaView = FloatSpan.of(beta);
+  void prepareOperands() {
+    mean = normal(4, gamma.length, 0.5, 0.1);
+    variance = normal(5, gamma.length, 1, 0.1);
+    scale = new float[gamma.length];
+    norm = new BatchNorm(gammaView, betaView, EPS);
     meanView = FloatSpan.of(mean);
     varianceView = FloatSpan.of(variance);
-    peer = PeerOperation.batchNormInference(method, m, n, x, gamma, beta, mean, variance, EPS, y);
-    run(method);
-    peer.fetch();
-    if (method.equals("copy")) {
-      Bits.assertEqual(label(method), y, x, "shape=" + shape);
-    } else {
-      check(method);
-    }
   }
 
-  private void check(String method) {
-    double[] z = Elements.widen(x);
+  @Override
+  PeerOperation peer(String method) {
+    return PeerOperation.batchNormInference(
+        method, layout, x, gamma, beta, mean, variance, EPS, result);
+  }
+
+  /** Within gamma_16·(|gamma|·(|x| + |mean|) / sqrt(variance + eps) + |beta|). */
+  @Override
+  void check(String method) {
+    int m = layout.samples();
+    int n = layout.features();
+    double[] z = wide(x);
     double[] g = Elements.widen(gamma);
     double[] b = Elements.widen(beta);
     double[] mu = Elements.widen(mean);
@@ -91,9 +59,9 @@ public class BatchNormInferenceBenchmark extends OperationBenchmark {
         BatchNormOracle.inference(
             m,
             n,
-            BatchNormForwardBenchmark.absolute(z),
-            BatchNormForwardBenchmark.absolute(g),
-            BatchNormForwardBenchmark.absolute(b),
+            absolute(z),
+            absolute(g),
+            absolute(b),
             Arrays.stream(mu).map(value -> -Math.abs(value)).toArray(),
             s2,
             EPS);
@@ -101,7 +69,7 @@ public class BatchNormInferenceBenchmark extends OperationBenchmark {
         .check(
             m,
             n,
-            result(method, y, yRows),
+            result(method),
             BatchNormOracle.inference(m, n, z, g, b, mu, s2, EPS),
             Bound.gamma(16, magnitude),
             "shape=" + shape);
@@ -110,7 +78,13 @@ public class BatchNormInferenceBenchmark extends OperationBenchmark {
   /** The kernel. */
   @Benchmark
   public void lanewise() {
-    new BatchNorm(gammaView, betaView, EPS).inference(xView, meanView, varianceView, yView);
+    norm.inference(xView, meanView, varianceView, resultView);
+  }
+
+  /** The kernel on {@code -Dlanewise.bench.threads}. */
+  @Benchmark
+  public void lanewiseParallel() {
+    norm.inference(xView, meanView, varianceView, resultView, workers);
   }
 
   /** The definition. */
@@ -119,28 +93,17 @@ public class BatchNormInferenceBenchmark extends OperationBenchmark {
       value = 1,
       jvmArgsPrepend = {VECTOR_MODULE, SCALAR_CODE})
   public void scalar() {
-    new BatchNorm(gammaView, betaView, EPS).inference(xView, meanView, varianceView, yView);
-  }
-
-  /** oneDNN on one thread. */
-  @Benchmark
-  @Fork(
-      value = 1,
-      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
-  public void onednn() {
-    peer.run();
-  }
-
-  /** {@code System.arraycopy} of x to y. */
-  @Benchmark
-  public void copy() {
-    System.arraycopy(x, 0, y, 0, x.length);
+    norm.inference(xView, meanView, varianceView, resultView);
   }
 
   /** Row by row, after one root per feature. */
   @Benchmark
   public void naive() {
-    naive(m, n, x, gamma, beta, mean, variance, scale, y);
+    if (layout.channelsFirst()) {
+      NaiveChannels.inference(layout, x, gamma, beta, mean, variance, EPS, result);
+    } else {
+      naive(layout.samples(), layout.features(), x, gamma, beta, mean, variance, scale, result);
+    }
   }
 
   private static void naive(
@@ -166,7 +129,11 @@ public class BatchNormInferenceBenchmark extends OperationBenchmark {
   /** The same on rows of their own. */
   @Benchmark
   public void autovec() {
-    autovec(xRows, gamma, beta, mean, variance, scale, yRows);
+    if (layout.channelsFirst()) {
+      AutovecChannels.inference(xRows, gamma, beta, mean, variance, EPS, resultRows);
+    } else {
+      autovec(xRows, gamma, beta, mean, variance, scale, resultRows);
+    }
   }
 
   private static void autovec(

@@ -56,6 +56,10 @@ public enum Operation {
   /** Reads x and dy, writes dx: zhat; both sums; two differences, two factors. */
   BATCH_NORM_BACKWARD(
       "batch norm backward", "batch-norm", BatchNormBackwardBenchmark.class, "256x1024", 9, 3, 3),
+  /** Reads x, writes y: sum; difference, square and sum; two factors, difference, summand. */
+  LAYER_NORM("layer norm", "layer-norm", LayerNormBenchmark.class, "256x1024", 8, 2, 2),
+  /** Reads x, writes y: square and sum; two factors. */
+  RMS_NORM("RMS norm", "layer-norm", RmsNormBenchmark.class, "256x1024", 4, 2, 2),
   /** Reads x, writes y: a comparison. */
   RELU("relu", "activation", ReluBenchmark.class, "256x1024", 1, 2, 2),
   /** Reads x and dy, writes dx: a comparison. */
@@ -247,6 +251,7 @@ public enum Operation {
       case LOG_SOFTMAX,
           CROSS_ENTROPY_LOSS,
           BATCH_NORM_INFERENCE,
+          RMS_NORM,
           LOG,
           TANH,
           GELU,
@@ -284,7 +289,12 @@ public enum Operation {
    * @throws IllegalArgumentException if it has not the extents that the operation needs
    */
   public Shape parse(String text) {
-    return Shape.parse(text, this == GEMM_BATCH ? 4 : isProduct() ? 3 : 2);
+    return switch (this) {
+      case GEMM_BATCH -> Shape.parse(text, 4);
+      case BATCH_NORM_FORWARD, BATCH_NORM_INFERENCE, BATCH_NORM_BACKWARD, LAYER_NORM, RMS_NORM ->
+          Shape.parse(text, 2, 3);
+      default -> Shape.parse(text, isProduct() ? 3 : 2);
+    };
   }
 
   /**

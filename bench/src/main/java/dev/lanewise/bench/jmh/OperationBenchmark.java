@@ -116,6 +116,15 @@ public abstract class OperationBenchmark {
     return method.equals("autovec") ? (i, j) -> rows[i][j] : Elements.dense(flat, rows[0].length);
   }
 
+  /**
+   * How many roundings count for the sum of so many terms in one chain: no more than 10·√m, as
+   * their errors are of either sign (N. Higham and T. Mary, A new approach to probabilistic
+   * rounding error analysis, 2019, with λ = 10).
+   */
+  static int roundings(int terms) {
+    return (int) Math.min(terms, 10 * Math.sqrt(terms));
+  }
+
   /** Normally distributed values, the same ones for a seed. */
   static float[] normal(long seed, int length, double mean, double deviation) {
     SplittableRandom random = new SplittableRandom(seed);

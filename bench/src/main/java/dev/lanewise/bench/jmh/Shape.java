@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 
 /**
  * The extents of a benchmark's operands, written as {@code 256x1000}: rows times columns, or for a
- * product M×K×N, behind the number of products where they are many.
+ * product M×K×N, behind the number of products where they are many. What is normalised may have
+ * three as well.
  *
  * @param extents the extents, each at least 1
  */
@@ -29,10 +30,15 @@ public record Shape(List<Integer> extents) {
    * @throws IllegalArgumentException if the text is no such shape
    */
   public static Shape parse(String text, int dimensions) {
-    if (!text.matches("[1-9]\\d{0,8}(x[1-9]\\d{0,8}){%d}".formatted(dimensions - 1))) {
+    return parse(text, dimensions, dimensions);
+  }
+
+  /** Reads a shape that may have more than one number of extents. */
+  static Shape parse(String text, int least, int most) {
+    if (!text.matches("[1-9]\\d{0,8}(x[1-9]\\d{0,8}){%d,%d}".formatted(least - 1, most - 1))) {
       throw new IllegalArgumentException(
-          "shape is \"%s\"; expected %d extents such as %s"
-              .formatted(text, dimensions, EXAMPLES.get(dimensions)));
+          "shape is \"%s\"; expected %s extents such as %s"
+              .formatted(text, least == most ? least : least + " to " + most, EXAMPLES.get(least)));
     }
     return new Shape(Arrays.stream(text.split("x")).map(Integer::valueOf).toList());
   }

@@ -233,8 +233,7 @@ public interface PeerOperation {
    * Batch normalisation with the batch's own statistics.
    *
    * @param method the benchmark method
-   * @param m rows, the samples
-   * @param n columns, the features
+   * @param layout how the batch lies in its array
    * @param x the batch
    * @param gamma the scale
    * @param beta the shift
@@ -244,16 +243,23 @@ public interface PeerOperation {
    * @throws IllegalStateException if the peer is absent or runs on other threads already
    */
   static PeerOperation batchNormForward(
-      String method, int m, int n, float[] x, float[] gamma, float[] beta, float eps, float[] y) {
-    return hasBatchNorm(method) ? OneDnn.batchNormForward(m, n, x, gamma, beta, eps, y) : NONE;
+      String method,
+      SampleLayout layout,
+      float[] x,
+      float[] gamma,
+      float[] beta,
+      float eps,
+      float[] y) {
+    return hasNormalisation(method)
+        ? OneDnn.batchNormForward(layout, x, gamma, beta, eps, y)
+        : NONE;
   }
 
   /**
    * Batch normalisation with given statistics.
    *
    * @param method the benchmark method
-   * @param m rows, the samples
-   * @param n columns, the features
+   * @param layout how the batch lies in its array
    * @param x the batch
    * @param gamma the scale
    * @param beta the shift
@@ -266,8 +272,7 @@ public interface PeerOperation {
    */
   static PeerOperation batchNormInference(
       String method,
-      int m,
-      int n,
+      SampleLayout layout,
       float[] x,
       float[] gamma,
       float[] beta,
@@ -275,8 +280,8 @@ public interface PeerOperation {
       float[] variance,
       float eps,
       float[] y) {
-    return hasBatchNorm(method)
-        ? OneDnn.batchNormInference(m, n, x, gamma, beta, mean, variance, eps, y)
+    return hasNormalisation(method)
+        ? OneDnn.batchNormInference(layout, x, gamma, beta, mean, variance, eps, y)
         : NONE;
   }
 
@@ -284,8 +289,7 @@ public interface PeerOperation {
    * The backward pass of {@link #batchNormForward}, whose statistics it has.
    *
    * @param method the benchmark method
-   * @param m rows, the samples
-   * @param n columns, the features
+   * @param layout how the batch lies in its array
    * @param x the batch
    * @param dy the gradient of the result
    * @param gamma the scale
@@ -298,8 +302,7 @@ public interface PeerOperation {
    */
   static PeerOperation batchNormBackward(
       String method,
-      int m,
-      int n,
+      SampleLayout layout,
       float[] x,
       float[] dy,
       float[] gamma,
@@ -307,15 +310,52 @@ public interface PeerOperation {
       float[] dx,
       float[] dgamma,
       float[] dbeta) {
-    return hasBatchNorm(method)
-        ? OneDnn.batchNormBackward(m, n, x, dy, gamma, eps, dx, dgamma, dbeta)
+    return hasNormalisation(method)
+        ? OneDnn.batchNormBackward(layout, x, dy, gamma, eps, dx, dgamma, dbeta)
         : NONE;
   }
 
-  private static boolean hasBatchNorm(String method) {
+  /**
+   * Layer normalisation of every row.
+   *
+   * @param method the benchmark method
+   * @param m rows
+   * @param n columns
+   * @param x the input
+   * @param gamma the scale of each column
+   * @param beta the shift of each column
+   * @param eps what is added to the variance
+   * @param y the result; written by {@link #fetch}
+   * @return the operation, or {@link #NONE} if the method belongs to no peer
+   * @throws IllegalStateException if the peer is absent or runs on other threads already
+   */
+  static PeerOperation layerNorm(
+      String method, int m, int n, float[] x, float[] gamma, float[] beta, float eps, float[] y) {
+    return hasNormalisation(method) ? OneDnn.layerNorm(m, n, x, gamma, beta, eps, y) : NONE;
+  }
+
+  /**
+   * RMS normalisation of every row.
+   *
+   * @param method the benchmark method
+   * @param m rows
+   * @param n columns
+   * @param x the input
+   * @param gamma the scale of each column
+   * @param eps what is added to the mean square
+   * @param y the result; written by {@link #fetch}
+   * @return the operation, or {@link #NONE} if the method belongs to no peer
+   * @throws IllegalStateException if the peer is absent or runs on other threads already
+   */
+  static PeerOperation rmsNorm(
+      String method, int m, int n, float[] x, float[] gamma, float eps, float[] y) {
+    return hasNormalisation(method) ? OneDnn.rmsNorm(m, n, x, gamma, eps, y) : NONE;
+  }
+
+  private static boolean hasNormalisation(String method) {
     Optional<Peer> peer = prepare(method);
     if (peer.isPresent() && peer.get() != Peer.ONEDNN) {
-      throw hasNone(method, "batch normalisation");
+      throw hasNone(method, "normalisation");
     }
     return peer.isPresent();
   }

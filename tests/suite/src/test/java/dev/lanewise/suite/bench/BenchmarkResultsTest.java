@@ -25,18 +25,39 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every benchmark checks the method that it is about to measure, here at a small odd shape. */
 class BenchmarkResultsTest {
   static Stream<Arguments> methods() {
-    return Arrays.stream(Operation.values())
-        .flatMap(
-            operation ->
-                operation.implementations().stream()
-                    .filter(method -> Peer.ofMethod(method).isEmpty())
-                    .map(method -> Arguments.of(operation, method)));
+    return methods(Arrays.stream(Operation.values()));
+  }
+
+  static Stream<Arguments> methodsOfThreeExtents() {
+    return methods(
+        Stream.of(
+            Operation.BATCH_NORM_FORWARD,
+            Operation.BATCH_NORM_INFERENCE,
+            Operation.BATCH_NORM_BACKWARD,
+            Operation.LAYER_NORM,
+            Operation.RMS_NORM));
+  }
+
+  private static Stream<Arguments> methods(Stream<Operation> operations) {
+    return operations.flatMap(
+        operation ->
+            operation.implementations().stream()
+                .filter(method -> Peer.ofMethod(method).isEmpty())
+                .map(method -> Arguments.of(operation, method)));
   }
 
   @ParameterizedTest
   @MethodSource("methods")
   void everyImplementationAgreesWithTheOracle(Operation operation, String method) {
     benchmark(operation).prepare(method);
+  }
+
+  /** Channels first, and rows in two extents that are longer than what sums a row in chains. */
+  @ParameterizedTest
+  @MethodSource("methodsOfThreeExtents")
+  void threeExtentsAreUnderstood(Operation operation, String method) {
+    operation.newBenchmark(operation.parse("3x5x7")).prepare(method);
+    operation.newBenchmark(operation.parse("2x3x201")).prepare(method);
   }
 
   @ParameterizedTest

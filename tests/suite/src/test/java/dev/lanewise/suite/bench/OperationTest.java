@@ -26,6 +26,10 @@ class OperationTest {
     "BATCH_NORM_FORWARD,   3x5,   105, 120, 120", // x, y
     "BATCH_NORM_INFERENCE, 3x5,    45, 120, 120", // x, y
     "BATCH_NORM_BACKWARD,  3x5,   135, 180, 180", // x, dy, dx
+    "BATCH_NORM_BACKWARD,  3x5x2, 270, 360, 360", // twice as much, channels first
+    "LAYER_NORM,           3x5,   120, 120, 120", // x, y
+    "LAYER_NORM,           2x3x5, 240, 240, 240", // six rows
+    "RMS_NORM,             3x5,    60, 120, 120", // x, y
     "RELU,                 3x5,    15, 120, 120", // x, y
     "RELU_BACKWARD,        3x5,    15, 180, 180", // x, dy, dx
     "LOG_SOFTMAX,          3x5,   300, 120, 120", // x, y
@@ -77,8 +81,10 @@ class OperationTest {
   void implementations() {
     assertEquals(List.of("naive", "scalar", "lanewise"), Operation.RELU.implementations());
     List<String> forward = Operation.BATCH_NORM_FORWARD.implementations();
-    assertEquals(List.of("naive", "autovec", "scalar", "lanewise"), forward.subList(0, 4));
-    assertEquals("copy", forward.getLast());
+    assertEquals(
+        List.of("naive", "autovec", "scalar", "lanewise", "lanewiseParallel", "onednn", "copy"),
+        forward);
+    assertEquals(forward, Operation.LAYER_NORM.implementations());
     assertEquals(
         List.of("naive", "separate", "lanewise", "onednn", "openblas"),
         Operation.GEMM_EPILOGUE.implementations());
@@ -99,5 +105,21 @@ class OperationTest {
   @ValueSource(strings = {"", "5", "5x", "5x0", "5x-1", "5x6x7", "5 x 6", "axb", "5x9999999999"})
   void whatIsNoShapeIsRefused(String text) {
     assertThrows(IllegalArgumentException.class, () -> Shape.parse(text, 2));
+  }
+
+  /** What is normalised may have channels first, and rows in more than one extent. */
+  @Test
+  void normalisationsHaveTwoOrThreeExtents() {
+    for (Operation operation : List.of(Operation.BATCH_NORM_FORWARD, Operation.RMS_NORM)) {
+      assertEquals(new Shape(List.of(5, 7)), operation.parse("5x7"));
+      assertEquals(new Shape(List.of(5, 7, 9)), operation.parse("5x7x9"));
+      for (String none : List.of("5", "5x7x9x2")) {
+        String message =
+            assertThrows(IllegalArgumentException.class, () -> operation.parse(none)).getMessage();
+        assertEquals(
+            "shape is \"" + none + "\"; expected 2 to 3 extents such as 256x1000", message);
+      }
+    }
+    assertThrows(IllegalArgumentException.class, () -> Operation.SOFTMAX.parse("5x7x9"));
   }
 }

@@ -11,9 +11,11 @@ import dev.lanewise.bench.jmh.GemmBatchBenchmark;
 import dev.lanewise.bench.jmh.GemmBenchmark;
 import dev.lanewise.bench.jmh.GemmDoubleBenchmark;
 import dev.lanewise.bench.jmh.GemmEpilogueBenchmark;
+import dev.lanewise.bench.jmh.LayerNormBenchmark;
 import dev.lanewise.bench.jmh.LogBenchmark;
 import dev.lanewise.bench.jmh.OperationBenchmark;
 import dev.lanewise.bench.jmh.ProductBenchmark;
+import dev.lanewise.bench.jmh.RmsNormBenchmark;
 import dev.lanewise.bench.jmh.SoftmaxBenchmark;
 import dev.lanewise.bench.jmh.TanhBenchmark;
 import dev.lanewise.bench.peer.Peer;
@@ -40,6 +42,9 @@ final class PeerMain {
 
   private static final List<String> ROWS = List.of("1x1", "1x15", "1x64", "1x1003");
 
+  private static final List<String> SAMPLES =
+      List.of("1x1", "5x7", "70x33", "1x1x1", "3x5x7", "4x33x70");
+
   private static final Map<Class<? extends OperationBenchmark>, List<String>> SHAPES =
       Map.ofEntries(
           Map.entry(GemmBenchmark.class, PRODUCTS),
@@ -50,9 +55,11 @@ final class PeerMain {
           Map.entry(ExpBenchmark.class, ROWS),
           Map.entry(LogBenchmark.class, ROWS),
           Map.entry(TanhBenchmark.class, ROWS),
-          Map.entry(BatchNormForwardBenchmark.class, List.of("1x1", "5x7", "70x33")),
-          Map.entry(BatchNormInferenceBenchmark.class, List.of("1x1", "5x7", "70x33")),
-          Map.entry(BatchNormBackwardBenchmark.class, List.of("1x1", "5x7", "70x33")));
+          Map.entry(BatchNormForwardBenchmark.class, SAMPLES),
+          Map.entry(BatchNormInferenceBenchmark.class, SAMPLES),
+          Map.entry(BatchNormBackwardBenchmark.class, SAMPLES),
+          Map.entry(LayerNormBenchmark.class, SAMPLES),
+          Map.entry(RmsNormBenchmark.class, SAMPLES));
 
   /** Instead of a method: what OpenBLAS takes this processor for. */
   static final String CORE = "core";
