@@ -25,7 +25,7 @@ public abstract class BatchNormBenchmark extends OperationBenchmark {
   static final float EPS = 1e-5f;
 
   /** Samples and features, or N, channels and places. */
-  @Param({"256x1024", "64x256", "1024x1024", "4096x1024", "128x64x784"})
+  @Param({"256x1024", "64x256", "128x64x784", "1024x1024", "4096x1024"})
   public String shape;
 
   SampleLayout layout;

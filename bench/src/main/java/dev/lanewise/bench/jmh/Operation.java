@@ -228,16 +228,20 @@ public enum Operation {
   }
 
   /**
-   * The shapes that a full run measures: all of a product, one of an activation, the first ones of
-   * others.
+   * The shapes that a full run measures: all of a product, one of an activation and of what a quick
+   * run leaves out, the first ones of others, of batch norm those of both layouts.
    *
    * @return the shapes
    */
   public List<Shape> fullShapes() {
-    if (suite.equals("activation")) {
+    if (isProduct()) {
+      return shapes();
+    }
+    if (suite.equals("activation") || !isQuick()) {
       return List.of(quickShape());
     }
-    return isProduct() ? shapes() : shapes().stream().limit(FULL_SHAPES).toList();
+    int count = suite.equals("batch-norm") ? FULL_SHAPES + 1 : FULL_SHAPES;
+    return shapes().stream().limit(count).toList();
   }
 
   /**
@@ -248,7 +252,8 @@ public enum Operation {
    */
   public boolean isQuick() {
     return switch (this) {
-      case LOG_SOFTMAX,
+      case GEMM_DOUBLE,
+          LOG_SOFTMAX,
           CROSS_ENTROPY_LOSS,
           BATCH_NORM_INFERENCE,
           RMS_NORM,

@@ -70,6 +70,11 @@ class OperationTest {
         Operation.SOFTMAX.shapes().stream().map(Shape::toString).toList());
     assertEquals(Operation.SOFTMAX.shapes().subList(0, 2), Operation.SOFTMAX.fullShapes());
     assertEquals(Operation.GEMM.shapes(), Operation.GEMM.fullShapes());
+    assertEquals(
+        List.of("256x1024", "64x256", "128x64x784"),
+        Operation.BATCH_NORM_FORWARD.fullShapes().stream().map(Shape::toString).toList());
+    assertEquals(
+        List.of(Operation.RMS_NORM.quickShape()), Operation.RMS_NORM.fullShapes(), "a relative");
     for (Operation operation : Operation.values()) {
       assertTrue(operation.fullShapes().contains(operation.quickShape()), operation.title());
       assertEquals(operation, Operation.of(operation.benchmark().getSimpleName()).orElseThrow());

@@ -71,6 +71,9 @@ class PlanTest {
     List<String> keys = keys(plan(settings(true, List.of("batch-norm"))).round());
     assertTrue(keys.contains("BatchNormForwardBenchmark.copy shape=256x1024"), keys.toString());
     assertTrue(keys.contains("BatchNormForwardBenchmark.lanewise shape=64x256"), keys.toString());
+    assertTrue(
+        keys.contains("BatchNormBackwardBenchmark.lanewiseParallel shape=128x64x784"),
+        keys.toString());
     assertTrue(keys.contains("PeakBenchmark.peak bits=256 threads=4"), keys.toString());
   }
 
@@ -213,10 +216,10 @@ class PlanTest {
   }
 
   @Test
-  void aQuickRunTakesMinutesAndAFullOneLessThanAnHourAndAHalf() {
+  void aQuickRunTakesMinutesAndAFullOneAboutAnHourAndAHalf() {
     String[] peers = Arrays.stream(Peer.values()).map(Peer::id).toArray(String[]::new);
     assertTrue(total(plan(settings(false, Plan.suites(), peers))) < 5 * 60);
-    assertTrue(total(plan(settings(true, Plan.suites(), peers))) < 90 * 60);
+    assertTrue(total(plan(settings(true, Plan.suites(), peers))) < 95 * 60);
   }
 
   /** Of operations that are much alike, a quick run takes one unless others are asked for. */
