@@ -13,12 +13,13 @@ import dev.lanewise.kernels.internal.Checks;
  *
  * <p><b>Special values.</b> A constant feature has variance exactly 0, as a single sample has. NaN
  * or an infinity makes its feature's statistics NaN. Differences beyond 10^18 overflow the variance
- * to infinity; below 10^-19 their squares underflow.
+ * to infinity; below 10^-19 their squares underflow, which is 2^-149 of the variance at most.
  *
  * <p><b>Error.</b> With u = 2^-24 and the means over a feature A of |x - pivot|, Q of (x - pivot)²
  * and P of |x - pivot|·|pivot - mean|, which is large where chunks differ in level, and W =
- * u²·max|x|·(1 + m/1000): the mean is within 21·u·A + W and the variance within u·(23·Q + 42·P) +
- * 2·W·sqrt(variance) of a matrix; with channels first 72 stands for 21, 74 for 23 and 144 for 42.
+ * u²·max|x|·(1 + k/32) of k chunks or blocks: the mean is within 21·u·A + W and the variance within
+ * u·(23·Q + 42·P) + 2·W·sqrt(variance) of a matrix; with channels first 72 stands for 21, 74 for 23
+ * and 144 for 42.
  *
  * <p>Both are kept in double: a float mean alone would lose the digits that matter for features
  * whose mean is thousands of deviations away from 0. The object belongs to its owner and is reused

@@ -61,9 +61,9 @@ public final class LayerNorm {
    * <p><b>Special values.</b> A row of equal elements gives beta (with eps = 0 NaN), one with NaN
    * or an infinity NaN throughout.
    *
-   * <p><b>Error.</b> u·(5·|gamma·zhat| + |beta|) + 2^-147, u = 2^-24, beside what the statistics
-   * cause: |gamma|·(meanError/σ + |zhat|·varianceError/(2·σ²)), σ² = variance + eps, with their
-   * errors as {@link BatchStatistics} says of channels first.
+   * <p><b>Error.</b> u·(4·|gamma·xhat| + |beta|) + 2·u²·|gamma·mean|/σ + 2^-148·(1 + |gamma|), u =
+   * 2^-24, beside what the statistics cause: |gamma|·(meanError/σ + |xhat|·varianceError/(2·σ²)),
+   * σ² = variance + eps, with their errors as {@link BatchStatistics} says of channels first.
    *
    * @param x the input X
    * @param y the output Y
@@ -110,9 +110,9 @@ public final class LayerNorm {
    * <p><b>Special values.</b> A row whose statistics are NaN gives NaN; else as IEEE 754 gives
    * along the order. Without rows dgamma and dbeta are 0.
    *
-   * <p><b>Error.</b> For exact statistics, u = 2^-24: dbeta as {@link Reduce#columns}, dgamma
-   * within 25·u·Σ|d·xhat|, and dx within inverse·u·(5·|g| + 74·Σ|g|/n + 80·|xhat|·Σ|g·xhat|/n) +
-   * 2^-147.
+   * <p><b>Error.</b> For exact statistics, with u = 2^-24 and ξ = |xhat| + 2·u·|mean·inverse|:
+   * dbeta as {@link Reduce#columns}, dgamma within 25·u·Σ|d|·ξ, and dx within inverse·u·(5·|g| +
+   * 76·Σ|g|/n + 82·ξ·Σ|g|·ξ/n) + 2^-147·(1 + inverse·(1 + |xhat|)).
    *
    * @param x the input of the forward pass
    * @param dy the loss's gradient by the output

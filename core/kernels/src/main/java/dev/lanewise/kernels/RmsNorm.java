@@ -57,8 +57,8 @@ public final class RmsNorm {
    * beyond 10^19 whose squares overflow, finite elements give 0 and an infinity NaN. A row of zeros
    * gives zeros of their signs (with eps = 0 NaN).
    *
-   * <p><b>Error.</b> |y|·u·(4 + (8 + min(n, 4096)/64)/2) + 2^-148, u = 2^-24, where no square and
-   * no inverse underflows.
+   * <p><b>Error.</b> |y|·u·(7 + min(n, 4096)/128) + 2^-148·(1 + |gamma|), u = 2^-24, where no
+   * square and no inverse underflows.
    *
    * @param x the input X
    * @param y the output Y
@@ -98,9 +98,9 @@ public final class RmsNorm {
    *
    * <p><b>Special values.</b> As IEEE 754 gives along the order. Without rows dgamma is 0.
    *
-   * <p><b>Error.</b> With u = 2^-24 and r = 2 + (8 + min(n, 4096)/64)/2 for inverse, where no
-   * square and no inverse underflows: dgamma within (21 + r)·u·Σ|d·xhat|, dx within inverse·u·((4 +
-   * r)·|g| + (76 + 3·r)·|xhat|·Σ|g·xhat|/n) + 2^-147.
+   * <p><b>Error.</b> With u = 2^-24 and r = 5 + min(n, 4096)/128 for inverse, where no square and
+   * no inverse underflows: dgamma within (23 + r)·u·Σ|d·xhat|, dx within inverse·u·((3 + r)·|g| +
+   * (77 + 3·r)·|xhat|·Σ|g·xhat|/n) + 2^-147·(1 + inverse·(1 + |xhat|)).
    *
    * @param x the input of the forward pass
    * @param dy the loss's gradient by the output

@@ -186,7 +186,7 @@ public final class Standardize {
 
   /**
    * y = (x - mean) / sqrt(variance + eps), with the order and the error of {@link BatchNorm}'s
-   * inference with gamma = 1 and beta = 0. In place (Y the very view of X) is allowed; any other
+   * forward pass with gamma = 1 and beta = 0. In place (Y the very view of X) is allowed; any other
    * overlap is not. A feature that is constant in the training set has variance 0.
    *
    * @param x the input X, any number of rows, any strides
