@@ -202,8 +202,25 @@ public final class BatchNormOracle {
    * @return the gradient with respect to gamma
    */
   public static double[] dgamma(int m, int n, double[] z, double eps, double[] d) {
+    return inferenceDgamma(m, n, z, mean(m, n, z), variance(m, n, z), eps, d);
+  }
+
+  /**
+   * dgamma = Σ_i d_i · (z_i - mean) / sqrt(variance + eps), the gradient of {@link #inference}.
+   *
+   * @param m the number of rows
+   * @param n the number of features
+   * @param z the input, m × n
+   * @param mean the given mean of each feature
+   * @param variance the given variance of each feature
+   * @param eps what is added to the variance
+   * @param d the gradient with respect to ztilde, m × n
+   * @return the gradient with respect to gamma
+   */
+  public static double[] inferenceDgamma(
+      int m, int n, double[] z, double[] mean, double[] variance, double eps, double[] d) {
     Extents.require(NAME, "d", d.length, m, n);
-    double[] terms = normalised(m, n, z, mean(m, n, z), variance(m, n, z), eps);
+    double[] terms = normalised(m, n, z, mean, variance, eps);
     for (int i = 0; i < terms.length; i++) {
       terms[i] *= d[i];
     }

@@ -10,6 +10,8 @@ import dev.lanewise.kernels.RunningAverage;
 import dev.lanewise.suite.engine.Views;
 import dev.lanewise.suite.properties.Batch;
 import dev.lanewise.suite.properties.BatchNormFigures;
+import dev.lanewise.suite.properties.MomentFigures;
+import dev.lanewise.suite.properties.Sums;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.operand.Mix;
@@ -33,6 +35,9 @@ class BatchNormAccuracyTest {
   private static final Accuracy DX = new Accuracy("BatchNorm.backward dx");
   private static final Accuracy DGAMMA = new Accuracy("BatchNorm.backward dgamma");
   private static final Accuracy DBETA = new Accuracy("BatchNorm.backward dbeta");
+  private static final Accuracy INFERENCE_DX = new Accuracy("BatchNorm.inferenceBackward dx");
+  private static final Accuracy INFERENCE_DGAMMA =
+      new Accuracy("BatchNorm.inferenceBackward dgamma");
   private static final Accuracy RUNNING = new Accuracy("BatchStatistics.updateRunning");
 
   @Property
@@ -85,8 +90,56 @@ class BatchNormAccuracyTest {
         n,
         y::get,
         BatchNormOracle.inference(m, n, wide, g, b, mu, s2, EPS),
-        Bound.componentwise(BatchNormFigures.inference(m, n, wide, g, b, mu, s2, EPS)),
+        Bound.componentwise(given(m, n, wide, mu, s2).inference(g, b)),
         batch.toString());
+  }
+
+  private static BatchNormFigures given(
+      int m, int n, double[] x, double[] mean, double[] variance) {
+    return new BatchNormFigures(Sums.COLUMN, m, n, x, EPS, MomentFigures.given(mean, variance));
+  }
+
+  /** The gradients of inference: dx = d·scale within 2·u·|dx| + 2^-149. */
+  @Property
+  void inferenceBackward(
+      @ForAll(supplier = Batch.Any.class) Batch batch, @ForAll Batch.Pattern pattern) {
+    FloatMatrix x = batch.z();
+    int m = x.rows();
+    int n = x.columns();
+    double scale = batch.deviation();
+    Mix mix = new Mix(~batch.seed());
+    FloatMatrix dy = new Batch(m, n, batch.layout(), pattern, 0, 1, ~batch.seed()).z();
+    FloatSpan gamma = Views.span(batch.layout(), n, mix::normal);
+    FloatSpan mean = Views.span(batch.layout(), n, () -> scale * (batch.mean() + mix.normal()));
+    FloatSpan variance = Views.span(batch.layout(), n, () -> scale * scale * (1 + mix.unit()));
+    FloatMatrix dx = Views.matrix(batch.layout(), m, n);
+    FloatSpan dgamma = Views.span(batch.layout(), n);
+    FloatSpan dbeta = Views.span(batch.layout(), n);
+    new BatchNorm(gamma, gamma, EPS).inferenceBackward(x, dy, mean, variance, dx, dgamma, dbeta);
+
+    double[] wide = Views.wide(x);
+    double[] d = Views.wide(dy);
+    double[] mu = Views.wide(mean);
+    double[] s2 = Views.wide(variance);
+    BatchNormFigures figures = given(m, n, wide, mu, s2);
+    String context = batch + " dY=" + pattern;
+    INFERENCE_DX.check(
+        m,
+        n,
+        dx::get,
+        BatchNormOracle.inferenceDz(m, n, Views.wide(gamma), s2, EPS, d),
+        Bound.relative(0x1p-23).plus(Bound.absolute(0x1p-149)),
+        context);
+    INFERENCE_DGAMMA.check(
+        Views.dense(dgamma),
+        BatchNormOracle.inferenceDgamma(m, n, wide, mu, s2, EPS, d),
+        Bound.componentwise(figures.dgamma(d)),
+        context);
+    DBETA.check(
+        Views.dense(dbeta),
+        BatchNormOracle.dbeta(m, n, d),
+        Bound.componentwise(figures.dbeta(d)),
+        context);
   }
 
   @Property
@@ -206,7 +259,10 @@ class BatchNormAccuracyTest {
 
   @AfterContainer
   static void printWorst() {
-    for (Accuracy accuracy : new Accuracy[] {FORWARD, INFERENCE, DX, DGAMMA, DBETA, RUNNING}) {
+    Accuracy[] all = {
+      FORWARD, INFERENCE, DX, DGAMMA, DBETA, INFERENCE_DX, INFERENCE_DGAMMA, RUNNING
+    };
+    for (Accuracy accuracy : all) {
       System.out.println(accuracy);
     }
   }

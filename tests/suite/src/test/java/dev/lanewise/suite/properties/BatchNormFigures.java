@@ -2,11 +2,17 @@ package dev.lanewise.suite.properties;
 
 import static dev.lanewise.suite.properties.Figures.U;
 
-import dev.lanewise.testkit.oracle.BatchNormOracle;
-
 /**
  * How far the outputs of {@code BatchNorm} may lie from the oracle's: its documented figures for
  * exact statistics, and what the errors of its own statistics cause beside them.
+ *
+ * <p>Below, r is {@link Sums#roundings}, 19 or 69, and ζ = |zhat| + 2·u·|mean|/σ, as x - high is |x
+ * - mean| + u·|mean| at most. One unit of each count of a sum stands for what is of second order.
+ *
+ * <p>Proof. A term of Σ d·(x - high) has its difference, its product and r: r + 2. What becomes of
+ * it has a rounding as dgamma: r + 3. As the slope of dx it has one, and x - high, the inner and
+ * the outer fma have one each: r + 6. A term of Σ d has offset, inner and outer fma beside r: r +
+ * 3. d itself has scale and the outer fma.
  */
 public final class BatchNormFigures {
   private final int m;
@@ -14,116 +20,135 @@ public final class BatchNormFigures {
   private final double[] x;
   private final double eps;
   private final MomentFigures moments;
+  private final int roundings;
 
-  /** The figures of one input. */
+  /** The figures of a matrix. */
   public BatchNormFigures(int m, int n, double[] x, double eps) {
+    this(Sums.COLUMN, m, n, x, eps, new MomentFigures(m, n, x));
+  }
+
+  /** The figures of an input with such statistics. */
+  public BatchNormFigures(Sums sums, int m, int n, double[] x, double eps, MomentFigures moments) {
     this.m = m;
     this.n = n;
     this.x = x;
     this.eps = eps;
-    moments = new MomentFigures(m, n, x);
+    this.moments = moments;
+    roundings = sums.roundings();
   }
 
-  private double sigma(int j) {
-    return Math.sqrt(moments.variance()[j] + eps);
+  private double zhat(int i, int j) {
+    return (x[i * n + j] - moments.mean(j)) / moments.sigma(j, eps);
   }
 
   /**
-   * Of y: u·(3·|scale·(x - mean)| + 2·|beta|) + 4·u²·|scale·mean|, and |gamma| times what the
-   * statistics move zhat by.
+   * Of y: u·(3·|scale·(x - mean)| + 2·|beta|) + 4·u²·|scale·mean| + 2^-148, and |gamma| times what
+   * the statistics move zhat by.
    */
   public double[] forward(double[] gamma, double[] beta) {
-    double[] errors = inference(m, n, x, gamma, beta, moments.mean(), moments.variance(), eps);
-    for (int ij = 0; ij < errors.length; ij++) {
-      int j = ij % n;
-      double zhat = (x[ij] - moments.mean()[j]) / sigma(j);
-      errors[ij] += Math.abs(gamma[j]) * moments.zhatError(j, zhat, eps);
-    }
-    return errors;
-  }
-
-  /** Of y with given statistics: u·(3·|scale·(x - mean)| + 2·|beta|) + 2^-148. */
-  public static double[] inference(
-      int m,
-      int n,
-      double[] x,
-      double[] gamma,
-      double[] beta,
-      double[] mean,
-      double[] variance,
-      double eps) {
     double[] errors = new double[m * n];
     for (int ij = 0; ij < errors.length; ij++) {
       int j = ij % n;
-      double scale = gamma[j] / Math.sqrt(variance[j] + eps);
-      double product = Math.abs(scale * (x[ij] - mean[j]));
-      errors[ij] = U * (3 * product + 2 * Math.abs(beta[j])) + Figures.SUBNORMAL;
-      errors[ij] += 4 * U * U * Math.abs(scale * mean[j]);
-    }
-    return errors;
-  }
-
-  /** Of dbeta: that of column sums. */
-  public double[] dbeta(double[] d) {
-    double[] dbeta = BatchNormOracle.dbeta(m, n, d);
-    double[] errors = new double[n];
-    for (int j = 0; j < n; j++) {
-      errors[j] = Figures.columnSum(magnitude(j, d, false), dbeta[j]);
-    }
-    return errors;
-  }
-
-  /** Of dgamma: 23·u·Σ|d·zhat|, and what the statistics cause. */
-  public double[] dgamma(double[] d) {
-    double[] dgamma = BatchNormOracle.dgamma(m, n, x, eps, d);
-    double[] dbeta = BatchNormOracle.dbeta(m, n, d);
-    double[] errors = new double[n];
-    for (int j = 0; j < n; j++) {
-      double squared = sigma(j) * sigma(j);
-      errors[j] =
-          23 * U * magnitude(j, d, true)
-              + Math.abs(dbeta[j]) * moments.meanError()[j] / sigma(j)
-              + Math.abs(dgamma[j]) * moments.varianceError()[j] / (2 * squared);
+      double zhat = zhat(ij / n, j);
+      double scale = gamma[j] / moments.sigma(j, eps);
+      errors[ij] =
+          U * (3 * Math.abs(gamma[j] * zhat) + 2 * Math.abs(beta[j]))
+              + 4 * U * U * Math.abs(scale * moments.mean(j))
+              + Figures.SUBNORMAL
+              + Math.abs(gamma[j]) * moments.zhatError(j, zhat, eps);
     }
     return errors;
   }
 
   /**
-   * Of dx: |scale|·u·(2·|d| + 24·Σ|d|/m + 28·|zhat|·Σ|d·zhat|/m), and what the statistics cause: in
-   * zhat beside dgamma/m, in dgamma beside zhat/m, and in scale.
+   * Of y with given statistics, whose mean is a float and so is high itself: u·(3·|scale·(x -
+   * mean)| + |beta|) + 2^-148.
+   */
+  public double[] inference(double[] gamma, double[] beta) {
+    double[] errors = new double[m * n];
+    for (int ij = 0; ij < errors.length; ij++) {
+      int j = ij % n;
+      double product = Math.abs(gamma[j] * zhat(ij / n, j));
+      errors[ij] = U * (3 * product + Math.abs(beta[j])) + Figures.SUBNORMAL;
+    }
+    return errors;
+  }
+
+  /** Of dbeta: (r + 1)·u·Σ|d| + u·|dbeta|. */
+  public double[] dbeta(double[] d) {
+    double[] errors = new double[n];
+    for (int j = 0; j < n; j++) {
+      errors[j] = U * ((roundings + 1) * magnitude(j, d, false) + Math.abs(sum(j, d, false)));
+    }
+    return errors;
+  }
+
+  /** Of dgamma: (r + 4)·u·Σ|d|·ζ, and what the statistics cause. */
+  public double[] dgamma(double[] d) {
+    double[] errors = new double[n];
+    for (int j = 0; j < n; j++) {
+      errors[j] =
+          (roundings + 4) * U * magnitude(j, d, true)
+              + Math.abs(sum(j, d, false)) * moments.shift(j, eps)
+              + Math.abs(sum(j, d, true)) * moments.relative(j, eps);
+    }
+    return errors;
+  }
+
+  /**
+   * Of dx: |scale|·u·(2·|d| + (r + 4)·Σ|d|/m + (r + 7)·ζ·Σ|d|·ζ/m), and what the statistics cause.
    */
   public double[] dx(double[] gamma, double[] d) {
-    double[] dx = BatchNormOracle.dz(m, n, x, gamma, eps, d);
-    double[] dgamma = BatchNormOracle.dgamma(m, n, x, eps, d);
-    double[] dbeta = BatchNormOracle.dbeta(m, n, d);
     double[] errors = new double[m * n];
     for (int j = 0; j < n; j++) {
-      double scale = Math.abs(gamma[j]) / sigma(j);
-      double relative = moments.varianceError()[j] / (2 * sigma(j) * sigma(j));
-      double shift = moments.meanError()[j] / sigma(j);
-      double sumD = magnitude(j, d, false) / m;
-      double sumDt = magnitude(j, d, true) / m;
+      double scale = gamma[j] / moments.sigma(j, eps);
+      double first = magnitude(j, d, false) / m;
+      double second = magnitude(j, d, true) / m;
+      double meanD = sum(j, d, false) / m;
+      double slope = sum(j, d, true) / m;
       for (int i = 0; i < m; i++) {
-        int ij = i * n + j;
-        double zhat = Math.abs((x[ij] - moments.mean()[j]) / sigma(j));
-        double slope = Math.abs(dgamma[j]) / m;
-        errors[ij] =
-            scale * U * (2 * Math.abs(d[ij]) + 24 * sumD + 28 * zhat * sumDt)
-                + scale * (shift + zhat * relative) * slope
-                + scale * zhat * (shift * Math.abs(dbeta[j]) / m + relative * slope)
-                + Math.abs(dx[ij]) * relative
+        double gradient = d[i * n + j];
+        double zhat = zhat(i, j);
+        double zeta = Math.abs(zhat) + moments.low(j, eps);
+        double sums = (roundings + 4) * first + (roundings + 7) * zeta * second;
+        errors[i * n + j] =
+            Math.abs(scale)
+                    * (U * (2 * Math.abs(gradient) + sums)
+                        + statistics(moments, j, eps, gradient, zhat, meanD, slope))
                 + Figures.SUBNORMAL;
       }
     }
     return errors;
   }
 
-  /** Σ|d| or Σ|d·zhat| of a feature. */
-  private double magnitude(int j, double[] d, boolean timesZhat) {
+  /**
+   * What errors of the statistics cause in g - mean(g) - zhat·slope, slope being mean(g·zhat): in
+   * zhat beside the slope, in the slope beside zhat, and in 1 / sqrt(variance + eps) before all.
+   */
+  static double statistics(
+      MomentFigures moments, int j, double eps, double g, double zhat, double meanG, double slope) {
+    double shift = moments.shift(j, eps);
+    double relative = moments.relative(j, eps);
+    double ofZhat = (shift + Math.abs(zhat) * relative) * Math.abs(slope);
+    double ofSlope = Math.abs(zhat) * (shift * Math.abs(meanG) + relative * Math.abs(slope));
+    return ofZhat + ofSlope + relative * Math.abs(g - meanG - zhat * slope);
+  }
+
+  /** Σ d or Σ d·zhat of a feature. */
+  private double sum(int j, double[] d, boolean timesZhat) {
     double sum = 0;
     for (int i = 0; i < m; i++) {
-      double zhat = (x[i * n + j] - moments.mean()[j]) / sigma(j);
-      sum += Math.abs(d[i * n + j]) * (timesZhat ? Math.abs(zhat) : 1);
+      sum += d[i * n + j] * (timesZhat ? zhat(i, j) : 1);
+    }
+    return sum;
+  }
+
+  /** Σ|d| or Σ|d|·ζ of a feature. */
+  private double magnitude(int j, double[] d, boolean timesZeta) {
+    double low = moments.low(j, eps);
+    double sum = 0;
+    for (int i = 0; i < m; i++) {
+      sum += Math.abs(d[i * n + j]) * (timesZeta ? Math.abs(zhat(i, j)) + low : 1);
     }
     return sum;
   }
