@@ -48,7 +48,12 @@ class BatchNormGradientTest {
 
   /** Operands of one backward pass, and their doubles. */
   private record Trial(
-      SampleShape shape, boolean rectified, Samples x, Samples dy, FloatSpan gamma, FloatSpan beta) {
+      SampleShape shape,
+      boolean rectified,
+      Samples x,
+      Samples dy,
+      FloatSpan gamma,
+      FloatSpan beta) {
 
     /** Drawn until no output lies near the kink. */
     static Trial draw(SampleShape shape, boolean rectified, Mix mix, Forward forward) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.BatchStatistics;
+import dev.lanewise.kernels.FloatBatch;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.suite.engine.Views;
@@ -40,6 +41,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
  */
 class BatchNormIdentityTest {
   private static final Accuracy IDENTITY = new Accuracy("batch norm identity");
+  private static final Accuracy CHANNELS = new Accuracy("batch norm identity, channels");
   private static final Accuracy MEAN = new Accuracy("batch norm's saved mean");
   private static final Accuracy VARIANCE = new Accuracy("batch norm's saved variance");
 
@@ -53,6 +55,29 @@ class BatchNormIdentityTest {
       FloatSpan beta = Views.span(batch.layout(), moments.mean());
       new BatchNorm(gamma, beta, eps).forward(z, new BatchStatistics(z.columns()), y);
       check(IDENTITY, z, y::get, moments, eps, batch + " eps=" + eps);
+    }
+  }
+
+  @Property
+  void oraclesCoefficientsGiveChannelsBack(
+      @ForAll(supplier = FeatureMaps.Any.class) FeatureMaps maps) {
+    FloatBatch x = maps.x();
+    int m = maps.samples();
+    int n = maps.channels();
+    double[] z = ChannelsLayout.wide(x);
+    MomentFigures moments = MomentFigures.channels(maps.length(), m, n, z);
+    for (double eps : new double[] {1e-5, 1e-3, 1e-8}) {
+      FloatBatch y = maps.layout().batch(maps.size(), n, maps.length());
+      FloatSpan gamma = Views.span(Layout.DENSE, deviations(moments, eps));
+      FloatSpan beta = Views.span(Layout.DENSE, moments.mean());
+      new BatchNorm(gamma, beta, eps).forward(x, new BatchStatistics(n), y);
+      CHANNELS.check(
+          m,
+          n,
+          ChannelsLayout.samples(y),
+          z,
+          Bound.componentwise(errors(n, z, moments, eps)),
+          maps + " eps=" + eps);
     }
   }
 
@@ -155,6 +180,22 @@ class BatchNormIdentityTest {
     return new MomentFigures(z.rows(), z.columns(), Views.wide(z));
   }
 
+  /** 4 ulps of M + (error of the mean) + |t|·(error of the variance) / (2·(variance + eps)). */
+  static double[] errors(int n, double[] z, MomentFigures moments, double eps) {
+    double[] errors = new double[z.length];
+    for (int ij = 0; ij < z.length; ij++) {
+      int j = ij % n;
+      double x = z[ij];
+      double mean = moments.mean(j);
+      double t = x - mean;
+      double largest = Math.max(Math.max(Math.abs(x), Math.abs(mean)), Math.abs(t));
+      double deviation = moments.sigma(j, eps);
+      double statistics = deviation * moments.zhatError(j, t / deviation, eps);
+      errors[ij] = 4 * Ulp.of((float) largest) + statistics;
+    }
+    return errors;
+  }
+
   private static double[] deviations(MomentFigures moments, double eps) {
     return Arrays.stream(moments.variance()).map(variance -> Math.sqrt(variance + eps)).toArray();
   }
@@ -169,24 +210,14 @@ class BatchNormIdentityTest {
     int m = z.rows();
     int n = z.columns();
     double[] expected = Views.wide(z);
-    double[] errors = new double[m * n];
-    double[] deviations = deviations(moments, eps);
-    for (int j = 0; j < n; j++) {
-      double mean = moments.mean()[j];
-      for (int i = 0; i < m; i++) {
-        double x = expected[i * n + j];
-        double t = x - mean;
-        double largest = Math.max(Math.max(Math.abs(x), Math.abs(mean)), Math.abs(t));
-        double statistics = deviations[j] * moments.zhatError(j, t / deviations[j], eps);
-        errors[i * n + j] = 4 * Ulp.of((float) largest) + statistics;
-      }
-    }
+    double[] errors = errors(n, expected, moments, eps);
     accuracy.check(m, n, y, expected, Bound.componentwise(errors), context);
   }
 
   @AfterContainer
   static void printWorst() {
     System.out.println(IDENTITY);
+    System.out.println(CHANNELS);
     System.out.println(MEAN);
     System.out.println(VARIANCE);
   }

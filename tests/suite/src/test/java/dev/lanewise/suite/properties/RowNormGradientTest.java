@@ -91,8 +91,7 @@ class RowNormGradientTest {
     String context = given.toString();
     RMS_DX
         .within(tolerance(figures.dx(g, d)))
-        .vectorJacobian(
-            p -> RmsNormOracle.forward(m, n, p, g, EPS), z, d, Views.wide(dx), context);
+        .vectorJacobian(p -> RmsNormOracle.forward(m, n, p, g, EPS), z, d, Views.wide(dx), context);
     RMS_DGAMMA
         .within(tolerance(figures.dgamma(d)))
         .vectorJacobian(
