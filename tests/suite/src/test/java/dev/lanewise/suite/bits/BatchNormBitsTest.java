@@ -7,38 +7,69 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Batch norm against its definition and its statement, with the statistics that it leaves. */
+/**
+ * Batch norm of matrices against its definition and its statement, with the statistics that it
+ * leaves.
+ */
 @EveryFork
 class BatchNormBitsTest {
+  private static SubjectsOfBatchNorm of(Cases.Shape shape) {
+    return SubjectsOfBatchNorm.ofMatrix(Math.max(1, shape.m()), shape.n());
+  }
+
   @Property
   void forward(
       @ForAll(supplier = Cases.Shapes.class) Cases.Shape shape,
+      @ForAll boolean relu,
       @ForAll boolean inPlace,
       @ForAll(supplier = Cases.Layouts.class) List<Layout> layouts,
       @ForAll Values values,
       @ForAll long seed) {
-    int m = Math.max(1, shape.m());
-    Agreement.check(Subjects.batchNormForward(m, shape.n(), inPlace), layouts, values, seed);
+    Agreement.check(of(shape).forward(relu, inPlace), layouts, values, seed);
+  }
+
+  @Property
+  void statistics(
+      @ForAll(supplier = Cases.Shapes.class) Cases.Shape shape,
+      @ForAll(supplier = Cases.Layouts.class) List<Layout> layouts,
+      @ForAll Values values,
+      @ForAll long seed) {
+    Agreement.check(of(shape).statistics(), layouts, values, seed);
   }
 
   @Property
   void inference(
       @ForAll(supplier = Cases.Shapes.class) Cases.Shape shape,
+      @ForAll boolean relu,
+      @ForAll boolean inPlace,
       @ForAll(supplier = Cases.Layouts.class) List<Layout> layouts,
       @ForAll Values values,
       @ForAll long seed) {
-    Agreement.check(Subjects.batchNormInference(shape.m(), shape.n()), layouts, values, seed);
+    SubjectsOfBatchNorm subjects = SubjectsOfBatchNorm.ofMatrix(shape.m(), shape.n());
+    Agreement.check(subjects.inference(relu, inPlace), layouts, values, seed);
   }
 
   @Property
   void backward(
       @ForAll(supplier = Cases.Shapes.class) Cases.Shape shape,
+      @ForAll boolean relu,
       @ForAll @IntRange(min = 0, max = 3) int to,
       @ForAll(supplier = Cases.Layouts.class) List<Layout> layouts,
       @ForAll Values values,
       @ForAll long seed) {
-    int m = Math.max(1, shape.m());
+    Agreement.check(of(shape).backward(relu, to == 2 ? 3 : to), layouts, values, seed);
+  }
+
+  @Property
+  void inferenceBackward(
+      @ForAll(supplier = Cases.Shapes.class) Cases.Shape shape,
+      @ForAll boolean relu,
+      @ForAll @IntRange(min = 0, max = 3) int to,
+      @ForAll(supplier = Cases.Layouts.class) List<Layout> layouts,
+      @ForAll Values values,
+      @ForAll long seed) {
+    SubjectsOfBatchNorm subjects = SubjectsOfBatchNorm.ofMatrix(shape.m(), shape.n());
     int target = to == 2 ? 3 : to;
-    Agreement.check(Subjects.batchNormBackward(m, shape.n(), target), layouts, values, seed);
+    Agreement.check(subjects.inferenceBackward(relu, target), layouts, values, seed);
   }
 }

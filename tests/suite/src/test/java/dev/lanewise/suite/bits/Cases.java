@@ -1,5 +1,7 @@
 package dev.lanewise.suite.bits;
 
+import static dev.lanewise.kernels.internal.scalar.ScalarColumns.CHUNK;
+
 import dev.lanewise.kernels.internal.Blocks;
 import dev.lanewise.kernels.internal.scalar.ScalarReduce;
 import dev.lanewise.testkit.operand.Layout;
@@ -18,6 +20,9 @@ import net.jqwik.api.Tuple;
 final class Cases {
   /** Rows and columns. */
   record Shape(int m, int n) {}
+
+  /** Matrices with a row of samples for each channel. */
+  record Channels(int size, int channels, int length) {}
 
   /** A product of m×k and k×n. */
   record Product(int m, int n, int k) {}
@@ -80,6 +85,66 @@ final class Cases {
     public Arbitrary<Shape> get() {
       return Combinators.combine(between(1, Scale.of(40, 3)), new LongRows().get())
           .as((m, row) -> new Shape(m, row.n()));
+    }
+  }
+
+  /** Rows around whole vectors and whole turns of the virtual lanes, and none. */
+  static final class ShortChannels implements ArbitrarySupplier<Channels> {
+    @Override
+    public Arbitrary<Channels> get() {
+      Arbitrary<Integer> edges = Arbitraries.of(15, 16, 17, 63, 64, 65, 127, 128, 129);
+      Arbitrary<Integer> length =
+          Arbitraries.frequencyOf(
+              Tuple.of(2, upTo(Scale.of(140, 70))),
+              Tuple.of(1, edges),
+              Tuple.of(Scale.of(1, 0), between(780, 790)));
+      return Combinators.combine(upTo(Scale.of(4, 2)), upTo(Scale.of(6, 3)), length)
+          .as(Channels::new);
+    }
+  }
+
+  /** Rows around the borders of blocks of one or two channels, which have samples. */
+  static final class LongChannels implements ArbitrarySupplier<Channels> {
+    @Override
+    public Arbitrary<Channels> get() {
+      Arbitrary<Integer> length =
+          Scale.SMALL
+              ? Arbitraries.of(784, ScalarReduce.BLOCK + 1)
+              : Arbitraries.frequencyOf(
+                  Tuple.of(1, Arbitraries.of(784, 4095, 4096, 4097, 8200)),
+                  Tuple.of(1, between(ScalarReduce.BLOCK - 80, ScalarReduce.BLOCK + 80)),
+                  Tuple.of(1, between(2 * ScalarReduce.BLOCK - 80, 3 * ScalarReduce.BLOCK + 80)));
+      int most = Scale.of(2, 1);
+      return Combinators.combine(between(1, most), between(1, most), length).as(Channels::new);
+    }
+  }
+
+  /** Rows around the borders of groups and chunks of them. */
+  static final class GroupedRows implements ArbitrarySupplier<Shape> {
+    @Override
+    public Arbitrary<Shape> get() {
+      Arbitrary<Integer> rows =
+          Arbitraries.frequencyOf(
+              Tuple.of(1, between(1, 9)),
+              Tuple.of(1, between(CHUNK - 5, CHUNK + 9)),
+              Tuple.of(Scale.of(1, 0), between(2 * CHUNK - 5, 3 * CHUNK + 5)));
+      return Combinators.combine(rows, upTo(Scale.of(70, 18))).as(Shape::new);
+    }
+  }
+
+  /** Batches of rows that fill chunks, leave some open, or are none; at least one row in all. */
+  static final class BatchSizes implements ArbitrarySupplier<List<Integer>> {
+    @Override
+    public Arbitrary<List<Integer>> get() {
+      Arbitrary<Integer> size =
+          Arbitraries.frequencyOf(
+              Tuple.of(3, upTo(Scale.of(80, 20))),
+              Tuple.of(1, Arbitraries.of(CHUNK - 1, CHUNK, CHUNK + 1)),
+              Tuple.of(Scale.of(1, 0), between(2 * CHUNK - 5, 3 * CHUNK + 5)));
+      return size.list()
+          .ofMinSize(1)
+          .ofMaxSize(Scale.of(7, 4))
+          .filter(sizes -> sizes.stream().anyMatch(rows -> rows > 0));
     }
   }
 

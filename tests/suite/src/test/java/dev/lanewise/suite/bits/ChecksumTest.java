@@ -65,6 +65,35 @@ public class ChecksumTest {
       23fc3b6d  batchNormBackward 75x43 to operand 1
       ceda4b9d  gradientDescent 3225
       abc4aaa2  adam 3225 step=3
+      940e4f4a  batchNormInference 75x43 relu in place
+      b2759b19  batchNormInferenceBackward 75x43 to operand 3
+      c25df361  batchNormInferenceBackward 75x43 relu to operand 0
+      0720d85a  batchNormForward 75x43 relu
+      96a90007  batchNormForward 75x43 relu in place
+      ae35575d  batchNormBackward 75x43 relu to operand 3
+      dd27b3d1  batchStatistics 75x43
+      0a16ce3d  batchNormForward 2x75x43
+      a074ab8a  batchNormInference 2x75x43
+      04a9ee68  batchNormBackward 2x75x43 to operand 0
+      f742b62e  batchNormBackward 2x75x43 to operand 1
+      1ad2b0d6  batchNormInference 2x75x43 relu in place
+      1d7f7c36  batchNormInferenceBackward 2x75x43 to operand 3
+      32fe6c08  batchNormInferenceBackward 2x75x43 relu to operand 0
+      af250293  batchNormForward 2x75x43 relu
+      68f4a8cb  batchNormForward 2x75x43 relu in place
+      a9f0d6fa  batchNormBackward 2x75x43 relu to operand 3
+      1a36f372  batchStatistics 2x75x43
+      8bf0d04d  layerNormForward 75x43
+      545cfc1f  layerNormForward 75x43 in place
+      e637fd07  layerNormBackward 75x43 to operand 0
+      1fc3c276  layerNormBackward 75x43 to operand 1
+      59d8363d  layerNormBackward 75x43 to operand 3
+      9b2a45df  rmsNormForward 75x43
+      b4dd553e  rmsNormForward 75x43 in place
+      3fcfd85c  rmsNormBackward 75x43 to operand 0
+      1eb68f5b  rmsNormBackward 75x43 to operand 1
+      d5e4c140  rmsNormBackward 75x43 to operand 3
+      5081acea  standardize 75x43 of [25, 50]
       """;
 
   @Test

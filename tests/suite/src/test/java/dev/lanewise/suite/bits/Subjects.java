@@ -3,9 +3,6 @@ package dev.lanewise.suite.bits;
 import static dev.lanewise.suite.bits.Subject.read;
 import static dev.lanewise.suite.bits.Subject.written;
 
-import dev.lanewise.kernels.BatchNorm;
-import dev.lanewise.kernels.BatchStatistics;
-import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Gemm;
 import dev.lanewise.kernels.Update;
 import java.util.ArrayList;
@@ -13,8 +10,6 @@ import java.util.List;
 
 /** Every operation as a {@link Subject}. */
 public final class Subjects {
-  private static final double EPS = 1e-5;
-
   private Subjects() {}
 
   /** Every operation once, in and out of place, on m×n or on products of this shape. */
@@ -25,17 +20,14 @@ public final class Subjects {
   }
 
   private static List<Subject> others(int m, int n, int k) {
-    return List.of(
-        gemm(m, n, k, 1f, 0f),
-        gemm(m, n, k, 0.75f, -0.5f),
-        gemm(m, 1, k, 1f, 1f),
-        batchNormForward(m, n, false),
-        batchNormForward(m, n, true),
-        batchNormInference(m, n),
-        batchNormBackward(m, n, 0),
-        batchNormBackward(m, n, 1),
-        gradientDescent(m * n),
-        adam(m * n, 3));
+    List<Subject> subjects =
+        new ArrayList<>(
+            List.of(gemm(m, n, k, 1f, 0f), gemm(m, n, k, 0.75f, -0.5f), gemm(m, 1, k, 1f, 1f)));
+    subjects.addAll(SubjectsOfNorms.plain(m, n));
+    subjects.add(gradientDescent(m * n));
+    subjects.add(adam(m * n, 3));
+    subjects.addAll(SubjectsOfNorms.all(m, n));
+    return subjects;
   }
 
   /** Every operation that takes matrices without columns, of m ≥ 1 rows. */
@@ -46,19 +38,17 @@ public final class Subjects {
             gemm(m, 0, 3, 1f, 1f),
             gemm(m, 3, 0, 1f, 0.5f),
             gemm(m, 1, 0, 1f, 0f),
-            batchNormForward(m, 0, false),
-            batchNormInference(m, 0),
-            batchNormBackward(m, 0, 3),
             gradientDescent(0),
             adam(0, 1)));
+    subjects.addAll(SubjectsOfNorms.withoutColumns(m));
     return subjects;
   }
 
   /** Every operation that takes matrices without rows, of n ≥ 1 columns. */
   static List<Subject> withoutRows(int n) {
     List<Subject> subjects = new ArrayList<>(SubjectsOfRows.withoutRows(n));
-    subjects.addAll(
-        List.of(gemm(0, n, 3, 1f, 1f), gemm(0, n, 0, 1f, 0f), batchNormInference(0, n)));
+    subjects.addAll(List.of(gemm(0, n, 3, 1f, 1f), gemm(0, n, 0, 1f, 0f)));
+    subjects.addAll(SubjectsOfNorms.withoutRows(n));
     return subjects;
   }
 
@@ -69,123 +59,6 @@ public final class Subjects {
         x -> Gemm.gemm(alpha, x[0], x[1], beta, x[2]),
         x -> Definition.gemm(alpha, x[0], x[1], beta, x[2]),
         x -> Statement.gemm(alpha, x[0], x[1], beta, x[2]));
-  }
-
-  static Subject batchNormForward(int m, int n, boolean inPlace) {
-    int y = inPlace ? 0 : 4;
-    return new Subject(
-        "batchNormForward %dx%d%s".formatted(m, n, place(inPlace)),
-        List.of(
-            inPlace ? written("X", m, n) : read("X", m, n),
-            read("gamma", 1, n),
-            read("beta", 1, n),
-            written("statistics", 1, 8 * n),
-            written("Y", m, n)),
-        x -> {
-          BatchStatistics s = new BatchStatistics(n);
-          new BatchNorm(x[1].row(0), x[2].row(0), EPS).forward(x[0], s, x[y]);
-          store(moments(s), x[3]);
-        },
-        x -> {
-          Definition.Moments s = Definition.moments(x[0]);
-          Definition.normalise(false, x[0], x[1], x[2], EPS, s, x[y]);
-          store(s, x[3]);
-        },
-        x -> {
-          Definition.Moments s = StatementOfColumns.moments(x[0]);
-          StatementOfColumns.normalise(false, x[0], x[1], x[2], EPS, s, x[y]);
-          store(s, x[3]);
-        });
-  }
-
-  private static Definition.Moments moments(BatchStatistics s) {
-    double[] mean = new double[s.features()];
-    double[] variance = new double[s.features()];
-    for (int j = 0; j < mean.length; j++) {
-      mean[j] = s.mean(j);
-      variance[j] = s.variance(j);
-    }
-    return new Definition.Moments(mean, variance);
-  }
-
-  private static void store(Definition.Moments s, FloatMatrix to) {
-    for (int j = 0; j < s.mean().length; j++) {
-      store(s.mean()[j], to, 8 * j);
-      store(s.variance()[j], to, 8 * j + 4);
-    }
-  }
-
-  /** The bits of a double as four floats that hold 16 of them each. */
-  private static void store(double value, FloatMatrix to, int column) {
-    long bits = Double.doubleToLongBits(value);
-    for (int part = 0; part < 4; part++) {
-      to.set(0, column + part, (float) ((bits >>> (16 * part)) & 0xffff));
-    }
-  }
-
-  static Subject batchNormInference(int m, int n) {
-    return new Subject(
-        "batchNormInference %dx%d".formatted(m, n),
-        List.of(
-            read("X", m, n),
-            read("gamma", 1, n),
-            read("beta", 1, n),
-            read("mean", 1, n),
-            read("variance", 1, n),
-            written("Y", m, n)),
-        x ->
-            new BatchNorm(x[1].row(0), x[2].row(0), EPS)
-                .inference(x[0], x[3].row(0), x[4].row(0), x[5]),
-        x -> Definition.normalise(false, x[0], x[1], x[2], EPS, widen(x[3], x[4]), x[5]),
-        x -> StatementOfColumns.normalise(false, x[0], x[1], x[2], EPS, widen(x[3], x[4]), x[5]));
-  }
-
-  private static Definition.Moments widen(FloatMatrix mean, FloatMatrix variance) {
-    int n = mean.columns();
-    Definition.Moments moments = new Definition.Moments(new double[n], new double[n]);
-    for (int j = 0; j < n; j++) {
-      moments.mean()[j] = mean.get(0, j);
-      moments.variance()[j] = variance.get(0, j);
-    }
-    return moments;
-  }
-
-  /** The gradient by X goes to the operand of this index: 0 for X, 1 for dY, 3 for its own. */
-  static Subject batchNormBackward(int m, int n, int to) {
-    return new Subject(
-        "batchNormBackward %dx%d to operand %d".formatted(m, n, to),
-        List.of(
-            to == 0 ? written("X", m, n) : read("X", m, n),
-            to == 1 ? written("dY", m, n) : read("dY", m, n),
-            read("gamma", 1, n),
-            written("dX", m, n),
-            written("dgamma", 1, n),
-            written("dbeta", 1, n)),
-        x -> {
-          BatchStatistics s = new BatchStatistics(n);
-          FloatMatrix y = FloatMatrix.zeros(m, n);
-          new BatchNorm(x[2].row(0), x[2].row(0), EPS).forward(x[0], s, y);
-          new BatchNorm(x[2].row(0), x[2].row(0), EPS)
-              .backward(x[0], x[1], s, x[to], x[4].row(0), x[5].row(0));
-        },
-        x ->
-            Definition.batchNormBackward(
-                false,
-                false,
-                x[0],
-                x[1],
-                x[2],
-                x[2],
-                EPS,
-                Definition.moments(x[0]),
-                x[to],
-                x[4],
-                x[5]),
-        x -> {
-          Definition.Moments s = StatementOfColumns.moments(x[0]);
-          StatementOfColumns.batchNormBackward(
-              false, false, x[0], x[1], x[2], x[2], EPS, s, x[to], x[4], x[5]);
-        });
   }
 
   static Subject gradientDescent(int n) {

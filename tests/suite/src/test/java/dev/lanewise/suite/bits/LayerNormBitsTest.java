@@ -1,0 +1,54 @@
+package dev.lanewise.suite.bits;
+
+import dev.lanewise.testkit.operand.Layout;
+import dev.lanewise.testkit.operand.Values;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** Layer norm and RMS norm against their definitions and their statements. */
+@EveryFork
+class LayerNormBitsTest {
+  private static void check(
+      Cases.Shape shape, boolean rms, int to, List<Layout> layouts, Values values, long seed) {
+    SubjectsOfLayers subjects = new SubjectsOfLayers(rms, shape.m(), shape.n(), null);
+    Agreement.check(subjects.forward(to == 0), layouts, values, seed);
+    Agreement.check(subjects.backward(to == 2 ? 3 : to), layouts, values, seed);
+  }
+
+  @Property
+  void anyShape(
+      @ForAll(supplier = Cases.Shapes.class) Cases.Shape shape,
+      @ForAll boolean rms,
+      @ForAll @IntRange(min = 0, max = 3) int to,
+      @ForAll(supplier = Cases.Layouts.class) List<Layout> layouts,
+      @ForAll Values values,
+      @ForAll long seed) {
+    check(shape, rms, to, layouts, values, seed);
+  }
+
+  @Property(tries = 60)
+  void groupsAndChunksOfRows(
+      @ForAll(supplier = Cases.GroupedRows.class) Cases.Shape shape,
+      @ForAll boolean rms,
+      @ForAll @IntRange(min = 0, max = 3) int to,
+      @ForAll(supplier = Cases.Layouts.class) List<Layout> layouts,
+      @ForAll Values values,
+      @ForAll long seed) {
+    check(shape, rms, to, layouts, values, seed);
+  }
+
+  /** Of one block and of several, several of them in a group. */
+  @Property(tries = 20)
+  void longRows(
+      @ForAll(supplier = Cases.LongChannels.class) Cases.Channels rows,
+      @ForAll boolean rms,
+      @ForAll @IntRange(min = 0, max = 3) int to,
+      @ForAll(supplier = Cases.Layouts.class) List<Layout> layouts,
+      @ForAll Values values,
+      @ForAll long seed) {
+    Cases.Shape shape = new Cases.Shape(rows.size() * rows.channels(), rows.length());
+    check(shape, rms, to, layouts, values, seed);
+  }
+}
