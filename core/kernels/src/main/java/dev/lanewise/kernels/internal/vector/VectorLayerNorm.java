@@ -10,6 +10,7 @@ import dev.lanewise.kernels.internal.scalar.ScalarLayerNorm;
 import dev.lanewise.kernels.internal.scalar.ScalarReduce;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 
 /** {@link ScalarLayerNorm} on vectors. */
 public final class VectorLayerNorm {
@@ -72,7 +73,8 @@ public final class VectorLayerNorm {
 
   /**
    * Both sums in four vectors of lanes each, folded into out if they are all: long, as {@link
-   * VectorRowMoments} explains. Absent elements of gamma and d are 0.
+   * VectorRowMoments} explains. Absent elements of gamma, d and xhat are 0: an infinite inverse
+   * would make NaN of the last.
    */
   private static void addFour(
       int n,
@@ -125,7 +127,7 @@ public final class VectorLayerNorm {
       g = g.mul(fromArray(FLOAT, d, po + i, mask));
       FloatVector t = fromArray(FLOAT, x, xo + i, mask).sub(high, mask);
       s0 = s0.add(g);
-      q0 = g.fma(t.fma(inverse, low), q0);
+      q0 = g.fma(t.lanewise(VectorOperators.FMA, inverse, low, mask), q0);
     }
     if (rest > LANES) {
       VectorMask<Float> mask = FLOAT.indexInRange(LANES, rest);
@@ -133,7 +135,7 @@ public final class VectorLayerNorm {
       g = g.mul(fromArray(FLOAT, d, po + i + LANES, mask));
       FloatVector t = fromArray(FLOAT, x, xo + i + LANES, mask).sub(high, mask);
       s1 = s1.add(g);
-      q1 = g.fma(t.fma(inverse, low), q1);
+      q1 = g.fma(t.lanewise(VectorOperators.FMA, inverse, low, mask), q1);
     }
     if (rest > 2 * LANES) {
       VectorMask<Float> mask = FLOAT.indexInRange(2 * LANES, rest);
@@ -141,7 +143,7 @@ public final class VectorLayerNorm {
       g = g.mul(fromArray(FLOAT, d, po + i + 2 * LANES, mask));
       FloatVector t = fromArray(FLOAT, x, xo + i + 2 * LANES, mask).sub(high, mask);
       s2 = s2.add(g);
-      q2 = g.fma(t.fma(inverse, low), q2);
+      q2 = g.fma(t.lanewise(VectorOperators.FMA, inverse, low, mask), q2);
     }
     if (rest > 3 * LANES) {
       VectorMask<Float> mask = FLOAT.indexInRange(3 * LANES, rest);
@@ -149,7 +151,7 @@ public final class VectorLayerNorm {
       g = g.mul(fromArray(FLOAT, d, po + i + 3 * LANES, mask));
       FloatVector t = fromArray(FLOAT, x, xo + i + 3 * LANES, mask).sub(high, mask);
       s3 = s3.add(g);
-      q3 = g.fma(t.fma(inverse, low), q3);
+      q3 = g.fma(t.lanewise(VectorOperators.FMA, inverse, low, mask), q3);
     }
     if (VIRTUAL > 4 * LANES) {
       VectorReduce.store(s0, s1, s2, s3, lanes, lane);
