@@ -29,8 +29,8 @@ class SharedNormsTest {
       subjects.addAll(norm.withoutSamples());
       subjects.addAll(norm.ofSamples());
     }
-    subjects.addAll(new SubjectsOfLayers(false, 301, 1501, workers).all());
-    subjects.addAll(new SubjectsOfLayers(true, 301, 1501, workers).all());
+    subjects.addAll(SubjectsOfLayers.of(false, 301, 1501).on(workers).all());
+    subjects.addAll(SubjectsOfLayers.of(true, 301, 1501).on(workers).all());
     subjects.add(SubjectsOfNorms.standardize(130, workers, 33, 0, 1100, 168));
     return subjects;
   }

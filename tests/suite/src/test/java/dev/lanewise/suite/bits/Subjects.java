@@ -10,6 +10,9 @@ import java.util.List;
 
 /** Every operation as a {@link Subject}. */
 public final class Subjects {
+  /** What keeps divisors from 0. */
+  static final double EPS = 1e-5;
+
   private Subjects() {}
 
   /** Every operation once, in and out of place, on m×n or on products of this shape. */

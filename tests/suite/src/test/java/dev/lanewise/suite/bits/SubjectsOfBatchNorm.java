@@ -15,8 +15,6 @@ import java.util.List;
 
 /** Batch normalisation of one shape as {@link Subject}s. */
 final class SubjectsOfBatchNorm {
-  private static final double EPS = 1e-5;
-
   private final String shape;
   private final int rows;
   private final int columns;
@@ -24,6 +22,7 @@ final class SubjectsOfBatchNorm {
   private final Arrangement arrangement;
   private final BatchNormForm definition;
   private final BatchNormForm statement;
+  private final double eps;
   private final Workers workers;
 
   private SubjectsOfBatchNorm(
@@ -33,6 +32,7 @@ final class SubjectsOfBatchNorm {
       int features,
       Arrangement arrangement,
       BatchNormForm definition,
+      double eps,
       Workers workers) {
     this.shape = shape;
     this.rows = rows;
@@ -41,6 +41,7 @@ final class SubjectsOfBatchNorm {
     this.arrangement = arrangement;
     this.definition = definition;
     this.statement = new StatementOfBatchNorm(arrangement);
+    this.eps = eps;
     this.workers = workers;
   }
 
@@ -48,7 +49,7 @@ final class SubjectsOfBatchNorm {
   static SubjectsOfBatchNorm ofMatrix(int m, int n) {
     String shape = "%dx%d".formatted(m, n);
     return new SubjectsOfBatchNorm(
-        shape, m, n, n, Arrangement.ROWS, new DefinitionOfBatchNorm(), null);
+        shape, m, n, n, Arrangement.ROWS, new DefinitionOfBatchNorm(), Subjects.EPS, null);
   }
 
   /** Of channels first: matrices with a row of samples for each channel. */
@@ -61,13 +62,20 @@ final class SubjectsOfBatchNorm {
         channels,
         new Arrangement.ChannelsFirst(size, channels),
         new DefinitionOfChannels(size, channels),
+        Subjects.EPS,
         null);
   }
 
   /** The same with operations that share their work. */
   SubjectsOfBatchNorm on(Workers workers) {
     return new SubjectsOfBatchNorm(
-        shape, rows, columns, features, arrangement, definition, workers);
+        shape, rows, columns, features, arrangement, definition, eps, workers);
+  }
+
+  /** The same by another eps. */
+  SubjectsOfBatchNorm by(double eps) {
+    return new SubjectsOfBatchNorm(
+        shape, rows, columns, features, arrangement, definition, eps, workers);
   }
 
   /** What takes no samples too; each once, in and out of place. */
@@ -135,7 +143,7 @@ final class SubjectsOfBatchNorm {
             samples("Y", true)),
         x -> {
           BatchStatistics s = new BatchStatistics(features);
-          BatchNorm norm = new Setting(x[1], x[2], EPS, relu).norm();
+          BatchNorm norm = new Setting(x[1], x[2], eps, relu).norm();
           if (workers == null) {
             norm.forward(of(x[0]), s, of(x[y]));
           } else {
@@ -143,8 +151,8 @@ final class SubjectsOfBatchNorm {
           }
           Moments.of(s).store(x[3]);
         },
-        x -> forward(definition, new Setting(x[1], x[2], EPS, relu), x[0], x[3], x[y]),
-        x -> forward(statement, new Setting(x[1], x[2], EPS, relu), x[0], x[3], x[y]));
+        x -> forward(definition, new Setting(x[1], x[2], eps, relu), x[0], x[3], x[y]),
+        x -> forward(statement, new Setting(x[1], x[2], eps, relu), x[0], x[3], x[y]));
   }
 
   private static void forward(
@@ -166,7 +174,7 @@ final class SubjectsOfBatchNorm {
             perFeature("variance"),
             samples("Y", true)),
         x -> {
-          BatchNorm norm = new Setting(x[1], x[2], EPS, relu).norm();
+          BatchNorm norm = new Setting(x[1], x[2], eps, relu).norm();
           if (workers == null) {
             norm.inference(of(x[0]), x[3].row(0), x[4].row(0), of(x[y]));
           } else {
@@ -175,10 +183,10 @@ final class SubjectsOfBatchNorm {
         },
         x ->
             definition.normalise(
-                new Setting(x[1], x[2], EPS, relu), x[0], Moments.of(x[3], x[4]), x[y]),
+                new Setting(x[1], x[2], eps, relu), x[0], Moments.of(x[3], x[4]), x[y]),
         x ->
             statement.normalise(
-                new Setting(x[1], x[2], EPS, relu), x[0], Moments.of(x[3], x[4]), x[y]));
+                new Setting(x[1], x[2], eps, relu), x[0], Moments.of(x[3], x[4]), x[y]));
   }
 
   /**
@@ -201,7 +209,7 @@ final class SubjectsOfBatchNorm {
         relu ? operands : operands.subList(0, operands.size() - 1),
         x -> {
           BatchStatistics s = compute(x[0]);
-          BatchNorm norm = new Setting(x[2], x[beta], EPS, relu).norm();
+          BatchNorm norm = new Setting(x[2], x[beta], eps, relu).norm();
           Samples dx = of(x[to]);
           if (workers == null) {
             norm.backward(of(x[0]), of(x[1]), s, dx, x[4].row(0), x[5].row(0));
@@ -211,7 +219,7 @@ final class SubjectsOfBatchNorm {
         },
         x ->
             definition.backward(
-                new Setting(x[2], x[beta], EPS, relu),
+                new Setting(x[2], x[beta], eps, relu),
                 false,
                 x[0],
                 x[1],
@@ -219,7 +227,7 @@ final class SubjectsOfBatchNorm {
                 new Gradients(x[to], x[4], x[5])),
         x ->
             statement.backward(
-                new Setting(x[2], x[beta], EPS, relu),
+                new Setting(x[2], x[beta], eps, relu),
                 false,
                 x[0],
                 x[1],
@@ -241,9 +249,9 @@ final class SubjectsOfBatchNorm {
             perFeature("beta"),
             perFeature("mean"),
             perFeature("variance")),
-        x -> inferenceBackward(new Setting(x[2], x[6], EPS, relu).norm(), x, of(x[to])),
-        x -> inferenceBackward(definition, new Setting(x[2], x[6], EPS, relu), x, x[to]),
-        x -> inferenceBackward(statement, new Setting(x[2], x[6], EPS, relu), x, x[to]));
+        x -> inferenceBackward(new Setting(x[2], x[6], eps, relu).norm(), x, of(x[to])),
+        x -> inferenceBackward(definition, new Setting(x[2], x[6], eps, relu), x, x[to]),
+        x -> inferenceBackward(statement, new Setting(x[2], x[6], eps, relu), x, x[to]));
   }
 
   private void inferenceBackward(BatchNorm norm, FloatMatrix[] x, Samples dx) {

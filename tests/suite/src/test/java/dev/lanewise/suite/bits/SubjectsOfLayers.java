@@ -12,10 +12,24 @@ import dev.lanewise.kernels.Workers;
 import java.util.List;
 
 /** Layer normalisation or RMS normalisation of m×n as {@link Subject}s; workers may be null. */
-record SubjectsOfLayers(boolean rms, int m, int n, Workers workers) {
-  private static final double EPS = 1e-5;
-  private static final LayerForm DEFINITION = new DefinitionOfLayers(EPS);
-  private static final LayerForm STATEMENT = new StatementOfLayers(EPS);
+record SubjectsOfLayers(boolean rms, int m, int n, double eps, Workers workers) {
+  /** What most have. */
+  static SubjectsOfLayers of(boolean rms, int m, int n) {
+    return new SubjectsOfLayers(rms, m, n, Subjects.EPS, null);
+  }
+
+  /** The same with operations that share their work. */
+  SubjectsOfLayers on(Workers workers) {
+    return new SubjectsOfLayers(rms, m, n, eps, workers);
+  }
+
+  private LayerForm definition() {
+    return new DefinitionOfLayers(eps);
+  }
+
+  private LayerForm statement() {
+    return new StatementOfLayers(eps);
+  }
 
   /** Every operation, in and out of place. */
   List<Subject> all() {
@@ -42,13 +56,13 @@ record SubjectsOfLayers(boolean rms, int m, int n, Workers workers) {
             read("beta", 1, n)),
         x -> {
           if (rms) {
-            forward(new RmsNorm(x[1].row(0), EPS), x[0], x[y]);
+            forward(new RmsNorm(x[1].row(0), eps), x[0], x[y]);
           } else {
-            forward(new LayerNorm(x[1].row(0), x[3].row(0), EPS), x[0], x[y]);
+            forward(new LayerNorm(x[1].row(0), x[3].row(0), eps), x[0], x[y]);
           }
         },
-        x -> DEFINITION.forward(x[0], x[1], rms ? null : x[3], x[y]),
-        x -> STATEMENT.forward(x[0], x[1], rms ? null : x[3], x[y]));
+        x -> definition().forward(x[0], x[1], rms ? null : x[3], x[y]),
+        x -> statement().forward(x[0], x[1], rms ? null : x[3], x[y]));
   }
 
   private void forward(RmsNorm norm, FloatMatrix x, FloatMatrix y) {
@@ -80,14 +94,14 @@ record SubjectsOfLayers(boolean rms, int m, int n, Workers workers) {
             written("dbeta", 1, n)),
         x -> {
           if (rms) {
-            backward(new RmsNorm(x[2].row(0), EPS), x[0], x[1], x[to], x[4].row(0));
+            backward(new RmsNorm(x[2].row(0), eps), x[0], x[1], x[to], x[4].row(0));
           } else {
-            LayerNorm norm = new LayerNorm(x[2].row(0), x[2].row(0), EPS);
+            LayerNorm norm = new LayerNorm(x[2].row(0), x[2].row(0), eps);
             backward(norm, x[0], x[1], x[to], x[4].row(0), x[5].row(0));
           }
         },
-        x -> DEFINITION.backward(x[0], x[1], x[2], x[to], x[4], rms ? null : x[5]),
-        x -> STATEMENT.backward(x[0], x[1], x[2], x[to], x[4], rms ? null : x[5]));
+        x -> definition().backward(x[0], x[1], x[2], x[to], x[4], rms ? null : x[5]),
+        x -> statement().backward(x[0], x[1], x[2], x[to], x[4], rms ? null : x[5]));
   }
 
   private void backward(

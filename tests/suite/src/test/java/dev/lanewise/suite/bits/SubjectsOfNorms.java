@@ -12,8 +12,6 @@ import java.util.List;
 
 /** The normalisations as {@link Subject}s. */
 final class SubjectsOfNorms {
-  private static final double EPS = 1e-5;
-
   /** Matrices of a batch with channels first. */
   private static final int SIZE = 2;
 
@@ -37,8 +35,8 @@ final class SubjectsOfNorms {
     subjects.addAll(matrix.withoutSamples());
     subjects.addAll(matrix.ofSamples());
     subjects.addAll(ofChannels(SubjectsOfBatchNorm.ofChannels(SIZE, m, n)));
-    subjects.addAll(new SubjectsOfLayers(false, m, n, null).all());
-    subjects.addAll(new SubjectsOfLayers(true, m, n, null).all());
+    subjects.addAll(SubjectsOfLayers.of(false, m, n).all());
+    subjects.addAll(SubjectsOfLayers.of(true, m, n).all());
     subjects.add(standardize(n, null, m / 3, m - m / 3));
     return subjects;
   }
@@ -64,8 +62,8 @@ final class SubjectsOfNorms {
     subjects.addAll(matrix.withoutSamples());
     subjects.addAll(matrix.ofSamples());
     subjects.addAll(withoutSamples(SubjectsOfBatchNorm.ofChannels(SIZE, m, 0)));
-    subjects.addAll(new SubjectsOfLayers(false, m, 0, null).all());
-    subjects.addAll(new SubjectsOfLayers(true, m, 0, null).all());
+    subjects.addAll(SubjectsOfLayers.of(false, m, 0).all());
+    subjects.addAll(SubjectsOfLayers.of(true, m, 0).all());
     subjects.add(standardize(0, null, m));
     return subjects;
   }
@@ -76,8 +74,8 @@ final class SubjectsOfNorms {
     subjects.addAll(withoutSamples(SubjectsOfBatchNorm.ofMatrix(0, n)));
     subjects.addAll(withoutSamples(SubjectsOfBatchNorm.ofChannels(0, 3, n)));
     subjects.addAll(ofChannels(SubjectsOfBatchNorm.ofChannels(SIZE, 0, n)));
-    subjects.addAll(new SubjectsOfLayers(false, 0, n, null).all());
-    subjects.addAll(new SubjectsOfLayers(true, 0, n, null).all());
+    subjects.addAll(SubjectsOfLayers.of(false, 0, n).all());
+    subjects.addAll(SubjectsOfLayers.of(true, 0, n).all());
     return subjects;
   }
 
@@ -94,7 +92,7 @@ final class SubjectsOfNorms {
         "standardize %dx%d of %s".formatted(m, n, Arrays.toString(sizes)),
         List.of(read("X", m, n), written("statistics", 1, Moments.FLOATS * n), written("Y", m, n)),
         x -> {
-          Standardize standardize = new Standardize(n, EPS);
+          Standardize standardize = new Standardize(n, Subjects.EPS);
           int from = 0;
           for (int size : sizes) {
             fit(standardize, x[0].rows(from, from + size), workers);
@@ -127,6 +125,6 @@ final class SubjectsOfNorms {
     FloatMatrix beta = FloatMatrix.zeros(1, ones.length);
     Moments s = form.moments(x);
     s.store(statistics);
-    form.normalise(new BatchNormForm.Setting(gamma, beta, EPS, false), x, s, y);
+    form.normalise(new BatchNormForm.Setting(gamma, beta, Subjects.EPS, false), x, s, y);
   }
 }
