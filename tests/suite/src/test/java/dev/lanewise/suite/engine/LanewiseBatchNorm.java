@@ -5,15 +5,20 @@ import static dev.lanewise.suite.engine.Views.span;
 
 import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.BatchStatistics;
-import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.kernels.Samples;
 import dev.lanewise.testkit.law.BatchNormEngine;
 import dev.lanewise.testkit.law.Capability;
 import dev.lanewise.testkit.operand.Operand;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The adapter of {@link BatchNorm}. */
+/** The adapter of {@link BatchNorm} of matrices. */
 public class LanewiseBatchNorm implements BatchNormEngine {
+  /** The operand as what is normalised. */
+  Samples samples(Operand x) {
+    return matrix(x);
+  }
+
   @Override
   public void forward(
       Operand x,
@@ -24,7 +29,7 @@ public class LanewiseBatchNorm implements BatchNormEngine {
       Operand mean,
       Operand variance) {
     BatchStatistics statistics = new BatchStatistics(x.columns());
-    new BatchNorm(span(gamma), span(beta), eps).forward(matrix(x), statistics, matrix(y));
+    new BatchNorm(span(gamma), span(beta), eps).forward(samples(x), statistics, samples(y));
     for (int j = 0; j < x.columns(); j++) {
       mean.set(0, j, (float) statistics.mean(j));
       variance.set(0, j, (float) statistics.variance(j));
@@ -41,17 +46,16 @@ public class LanewiseBatchNorm implements BatchNormEngine {
       float eps,
       Operand y) {
     new BatchNorm(span(gamma), span(beta), eps)
-        .inference(matrix(x), span(mean), span(variance), matrix(y));
+        .inference(samples(x), span(mean), span(variance), samples(y));
   }
 
   @Override
   public void backward(
       Operand x, Operand dy, Operand gamma, float eps, Operand dx, Operand dgamma, Operand dbeta) {
     BatchStatistics statistics = new BatchStatistics(x.columns());
-    FloatMatrix y = FloatMatrix.zeros(x.rows(), x.columns());
-    new BatchNorm(span(gamma), span(gamma), eps).forward(matrix(x), statistics, y);
+    statistics.compute(samples(x));
     new BatchNorm(span(gamma), span(gamma), eps)
-        .backward(matrix(x), matrix(dy), statistics, matrix(dx), span(dgamma), span(dbeta));
+        .backward(samples(x), samples(dy), statistics, samples(dx), span(dgamma), span(dbeta));
   }
 
   @Override

@@ -43,7 +43,7 @@ class ContractsTest {
           new LanewiseSoftmaxTest(),
           new LanewiseCrossEntropyTest(),
           new LanewiseBatchNormTest(),
-          new PlainLayerNormTest(),
+          new LanewiseLayerNormTest(),
           new LanewiseReluTest(),
           new LanewiseAdamTest(),
           new LanewiseSoftmaxBitsTest());
