@@ -38,9 +38,9 @@ final class BatchNormFaults {
               "rounded[j] = (float) product[j];",
               "rounded[j] = (float) sumDt[j];"),
           DEFINITION.formula(
-              "what rounding leaves of a mean is not subtracted",
-              "shift[j] = (float) (shift[j] - (mean[j] - high[j]) * scale[j]);",
-              "shift[j] = shift[j];"),
+              "the mean is subtracted twice",
+              "(shift[j] - (mean[j] - high[j]) * scale[j]);",
+              "(shift[j] - mean[j] * scale[j]);"),
           DEFINITION.stride(
               "the stride of dbeta is that of dgamma", "dbeta, dbo, dbs);", "dbeta, dbo, dgs);"),
           COLUMNS.tail(

@@ -13,6 +13,8 @@ final class Catalogue {
             SoftmaxFaults.ALL,
             CrossEntropyFaults.ALL,
             BatchNormFaults.ALL,
+            ChannelsNormFaults.ALL,
+            LayerNormFaults.ALL,
             ElementwiseFaults.ALL,
             PlainFaults.ALL,
             OutsiderFaults.ALL)

@@ -24,6 +24,9 @@ record Subject(String contract, String adapter, String variant, List<Law<Engine,
   static final Subject GEMM = of("GemmContract", "LanewiseGemm", GemmLaws.ALL);
   static final Subject PLAIN_GEMM = of("GemmContract", "PlainGemm", GemmLaws.ALL);
   static final Subject BATCH_NORM = of("BatchNormContract", "LanewiseBatchNorm", BatchNormLaws.ALL);
+  static final Subject CHANNELS_NORM =
+      of("BatchNormContract", "LanewiseChannelsNorm", BatchNormLaws.ALL);
+  static final Subject LAYER_NORM = of("LayerNormContract", "LanewiseLayerNorm", LayerNormLaws.ALL);
   static final Subject SOFTMAX = of("SoftmaxContract", "LanewiseSoftmax", SoftmaxLaws.ALL);
   static final Subject PLAIN_SOFTMAX = of("SoftmaxContract", "PlainSoftmax", SoftmaxLaws.ALL);
   static final Subject CROSS_ENTROPY =
