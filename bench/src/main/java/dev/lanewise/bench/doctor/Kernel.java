@@ -30,7 +30,8 @@ record Kernel(Operation operation, Shape shape, double floor) {
           case BATCH_NORM_FORWARD, GRADIENT_DESCENT -> 0.22;
           case BATCH_NORM_INFERENCE -> 0.14;
           case BATCH_NORM_BACKWARD -> 0.13;
-          case LAYER_NORM, RMS_NORM -> 0.2;
+          case LAYER_NORM -> 0.23;
+          case RMS_NORM -> 0.18;
           case RELU -> 0.11;
           case RELU_BACKWARD -> 0.07;
           case ADAM -> 0.31;

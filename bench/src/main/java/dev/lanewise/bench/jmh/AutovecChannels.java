@@ -6,8 +6,8 @@ import java.util.Arrays;
  * Batch normalisation with channels first on an array for each row: row p·C + c is that of feature
  * c in matrix p.
  *
- * <p>C2 in JDK 25 vectorises every loop over a row. Sums, which it would add in their order, are
- * gathered in an array of a row's length over all rows of a feature, and that is summed once.
+ * <p>C2 in JDK 25 vectorises every loop over a row. Sums, which it would add one after the other,
+ * are gathered in an array of a row's length over all rows of a feature, and that is summed once.
  */
 final class AutovecChannels {
   private AutovecChannels() {}

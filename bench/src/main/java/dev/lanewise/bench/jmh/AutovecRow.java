@@ -8,9 +8,10 @@ package dev.lanewise.bench.jmh;
  * order. So exp is made of multiplications alone, and that loop is vectorised, as is the last one;
  * sums run in independent chains.
  *
- * <p>Sums that are kept in an array, each element the one {@value #LAG} places before it and a
- * term, are vectorised: load and store are a constant distance apart, and it is longer than an
- * unrolled loop's step. Sums in {@value #LAG} variables or in an array of {@value #LAG} are not.
+ * <p>Sums of a pass that are kept in an array, each element the one {@value #LAG} places before it
+ * and a term, are vectorised, at 512 bits as well: load and store are a constant distance apart, no
+ * shorter than the step of the unrolled loop. The same in variables is not, nor is it in an array
+ * of {@value #LAG}, whose offset is not that of the row.
  */
 final class AutovecRow {
   private static final int LAG = 64;

@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.Fork;
  *
  * <p>{@code autovec}: both loops over a row are vectorised; moments take one pass, of x less the
  * row's first element, in the chains of {@link AutovecRow#moments}. Of {@code naive} the last loop
- * is not, as C2 in JDK 25 cannot tell apart the offsets of flat matrix and column array, and sums
- * are added in their order.
+ * is not, as C2 in JDK 25 cannot tell apart the offsets of flat matrix and column array; of the
+ * variance it vectorises the squares and adds them one after the other.
  */
 public class LayerNormBenchmark extends RowNormBenchmark {
   private static final float EPS = 1e-5f;

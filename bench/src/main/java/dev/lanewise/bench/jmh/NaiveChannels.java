@@ -6,8 +6,8 @@ import dev.lanewise.bench.peer.SampleLayout;
  * Batch normalisation with channels first as the textbook loops on flat arrays: feature by feature,
  * and in it sample by sample along the rows, so that what a feature has is a local variable.
  *
- * <p>C2 in JDK 25 vectorises the last loops, whose arrays share one offset. Sums it adds in their
- * order, one after the other.
+ * <p>C2 in JDK 25 vectorises the last loops, whose arrays share one offset. Of sums it vectorises
+ * the terms and adds them one after the other.
  */
 final class NaiveChannels {
   private NaiveChannels() {}
@@ -49,17 +49,33 @@ final class NaiveChannels {
       float[] dx,
       float[] dgamma,
       float[] dbeta) {
+    float perSample = 1f / layout.samples();
     for (int c = 0; c < layout.features(); c++) {
-      dbeta[c] = sum(layout, c, dy);
-      dgamma[c] = sumOfProducts(layout, c, x, mean[c], dy) * inverse[c];
-      float perSample = 1f / layout.samples();
-      for (int p = 0; p < layout.size(); p++) {
-        int row = row(layout, p, c);
-        for (int l = row; l < row + layout.places(); l++) {
-          float zhat = (x[l] - mean[c]) * inverse[c];
-          float centred = dy[l] - (dbeta[c] + zhat * dgamma[c]) * perSample;
-          dx[l] = gamma[c] * inverse[c] * centred;
-        }
+      float sum = sum(layout, c, dy);
+      float product = sumOfProducts(layout, c, x, mean[c], dy) * inverse[c];
+      backward(layout, c, x, dy, gamma[c], mean[c], inverse[c], product, sum, perSample, dx);
+      dgamma[c] = product;
+      dbeta[c] = sum;
+    }
+  }
+
+  private static void backward(
+      SampleLayout layout,
+      int c,
+      float[] x,
+      float[] dy,
+      float gamma,
+      float mean,
+      float inverse,
+      float dgamma,
+      float dbeta,
+      float perSample,
+      float[] dx) {
+    for (int p = 0; p < layout.size(); p++) {
+      int row = row(layout, p, c);
+      for (int l = row; l < row + layout.places(); l++) {
+        float zhat = (x[l] - mean) * inverse;
+        dx[l] = gamma * inverse * (dy[l] - (dbeta + zhat * dgamma) * perSample);
       }
     }
   }

@@ -16,7 +16,8 @@ import org.openjdk.jmh.annotations.Fork;
  *
  * <p>{@code autovec}: both loops over a row are vectorised; squares are summed in the chains of
  * {@link AutovecRow#squares}. Of {@code naive} the last loop is not, as C2 in JDK 25 cannot tell
- * apart the offsets of flat matrix and column array, and squares are added in their order.
+ * apart the offsets of flat matrix and column array; of the first it vectorises the squares and
+ * adds them one after the other.
  */
 public class RmsNormBenchmark extends RowNormBenchmark {
   private static final float EPS = 1e-6f;
