@@ -77,10 +77,11 @@ public record FeatureMaps(
 
   private double deviate(Mix mix, int i, int c) {
     double centre = c % 2 == 0 ? mean : -mean;
+    int level = i / length;
     return switch (pattern) {
       case NORMAL -> centre + mix.normal();
       case CONSTANT -> centre + 1;
-      case DRIFTING -> centre + i / length + mix.normal();
+      case DRIFTING -> centre + level + mix.normal();
       case SWAMPED -> swamped(i % length, c);
     };
   }
