@@ -3,6 +3,7 @@ package dev.lanewise.suite.bits;
 import dev.lanewise.testkit.operand.Layout;
 import dev.lanewise.testkit.operand.Values;
 import java.util.List;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -76,6 +77,20 @@ class ChannelsBitsTest {
       @ForAll Values values,
       @ForAll long seed) {
     Agreement.check(of(channels, seed).inferenceBackward(relu, target(to)), layouts, values, seed);
+  }
+
+  /** Of two turns of the virtual lanes. */
+  @Example
+  void everyTail() {
+    List<Layout> dense = List.of(Layout.DENSE);
+    for (int length = 1; length <= Scale.of(129, 66); length++) {
+      SubjectsOfBatchNorm subjects = SubjectsOfBatchNorm.ofChannels(1, 2, length);
+      for (boolean relu : new boolean[] {false, true}) {
+        Agreement.check(subjects.forward(relu, false), dense, Values.ORDINARY, length);
+        Agreement.check(subjects.backward(relu, 3), dense, Values.ORDINARY, length);
+        Agreement.check(subjects.inferenceBackward(relu, 3), dense, Values.ORDINARY, length);
+      }
+    }
   }
 
   /** Of one block and of several, in every operation. */

@@ -12,6 +12,7 @@ import dev.lanewise.testkit.Bits;
 import dev.lanewise.testkit.operand.Layout;
 import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.operand.Values;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -41,12 +42,30 @@ class FusedReluBitsTest {
     new Case(first, rows, Math.max(1, c.length()), c.channels(), layouts, values, seed).check();
   }
 
+  /** What scale makes of the samples underflows, and nothing is added: zeros of either sign. */
+  @Property(tries = 60)
+  void signedZeros(
+      @ForAll(supplier = Cases.ShortChannels.class) Cases.Channels c,
+      @ForAll boolean first,
+      @ForAll(supplier = Cases.Layouts.class) List<Layout> layouts,
+      @ForAll long seed) {
+    int size = Math.max(1, c.size());
+    int rows = Math.max(1, size * c.channels());
+    int length = Math.max(1, c.length());
+    Arrangement arrangement = first ? new Arrangement.ChannelsFirst(rows, 1) : Arrangement.ROWS;
+    Case zeros =
+        new Case(arrangement, rows, length, first ? 1 : length, layouts, Values.UNDERFLOWING, seed);
+    Arrays.fill(zeros.beta.array(), 0f);
+    zeros.check();
+  }
+
   /** Operands that both ways start from; what they write they write into copies. */
   private static final class Case {
     private final Arrangement arrangement;
     private final FloatMatrix x;
     private final FloatMatrix dy;
     private final FloatMatrix out;
+    private final FloatSpan beta;
     private final FloatSpan mean;
     private final FloatSpan variance;
     private final BatchNorm norm;
@@ -71,7 +90,8 @@ class FusedReluBitsTest {
       for (int i = 0; i < spans.length; i++) {
         spans[i] = matrix(layouts.get(3).operand(1, features, values, mix)).row(0);
       }
-      norm = new BatchNorm(spans[0], spans[1], 1e-5);
+      beta = spans[1];
+      norm = new BatchNorm(spans[0], beta, 1e-5);
       mean = spans[2];
       variance = spans[3];
       context = "%s %s %s %s seed=%d".formatted(arrangement, x, layouts, values, seed);

@@ -5,6 +5,7 @@ import dev.lanewise.testkit.operand.Layout;
 import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.operand.Values;
 import java.util.List;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -12,6 +13,8 @@ import net.jqwik.api.constraints.IntRange;
 /** Layer norm and RMS norm against their definitions and their statements. */
 @EveryFork
 class LayerNormBitsTest {
+  private static final List<Layout> DENSE = List.of(Layout.DENSE);
+
   private static void check(
       Cases.Shape shape, boolean rms, int to, List<Layout> layouts, Values values, long seed) {
     SubjectsOfLayers subjects =
@@ -20,7 +23,7 @@ class LayerNormBitsTest {
     Agreement.check(subjects.backward(to == 2 ? 3 : to), layouts, values, seed);
   }
 
-  @Property
+  @Property(tries = 120)
   void anyShape(
       @ForAll(supplier = Cases.Shapes.class) Cases.Shape shape,
       @ForAll boolean rms,
@@ -31,7 +34,19 @@ class LayerNormBitsTest {
     check(shape, rms, to, layouts, values, seed);
   }
 
-  @Property(tries = 60)
+  /** Of two turns of the virtual lanes, with rows that make a group and one more. */
+  @Example
+  void everyTail() {
+    for (int n = 1; n <= Scale.of(129, 66); n++) {
+      for (boolean rms : new boolean[] {false, true}) {
+        SubjectsOfLayers subjects = SubjectsOfLayers.of(rms, 5, n);
+        Agreement.check(subjects.forward(false), DENSE, Values.ORDINARY, n);
+        Agreement.check(subjects.backward(3), DENSE, Values.ORDINARY, n);
+      }
+    }
+  }
+
+  @Property(tries = 40)
   void groupsAndChunksOfRows(
       @ForAll(supplier = Cases.GroupedRows.class) Cases.Shape shape,
       @ForAll boolean rms,

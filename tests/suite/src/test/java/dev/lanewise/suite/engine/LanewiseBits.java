@@ -5,6 +5,8 @@ import static dev.lanewise.suite.engine.Views.span;
 
 import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.Gemm;
+import dev.lanewise.kernels.LayerNorm;
+import dev.lanewise.kernels.RmsNorm;
 import dev.lanewise.kernels.Softmax;
 import dev.lanewise.kernels.Workers;
 import dev.lanewise.testkit.law.BitsEngine;
@@ -88,8 +90,34 @@ public abstract class LanewiseBits implements BitsEngine {
       for (int j = 0; j < n; j++) {
         variance.set(0, j, 1 + mix.unit());
       }
-      new BatchNorm(span(gamma), span(beta), 1e-5f)
-          .inference(matrix(x), span(mean), span(variance), matrix(y));
+      try (Workers workers = Workers.of(threads)) {
+        new BatchNorm(span(gamma), span(beta), 1e-5f)
+            .inference(matrix(x), span(mean), span(variance), matrix(y), workers);
+      }
+    }
+  }
+
+  /** Layer normalisation of each row. */
+  public static class OfLayerNorm extends LanewiseBits {
+    @Override
+    public void apply(Operand x, Operand y, int threads) {
+      Mix mix = new Mix(SEED);
+      Operand gamma = Layout.DENSE.operand(1, x.columns(), Values.ORDINARY, mix);
+      Operand beta = Layout.DENSE.operand(1, x.columns(), Values.ORDINARY, mix);
+      try (Workers workers = Workers.of(threads)) {
+        new LayerNorm(span(gamma), span(beta), 1e-5).forward(matrix(x), matrix(y), workers);
+      }
+    }
+  }
+
+  /** RMS normalisation of each row. */
+  public static class OfRmsNorm extends LanewiseBits {
+    @Override
+    public void apply(Operand x, Operand y, int threads) {
+      Operand gamma = Layout.DENSE.operand(1, x.columns(), Values.ORDINARY, new Mix(SEED));
+      try (Workers workers = Workers.of(threads)) {
+        new RmsNorm(span(gamma), 1e-6).forward(matrix(x), matrix(y), workers);
+      }
     }
   }
 }

@@ -1,0 +1,6 @@
+package dev.lanewise.suite.laws;
+
+import dev.lanewise.suite.engine.LanewiseBits;
+import dev.lanewise.testkit.contract.BitsContract;
+
+class LanewiseRmsNormBitsTest extends LanewiseBits.OfRmsNorm implements BitsContract {}
