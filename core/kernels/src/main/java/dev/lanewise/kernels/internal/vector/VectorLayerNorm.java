@@ -10,7 +10,6 @@ import dev.lanewise.kernels.internal.scalar.ScalarLayerNorm;
 import dev.lanewise.kernels.internal.scalar.ScalarReduce;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /** {@link ScalarLayerNorm} on vectors. */
 public final class VectorLayerNorm {
@@ -65,16 +64,29 @@ public final class VectorLayerNorm {
       int po,
       float[] lanes,
       float[] out) {
+    int turns = n - n % VIRTUAL;
     for (int l = 0; l < VIRTUAL; l += 4 * LANES) {
-      addFour(n - l, c, co, gamma, go + l, x, xo + l, d, po + l, lanes, l, out);
+      addFour(turns, c, co, gamma, go + l, x, xo + l, d, po + l, lanes, l);
     }
-    VectorReduce.foldBoth(lanes, out, 0);
+    FloatVector high = FloatVector.broadcast(FLOAT, c[co]);
+    FloatVector inverse = FloatVector.broadcast(FLOAT, c[co + 1]);
+    FloatVector low = FloatVector.broadcast(FLOAT, c[co + 2]);
+    for (int i = turns, l = 0; i < n; i += LANES, l += LANES) {
+      VectorMask<Float> mask = FLOAT.indexInRange(i, n);
+      FloatVector g = fromArray(FLOAT, gamma, go + i, mask);
+      g = g.mul(fromArray(FLOAT, d, po + i, mask));
+      FloatVector xhat = fromArray(FLOAT, x, xo + i, mask).sub(high).fma(inverse, low);
+      fromArray(FLOAT, lanes, l).add(g).intoArray(lanes, l, mask);
+      g.fma(xhat, fromArray(FLOAT, lanes, VIRTUAL + l)).intoArray(lanes, VIRTUAL + l, mask);
+    }
+    out[0] = VectorReduce.fold(lanes, 0);
+    out[1] = VectorReduce.fold(lanes, VIRTUAL);
   }
 
   /**
-   * Both sums in four vectors of lanes each, folded into out if they are all: long, as {@link
-   * VectorRowMoments} explains. Absent elements of gamma, d and xhat are 0: an infinite inverse
-   * would make NaN of the last.
+   * Both sums in four vectors of lanes each, over whole turns of the lanes. What is left behind
+   * them stands apart: C1 has no registers for a method of both, and does not compile it with the
+   * profile that C2 waits for.
    */
   private static void addFour(
       int n,
@@ -87,8 +99,7 @@ public final class VectorLayerNorm {
       float[] d,
       int po,
       float[] lanes,
-      int lane,
-      float[] out) {
+      int lane) {
     FloatVector high = FloatVector.broadcast(FLOAT, c[co]);
     FloatVector inverse = FloatVector.broadcast(FLOAT, c[co + 1]);
     FloatVector low = FloatVector.broadcast(FLOAT, c[co + 2]);
@@ -100,8 +111,7 @@ public final class VectorLayerNorm {
     FloatVector q1 = s0;
     FloatVector q2 = s0;
     FloatVector q3 = s0;
-    int i = 0;
-    for (; i <= n - 4 * LANES; i += VIRTUAL) {
+    for (int i = 0; i < n; i += VIRTUAL) {
       int k = go + i;
       int o = xo + i;
       int p = po + i;
@@ -120,60 +130,8 @@ public final class VectorLayerNorm {
       q2 = g2.fma(fromArray(FLOAT, x, o + 2 * LANES).sub(high).fma(inverse, low), q2);
       q3 = g3.fma(fromArray(FLOAT, x, o + 3 * LANES).sub(high).fma(inverse, low), q3);
     }
-    int rest = n - i;
-    if (rest > 0) {
-      VectorMask<Float> mask = FLOAT.indexInRange(0, rest);
-      FloatVector g = fromArray(FLOAT, gamma, go + i, mask);
-      g = g.mul(fromArray(FLOAT, d, po + i, mask));
-      FloatVector t = fromArray(FLOAT, x, xo + i, mask).sub(high, mask);
-      s0 = s0.add(g);
-      q0 = g.fma(t.lanewise(VectorOperators.FMA, inverse, low, mask), q0);
-    }
-    if (rest > LANES) {
-      VectorMask<Float> mask = FLOAT.indexInRange(LANES, rest);
-      FloatVector g = fromArray(FLOAT, gamma, go + i + LANES, mask);
-      g = g.mul(fromArray(FLOAT, d, po + i + LANES, mask));
-      FloatVector t = fromArray(FLOAT, x, xo + i + LANES, mask).sub(high, mask);
-      s1 = s1.add(g);
-      q1 = g.fma(t.lanewise(VectorOperators.FMA, inverse, low, mask), q1);
-    }
-    if (rest > 2 * LANES) {
-      VectorMask<Float> mask = FLOAT.indexInRange(2 * LANES, rest);
-      FloatVector g = fromArray(FLOAT, gamma, go + i + 2 * LANES, mask);
-      g = g.mul(fromArray(FLOAT, d, po + i + 2 * LANES, mask));
-      FloatVector t = fromArray(FLOAT, x, xo + i + 2 * LANES, mask).sub(high, mask);
-      s2 = s2.add(g);
-      q2 = g.fma(t.lanewise(VectorOperators.FMA, inverse, low, mask), q2);
-    }
-    if (rest > 3 * LANES) {
-      VectorMask<Float> mask = FLOAT.indexInRange(3 * LANES, rest);
-      FloatVector g = fromArray(FLOAT, gamma, go + i + 3 * LANES, mask);
-      g = g.mul(fromArray(FLOAT, d, po + i + 3 * LANES, mask));
-      FloatVector t = fromArray(FLOAT, x, xo + i + 3 * LANES, mask).sub(high, mask);
-      s3 = s3.add(g);
-      q3 = g.fma(t.lanewise(VectorOperators.FMA, inverse, low, mask), q3);
-    }
-    if (VIRTUAL > 4 * LANES) {
-      VectorReduce.store(s0, s1, s2, s3, lanes, lane);
-      VectorReduce.store(q0, q1, q2, q3, lanes, VIRTUAL + lane);
-      return;
-    }
-    FloatVector s = s0.add(s2).add(s1.add(s3));
-    FloatVector q = q0.add(q2).add(q1.add(q3));
-    if (LANES > 8) {
-      s = s.add(s.rearrange(VectorReduce.BY_8));
-      q = q.add(q.rearrange(VectorReduce.BY_8));
-    }
-    if (LANES > 4) {
-      s = s.add(s.rearrange(VectorReduce.BY_4));
-      q = q.add(q.rearrange(VectorReduce.BY_4));
-    }
-    if (LANES > 2) {
-      s = s.add(s.rearrange(VectorReduce.BY_2));
-      q = q.add(q.rearrange(VectorReduce.BY_2));
-    }
-    out[0] = s.add(s.rearrange(VectorReduce.BY_1)).lane(0);
-    out[1] = q.add(q.rearrange(VectorReduce.BY_1)).lane(0);
+    VectorReduce.store(s0, s1, s2, s3, lanes, lane);
+    VectorReduce.store(q0, q1, q2, q3, lanes, VIRTUAL + lane);
   }
 
   /** As {@link ScalarLayerNorm#backward}. */
