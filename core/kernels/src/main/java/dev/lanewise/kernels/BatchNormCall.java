@@ -7,7 +7,6 @@ import dev.lanewise.kernels.internal.scalar.ScalarBatchNorm;
 abstract class BatchNormCall extends Ranges {
   /** What is computed. */
   enum Kind {
-    MERGE,
     STATISTICS,
     FORWARD,
     INFERENCE,
@@ -17,9 +16,6 @@ abstract class BatchNormCall extends Ranges {
 
   Kind kind;
   BatchNorm norm;
-
-  /** How many samples the statistics have before the call. */
-  long before;
 
   double[] mean;
   double[] variance;
@@ -34,23 +30,15 @@ abstract class BatchNormCall extends Ranges {
   private FloatSpan dgamma;
   private FloatSpan dbeta;
 
-  /**
-   * Merges the rows of a matrix into the mean and the sum of squared deviations of a whole number
-   * of chunks before them.
-   */
-  static void merge(FloatMatrix x, long before, double[] mean, double[] m2, Workers workers) {
-    run(Kind.MERGE, null, before, x, null, mean, m2, null, null, null, workers);
-  }
-
   /** The statistics of samples. */
   static void statistics(Samples x, BatchStatistics s, Workers workers) {
-    run(Kind.STATISTICS, null, 0, x, null, s.mean, s.variance, null, null, null, workers);
+    run(Kind.STATISTICS, null, x, null, s.mean, s.variance, null, null, null, workers);
     s.computedFrom(SampleOperands.samples(x));
   }
 
   /** y from x by the statistics of x. */
   static void forward(BatchNorm norm, Samples x, BatchStatistics s, Samples y, Workers workers) {
-    run(Kind.FORWARD, norm, 0, x, null, s.mean, s.variance, y, null, null, workers);
+    run(Kind.FORWARD, norm, x, null, s.mean, s.variance, y, null, null, workers);
     s.computedFrom(SampleOperands.samples(x));
   }
 
@@ -66,7 +54,7 @@ abstract class BatchNormCall extends Ranges {
 
   static void inference(
       BatchNorm norm, Samples x, double[] mean, double[] variance, Samples y, Workers workers) {
-    run(Kind.INFERENCE, norm, 0, x, null, mean, variance, y, null, null, workers);
+    run(Kind.INFERENCE, norm, x, null, mean, variance, y, null, null, workers);
   }
 
   /** dx, dgamma and dbeta of {@link #forward}. */
@@ -79,7 +67,7 @@ abstract class BatchNormCall extends Ranges {
       FloatSpan dgamma,
       FloatSpan dbeta,
       Workers workers) {
-    run(Kind.BACKWARD, norm, 0, x, dy, s.mean, s.variance, dx, dgamma, dbeta, workers);
+    run(Kind.BACKWARD, norm, x, dy, s.mean, s.variance, dx, dgamma, dbeta, workers);
   }
 
   /** dx, dgamma and dbeta of {@link #inference}. */
@@ -95,7 +83,7 @@ abstract class BatchNormCall extends Ranges {
       Workers workers) {
     double[] means = widen(mean);
     double[] variances = widen(variance);
-    run(Kind.CONSTANT_BACKWARD, norm, 0, x, dy, means, variances, dx, dgamma, dbeta, workers);
+    run(Kind.CONSTANT_BACKWARD, norm, x, dy, means, variances, dx, dgamma, dbeta, workers);
     Scratch.give(means);
     Scratch.give(variances);
   }
@@ -112,7 +100,6 @@ abstract class BatchNormCall extends Ranges {
   private static void run(
       Kind kind,
       BatchNorm norm,
-      long before,
       Samples x,
       Samples dy,
       double[] mean,
@@ -129,7 +116,6 @@ abstract class BatchNormCall extends Ranges {
         };
     call.kind = kind;
     call.norm = norm;
-    call.before = before;
     call.mean = mean;
     call.variance = variance;
     call.samples = SampleOperands.samples(x);

@@ -31,7 +31,34 @@ final class MatrixNormCall extends BatchNormCall {
   private FloatMatrix dy;
   private FloatMatrix out;
 
+  /** The rows that are merged into statistics, and how many those have before. */
+  private int mergedFrom;
+
+  private int mergedRows;
+  private long before;
+
   private MatrixNormCall() {}
+
+  /**
+   * Merges rows of a matrix into the mean and the sum of squared deviations of a whole number of
+   * chunks before them.
+   */
+  static void merge(
+      FloatMatrix x, int from, int to, long before, double[] mean, double[] m2, Workers workers) {
+    MatrixNormCall call = take(x, null, null);
+    call.mergedFrom = from;
+    call.mergedRows = to - from;
+    call.before = before;
+    call.mean = mean;
+    call.variance = m2;
+    try {
+      call.runColumns(Step.MERGE, workers);
+    } finally {
+      call.mean = null;
+      call.variance = null;
+      call.give();
+    }
+  }
 
   static MatrixNormCall take(FloatMatrix x, FloatMatrix dy, FloatMatrix out) {
     MatrixNormCall call = POOL.take();
@@ -41,6 +68,9 @@ final class MatrixNormCall extends BatchNormCall {
     call.x = x;
     call.dy = dy;
     call.out = out;
+    call.mergedFrom = 0;
+    call.mergedRows = x.rows();
+    call.before = 0;
     return call;
   }
 
@@ -55,10 +85,6 @@ final class MatrixNormCall extends BatchNormCall {
   @Override
   void compute(Workers workers) {
     int n = x.columns();
-    if (kind == Kind.MERGE) {
-      runColumns(Step.MERGE, workers);
-      return;
-    }
     if (kind == Kind.STATISTICS || kind == Kind.FORWARD) {
       Arrays.fill(mean, 0, n, 0.0);
       Arrays.fill(variance, 0, n, 0.0);
@@ -111,8 +137,8 @@ final class MatrixNormCall extends BatchNormCall {
     double[] squares = Scratch.doubles(n);
     System.arraycopy(mean, from, means, 0, n);
     System.arraycopy(variance, from, squares, 0, n);
-    int m = x.rows();
-    int xo = x.offset() + from * x.columnStride();
+    int m = mergedRows;
+    int xo = x.offset() + mergedFrom * x.rowStride() + from * x.columnStride();
     if (isVector()) {
       VectorColumns.merge(before, m, n, x.array(), xo, x.rowStride(), means, squares);
     } else {

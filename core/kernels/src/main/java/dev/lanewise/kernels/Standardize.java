@@ -32,8 +32,8 @@ public final class Standardize {
   private final double[] mergedMean;
   private final double[] mergedSquares;
 
-  /** The rows behind them. */
-  private final float[] waiting;
+  /** Room for a chunk, which begins with the rows behind them. */
+  private final FloatMatrix waiting;
 
   private int waitingRows;
 
@@ -54,7 +54,7 @@ public final class Standardize {
     Checks.notNegative(NAME, "features", features);
     Checks.finiteNotNegative(NAME, "eps", eps);
     this.features = features;
-    waiting = new float[Checks.size(NAME, CHUNK, features)];
+    waiting = FloatMatrix.of(new float[Checks.size(NAME, CHUNK, features)], CHUNK, features);
     mergedMean = new double[features];
     mergedSquares = new double[features];
     mean = new double[features];
@@ -114,29 +114,29 @@ public final class Standardize {
     int from = 0;
     if (waitingRows > 0) {
       from = Math.min(CHUNK - waitingRows, x.rows());
-      keep(x.rows(0, from));
+      keep(x, 0, from);
       if (waitingRows < CHUNK) {
         return;
       }
       waitingRows = 0;
-      merge(FloatMatrix.of(waiting, CHUNK, features), workers);
+      merge(waiting, 0, CHUNK, workers);
     }
     int end = x.rows() - (x.rows() - from) % CHUNK;
     if (from < end) {
-      merge(x.rows(from, end), workers);
+      merge(x, from, end, workers);
     }
-    keep(x.rows(end, x.rows()));
+    keep(x, end, x.rows());
   }
 
-  private void merge(FloatMatrix chunks, Workers workers) {
-    BatchNormCall.merge(chunks, merged, mergedMean, mergedSquares, workers);
-    merged += chunks.rows();
+  private void merge(FloatMatrix x, int from, int to, Workers workers) {
+    MatrixNormCall.merge(x, from, to, merged, mergedMean, mergedSquares, workers);
+    merged += to - from;
   }
 
-  private void keep(FloatMatrix x) {
-    for (int i = 0; i < x.rows(); i++) {
+  private void keep(FloatMatrix x, int from, int to) {
+    for (int i = from; i < to; i++) {
       for (int j = 0; j < features; j++) {
-        waiting[waitingRows * features + j] = x.get(i, j);
+        waiting.set(waitingRows, j, x.get(i, j));
       }
       waitingRows++;
     }
@@ -175,8 +175,7 @@ public final class Standardize {
     System.arraycopy(mergedMean, 0, mean, 0, features);
     System.arraycopy(mergedSquares, 0, variance, 0, features);
     if (waitingRows > 0) {
-      FloatMatrix rest = FloatMatrix.of(waiting, waitingRows, features);
-      BatchNormCall.merge(rest, merged, mean, variance, null);
+      MatrixNormCall.merge(waiting, 0, waitingRows, merged, mean, variance, null);
     }
     if (samples() > 0) {
       ScalarColumns.divide(features, variance, samples());
