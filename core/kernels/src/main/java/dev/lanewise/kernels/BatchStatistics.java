@@ -9,7 +9,8 @@ import dev.lanewise.kernels.internal.Checks;
  * <p><b>Order.</b> Of a matrix: chunks of 64 rows; inside, sums of x - pivot and of its square in
  * float, the pivot being the chunk's first row, groups of 4 rows as balanced trees. Of channels
  * first: blocks of up to 4096 elements of a row, with their rounded mean as the pivot, which comes
- * from a sum of x less the block's first element, in the order of {@link Reduction} along a row. Chunks and blocks merge first to last in double.
+ * from a sum of x less the block's first element, in the order of {@link Reduction} along a row.
+ * Chunks and blocks merge first to last in double.
  *
  * <p><b>Special values.</b> A constant feature has variance exactly 0, as a single sample has. NaN
  * or an infinity makes its feature's variance NaN, and its mean NaN or infinite. Differences beyond

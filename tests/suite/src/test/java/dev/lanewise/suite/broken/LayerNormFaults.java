@@ -72,9 +72,9 @@ final class LayerNormFaults {
               "g.sub(mean)).mul(inverse).intoArray(dx, dxo + whole, mask);",
               "g.sub(mean)).intoArray(dx, dxo + whole, mask);"),
           ROWS.tail(
-              "the third vector behind whole turns takes the second one's gammas",
-              "fromArray(FLOAT, gamma, go + i + 2 * LANES, mask);",
-              "fromArray(FLOAT, gamma, go + i + LANES, mask);"),
+              "vectors behind whole turns take the gammas of the first",
+              "fromArray(FLOAT, gamma, go + i, mask);",
+              "fromArray(FLOAT, gamma, go + turns, mask);"),
           ROWS.tail(
               "single rows behind a group are normalised as the first",
               "addRow(whole, c, i * COEFFICIENTS, x,",
@@ -85,8 +85,8 @@ final class LayerNormFaults {
               "FloatVector d3 = fromArray(FLOAT, d, p + 3 * xrs);"),
           ROWS.at128Bits(
               "the second half of the lanes takes the first one's gammas at 128 bits",
-              "addFour(n - l, c, co, gamma, go + l,",
-              "addFour(n - l, c, co, gamma, go + l % 32,"),
+              "addFour(turns, c, co, gamma, go + l,",
+              "addFour(turns, c, co, gamma, go + l % 32,"),
           MOMENTS.formula(
               "moments are taken about 0",
               "float pivot = ScalarRowMoments.pivot(first, sum, n);",

@@ -40,8 +40,8 @@ final class OutsiderFaults {
               "Arrays.fill(s, 0, whole, 0f);"),
           BATCH_NORM.block(
               "a later chunk of X is looked for with the row stride of dY",
-              "int xi = xo + i * xrs;",
-              "int xi = xo + i * prs;"),
+              "int rows = Math.min(CHUNK, m - i);\n      int xi = xo + i * xrs;",
+              "int rows = Math.min(CHUNK, m - i);\n      int xi = xo + i * prs;"),
           COEFFICIENTS.stride(
               "beta is read with the stride of gamma",
               "beta, bo, bs, shift",

@@ -68,8 +68,9 @@ final class SoftmaxFaults {
               "the look ahead forgets the left part of a long row", "extremes[0] = most;", ""),
           REDUCE.at128Bits(
               "folding drops a vector at 128 bits",
-              "for (int l = 0; l < half; l += LANES) {",
-              "for (int l = 0; l < half - (LANES == 4 && half == 8 ? 4 : 0); l += LANES) {"),
+              "for (int l = from; l < from + half; l += LANES) {",
+              "for (int l = from; l < from + half - (LANES == 4 && half == 8 ? 4 : 0); l += LANES)"
+                  + " {"),
           PLAIN.formula(
               "no shift",
               "float e = (float) Math.exp(x.get(i, j) - max);",

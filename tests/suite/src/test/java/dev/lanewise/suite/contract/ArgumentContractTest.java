@@ -1,15 +1,23 @@
 package dev.lanewise.suite.contract;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.BatchStatistics;
 import dev.lanewise.kernels.CrossEntropy;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Labels;
+import dev.lanewise.kernels.LayerNorm;
+import dev.lanewise.kernels.RmsNorm;
 import dev.lanewise.kernels.RunningAverage;
+import dev.lanewise.kernels.Standardize;
 import dev.lanewise.kernels.Update;
+import dev.lanewise.kernels.Workers;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +45,56 @@ class ArgumentContractTest {
     Refusal.leaving(
         arrays, REFUSED, () -> new BatchNorm(p, p, eps).backward(x, x, statistics, y, v, s), words);
     Refusal.leaving(arrays, REFUSED, () -> Update.adam(p, q, v, s, 1, 0.1, 0.9, 0.999, eps), words);
+    Refusal.of(REFUSED, () -> new LayerNorm(p, q, eps), "LayerNorm: eps is " + eps, words[1]);
+    Refusal.of(REFUSED, () -> new RmsNorm(p, eps), "RmsNorm: eps is " + eps, words[1]);
+    Refusal.of(REFUSED, () -> new Standardize(2, eps), "Standardize: eps is " + eps, words[1]);
+  }
+
+  @Test
+  void standardizeNeedsFeaturesAndATrainingSet() {
+    Refusal.of(REFUSED, () -> new Standardize(-1, 0), "Standardize: features is negative: -1");
+    Refusal.of(REFUSED, () -> new Standardize(1 << 26, 0), "Standardize: 64×67108864");
+    Standardize none = new Standardize(2, 0);
+    Refusal.leaving(
+        arrays,
+        IllegalStateException.class,
+        () -> none.apply(x, y),
+        "Standardize.apply: there is no training set yet");
+    Class<IndexOutOfBoundsException> outside = IndexOutOfBoundsException.class;
+    Refusal.of(outside, () -> none.mean(2), "2 of 2");
+    Refusal.of(outside, () -> none.variance(-1), "-1 of 2");
+  }
+
+  @Test
+  void closedWorkersAreRefused() {
+    Workers closed = Workers.of(2);
+    closed.close();
+    Standardize standardize = new Standardize(2, 0);
+    standardize.fit(x);
+    BatchStatistics statistics = statistics(x);
+    BatchNorm norm = new BatchNorm(p, p, 1e-5);
+    Map<String, Executable> calls =
+        Map.of(
+            "BatchNorm.forward", () -> norm.forward(x, statistics, y, closed),
+            "BatchNorm.inference", () -> norm.inference(x, v, s, y, closed),
+            "BatchNorm.backward", () -> norm.backward(x, x, statistics, y, v, s, closed),
+            "BatchNorm.inferenceBackward",
+                () -> norm.inferenceBackward(x, x, q, q, y, v, s, closed),
+            "BatchStatistics.compute", () -> statistics.compute(x, closed),
+            "LayerNorm.forward", () -> new LayerNorm(p, q, 0).forward(x, y, closed),
+            "LayerNorm.backward", () -> new LayerNorm(p, q, 0).backward(x, x, y, v, s, closed),
+            "RmsNorm.forward", () -> new RmsNorm(p, 0).forward(x, y, closed),
+            "RmsNorm.backward", () -> new RmsNorm(p, 0).backward(x, x, y, v, closed),
+            "Standardize.apply", () -> standardize.apply(x, y, closed));
+    calls.forEach(
+        (name, call) ->
+            Refusal.leaving(
+                arrays, IllegalStateException.class, call, name + ": the workers are closed"));
+    Refusal.of(
+        IllegalStateException.class,
+        () -> standardize.fit(x, closed),
+        "Standardize.fit: the workers are closed");
+    assertEquals(3, standardize.samples());
   }
 
   @Test

@@ -1,8 +1,6 @@
 package dev.lanewise.suite.contract;
 
 import dev.lanewise.kernels.Activation;
-import dev.lanewise.kernels.BatchNorm;
-import dev.lanewise.kernels.BatchStatistics;
 import dev.lanewise.kernels.BinaryCrossEntropy;
 import dev.lanewise.kernels.CrossEntropy;
 import dev.lanewise.kernels.Epilogue;
@@ -14,20 +12,19 @@ import dev.lanewise.kernels.LogSoftmax;
 import dev.lanewise.kernels.LogSumExp;
 import dev.lanewise.kernels.Reduce;
 import dev.lanewise.kernels.Reduction;
-import dev.lanewise.kernels.RunningAverage;
 import dev.lanewise.kernels.Softmax;
 import dev.lanewise.kernels.Update;
 import dev.lanewise.kernels.Workers;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A public operation with operands that fit, so that a test can spoil one of them. */
 record Operation(String name, List<Operand> operands, Consumer<Views> call) {
-  private static final int M = 3;
-  private static final int N = 4;
+  static final int M = 3;
+  static final int N = 4;
   private static final int K = 5;
-  private static final double EPS = 1e-5;
-  private static final Workers WORKERS = Workers.of(2);
+  static final Workers WORKERS = Workers.of(2);
   private static final Labels LABELS = Labels.of(0, 3, 1);
 
   /** The operands of a call: matrices and spans by index. */
@@ -72,19 +69,19 @@ record Operation(String name, List<Operand> operands, Consumer<Views> call) {
     }
   }
 
-  private static Operand in(String name, int rows, int columns) {
+  static Operand in(String name, int rows, int columns) {
     return new Operand(name, rows, columns, false, List.of());
   }
 
-  private static Operand in(String name, int length) {
+  static Operand in(String name, int length) {
     return in(name, 0, length);
   }
 
-  private static Operand out(String name, int rows, int columns, String... inPlace) {
+  static Operand out(String name, int rows, int columns, String... inPlace) {
     return new Operand(name, rows, columns, true, List.of(inPlace));
   }
 
-  private static Operand out(String name, int length) {
+  static Operand out(String name, int length) {
     return out(name, 0, length);
   }
 
@@ -95,6 +92,10 @@ record Operation(String name, List<Operand> operands, Consumer<Views> call) {
 
   /** All of them. */
   static List<Operation> all() {
+    return Stream.concat(others().stream(), NormOperations.all().stream()).toList();
+  }
+
+  private static List<Operation> others() {
     return List.of(
         new Operation(
             "Gemm",
@@ -112,24 +113,6 @@ record Operation(String name, List<Operand> operands, Consumer<Views> call) {
                     v.matrix(3),
                     Epilogue.biasRelu(v.span(2)),
                     WORKERS)),
-        forward(),
-        new Operation(
-            "BatchNorm.inference",
-            List.of(
-                in("X", M, N),
-                in("gamma", N),
-                in("beta", N),
-                in("mean", N),
-                in("variance", N),
-                out("Y", M, N, "X")),
-            v ->
-                new BatchNorm(v.span(1), v.span(2), EPS)
-                    .inference(v.matrix(0), v.span(3), v.span(4), v.matrix(5))),
-        backward(),
-        new Operation(
-            "BatchStatistics.updateRunning",
-            List.of(out("running mean", N), out("running variance", N)),
-            v -> statistics().updateRunning(v.span(0), v.span(1), RunningAverage.KERAS)),
         new Operation(
             "Softmax.forward",
             List.of(in("X", M, N), out("Y", M, N, "X")),
@@ -213,40 +196,5 @@ record Operation(String name, List<Operand> operands, Consumer<Views> call) {
                 out("second moment", N)),
             v ->
                 Update.adam(v.span(0), v.span(1), v.span(2), v.span(3), 1, 0.1, 0.9, 0.999, 1e-8)));
-  }
-
-  private static Operation forward() {
-    return new Operation(
-        "BatchNorm.forward",
-        List.of(in("X", M, N), in("gamma", N), in("beta", N), out("Y", M, N, "X")),
-        v ->
-            new BatchNorm(v.span(1), v.span(2), EPS)
-                .forward(v.matrix(0), new BatchStatistics(N), v.matrix(3)));
-  }
-
-  private static Operation backward() {
-    return new Operation(
-        "BatchNorm.backward",
-        List.of(
-            in("X", M, N),
-            in("dY", M, N),
-            in("gamma", N),
-            in("beta", N),
-            out("dX", M, N, "X", "dY"),
-            out("dgamma", N),
-            out("dbeta", N)),
-        v ->
-            new BatchNorm(v.span(2), v.span(3), EPS)
-                .backward(
-                    v.matrix(0), v.matrix(1), statistics(), v.matrix(4), v.span(5), v.span(6)));
-  }
-
-  /** Statistics of some batch of the right shape. */
-  private static BatchStatistics statistics() {
-    BatchStatistics statistics = new BatchStatistics(N);
-    FloatSpan ones = FloatSpan.of(new float[] {1, 1, 1, 1});
-    FloatMatrix x = FloatMatrix.zeros(M, N);
-    new BatchNorm(ones, ones, EPS).forward(x, statistics, x);
-    return statistics;
   }
 }

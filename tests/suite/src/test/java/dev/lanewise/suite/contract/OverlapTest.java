@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.FloatBatch;
 import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Gemm;
 import java.util.Arrays;
 import java.util.Collections;
@@ -149,5 +151,51 @@ class OverlapTest {
     boolean apart =
         Collections.max(of) < Collections.min(to) || Collections.max(to) < Collections.min(of);
     assertTrue(accepted || !apart, a + " and " + c);
+  }
+
+  private static boolean accepts(FloatBatch y, FloatSpan gamma) {
+    FloatSpan other = FloatSpan.zeros(gamma.length());
+    float[] apart = new float[64];
+    FloatBatch x = FloatBatch.of(apart, 0, y.size(), 0, y.rows(), y.columns(), 8, 1);
+    try {
+      new BatchNorm(gamma, other, 1).inference(x, other, other, y);
+      return true;
+    } catch (IllegalArgumentException refused) {
+      return false;
+    }
+  }
+
+  private static boolean acceptsGradient(FloatBatch x, FloatSpan dbeta) {
+    FloatSpan other = FloatSpan.zeros(dbeta.length());
+    float[] apart = new float[64];
+    FloatBatch dx = FloatBatch.of(apart, x.size(), x.rows(), x.columns());
+    FloatSpan dgamma = FloatSpan.zeros(dbeta.length());
+    try {
+      new BatchNorm(other, other, 1).inferenceBackward(x, dx, other, other, dx, dgamma, dbeta);
+      return true;
+    } catch (IllegalArgumentException refused) {
+      return false;
+    }
+  }
+
+  /** A batch and a span are accepted if, and only if, their ranges do not meet. */
+  @Property(tries = 2000)
+  void batchesAndSpansShareNothing(
+      @ForAll @IntRange(min = 1, max = 3) int size,
+      @ForAll @IntRange(min = 1, max = 3) int rows,
+      @ForAll @IntRange(min = 1, max = 3) int columns,
+      @ForAll @IntRange(max = 60) int offset,
+      @ForAll @IntRange(max = 60) int spanOffset,
+      @ForAll @IntRange(min = 1, max = 12) int spanStride,
+      @ForAll @IntRange(max = 12) int gap) {
+    float[] array = new float[LENGTH];
+    int stride = rows * columns + gap;
+    FloatBatch batch = FloatBatch.of(array, offset, size, stride, rows, columns, columns, 1);
+    FloatSpan span = FloatSpan.of(array, spanOffset, rows, spanStride);
+    int last = offset + (size - 1) * stride + rows * columns - 1;
+    int lastOfSpan = spanOffset + (rows - 1) * spanStride;
+    boolean apart = last < spanOffset || lastOfSpan < offset;
+    assertEquals(apart, accepts(batch, span), batch + " and gamma " + span);
+    assertEquals(apart, acceptsGradient(batch, span), batch + " and dbeta " + span);
   }
 }

@@ -29,12 +29,27 @@ record RowCall(
     /** Columns, 64 at a time. */
     COLUMNS,
     /** Any elements. */
-    ELEMENTS;
+    ELEMENTS,
+    /** Rows, each as a whole. */
+    ROWS,
+    /** Rows, 64 at a time. */
+    CHUNKS,
+    /** Columns, 32 at a time. */
+    COLUMNS_OF_32,
+    /** In one step columns, 32 at a time, and in another rows, 64 at a time. */
+    COLUMNS_OR_CHUNKS,
+    /** Columns, 32 at a time, of as many rows as fill chunks of 64. */
+    COLUMNS_OF_WHOLE_CHUNKS;
 
-    boolean fits(int n) {
+    boolean fits(int m, int n) {
       return switch (this) {
         case ROWS_OR_BLOCKS, ELEMENTS -> true;
         case COLUMNS -> n > 64;
+        case ROWS -> m > 1;
+        case CHUNKS -> m > 64;
+        case COLUMNS_OF_32 -> n > 32;
+        case COLUMNS_OR_CHUNKS -> n > 32 || m > 64;
+        case COLUMNS_OF_WHOLE_CHUNKS -> n > 32 && m >= 64;
       };
     }
   }
@@ -59,6 +74,7 @@ record RowCall(
     addReductions(calls);
     addDots(calls);
     addArgmax(calls);
+    NormRowCalls.addTo(calls);
     return calls;
   }
 

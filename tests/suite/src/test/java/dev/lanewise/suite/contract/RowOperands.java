@@ -31,6 +31,9 @@ final class RowOperands {
   final FloatMatrix y;
   final FloatMatrix logY;
   final FloatSpan sums;
+  final FloatSpan columnScale;
+  final FloatSpan columnShift;
+  final FloatSpan columnVariance;
   private final List<float[]> results = new ArrayList<>();
 
   RowOperands(int m, int n, Layout layout) {
@@ -56,6 +59,9 @@ final class RowOperands {
     slopes = Views.span(layout, m, mix::normal);
     int[] next = {0};
     weights = Views.span(layout, m, () -> next[0]++ % 4 == 1 ? 0 : 2 * Math.abs(mix.unit()));
+    columnScale = Views.span(layout, n, mix::normal);
+    columnShift = Views.span(layout, n, mix::normal);
+    columnVariance = Views.span(layout, n, () -> Math.abs(mix.unit()));
     y = Views.matrix(layout, m, n);
     logY = Views.matrix(layout, m, n);
     sums = Views.span(layout, m);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Workers change the speed of operations along rows and never a bit of them. */
+/** Workers change the speed of operations along rows or columns and never a bit of them. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RowWorkersTest {
   /**
@@ -103,7 +103,7 @@ class RowWorkersTest {
             () -> {
               asked.set(0);
               call.withWorkers().accept(given, workers);
-              boolean expected = call.shared().fits(shape[1]);
+              boolean expected = call.shared().fits(shape[0], shape[1]);
               assertEquals(expected, asked.get() > 0, call + ", " + shape[0] + "×" + shape[1]);
             });
       }

@@ -11,7 +11,6 @@ import dev.lanewise.kernels.internal.scalar.ScalarBatchNorm;
 import dev.lanewise.kernels.internal.scalar.ScalarColumns;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /** The sums of {@link ScalarBatchNorm#gradientSums}, for rows of unit column stride. */
@@ -39,50 +38,78 @@ public final class VectorBatchNormSums {
     Arrays.fill(sumDt, 0, n, 0.0);
     int plane = VectorColumns.plane(n);
     float[] s = Scratch.floats(2 * plane);
+    float[] a = Scratch.floats(CHUNK * LANES);
+    float[] b = Scratch.floats(CHUNK * LANES);
+    float[] c = Scratch.floats(3 * LANES);
     int whole = n - n % LANES;
+    int rest = n - whole;
+    if (rest > 0) {
+      Arrays.fill(c, 0, 3 * LANES, 0f);
+      System.arraycopy(high, co + whole, c, 0, rest);
+      System.arraycopy(scale, co + whole, c, LANES, rest);
+      System.arraycopy(shift, co + whole, c, 2 * LANES, rest);
+    }
     for (int i = 0; i < m; i += CHUNK) {
       int rows = Math.min(CHUNK, m - i);
       int xi = xo + i * xrs;
       int pi = po + i * prs;
-      Arrays.fill(s, 0, whole, 0f);
-      Arrays.fill(s, plane, plane + whole, 0f);
-      int r = 0;
-      for (; r + GROUP <= rows; r += GROUP) {
-        int xr = xi + r * xrs;
-        int pr = pi + r * prs;
-        if (rectified) {
-          rectifiedGroup(whole, x, xr, xrs, d, pr, prs, high, scale, shift, co, s, plane);
-        } else {
-          group(whole, x, xr, xrs, d, pr, prs, high, co, s, plane);
-        }
-      }
-      float most = rectified ? 0f : Float.NaN; // nothing is at most the latter
-      for (; r < rows; r++) {
-        row(whole, x, xi + r * xrs, d, pi + r * prs, high, scale, shift, co, most, s, plane);
-      }
-      if (whole < n) {
-        rest(
-            rows,
-            n - whole,
-            x,
-            xi + whole,
-            xrs,
-            d,
-            pi + whole,
-            prs,
-            high,
-            scale,
-            shift,
-            co + whole,
-            most,
-            s,
-            whole,
-            plane);
+      chunk(
+          rectified, rows, whole, x, xi, xrs, d, pi, prs, high, co, scale, co, shift, co, s, 0,
+          plane);
+      if (rest > 0) {
+        VectorColumns.copyRest(rows, rest, x, xi + whole, xrs, a);
+        VectorColumns.copyRest(rows, rest, d, pi + whole, prs, b);
+        chunk(
+            rectified, rows, LANES, a, 0, LANES, b, 0, LANES, c, 0, c, LANES, c, 2 * LANES, s,
+            whole, plane);
       }
       ScalarColumns.add(n, s, 0, sumD);
       ScalarColumns.add(n, s, plane, sumDt);
     }
     Scratch.give(s);
+    Scratch.give(a);
+    Scratch.give(b);
+    Scratch.give(c);
+  }
+
+  /** The sums of one chunk, which begin at so and so + plane. */
+  private static void chunk(
+      boolean rectified,
+      int rows,
+      int whole,
+      float[] x,
+      int xo,
+      int xrs,
+      float[] d,
+      int po,
+      int prs,
+      float[] high,
+      int ho,
+      float[] scale,
+      int ao,
+      float[] shift,
+      int bo,
+      float[] s,
+      int so,
+      int plane) {
+    Arrays.fill(s, so, so + whole, 0f);
+    Arrays.fill(s, so + plane, so + plane + whole, 0f);
+    int i = 0;
+    for (; i + GROUP <= rows; i += GROUP) {
+      int xi = xo + i * xrs;
+      int pi = po + i * prs;
+      if (rectified) {
+        rectifiedGroup(whole, x, xi, xrs, d, pi, prs, high, ho, scale, ao, shift, bo, s, so, plane);
+      } else {
+        group(whole, x, xi, xrs, d, pi, prs, high, ho, s, so, plane);
+      }
+    }
+    float most = rectified ? 0f : Float.NaN; // nothing is at most the latter
+    for (; i < rows; i++) {
+      int xi = xo + i * xrs;
+      int pi = po + i * prs;
+      row(whole, x, xi, d, pi, high, ho, scale, ao, shift, bo, most, s, so, plane);
+    }
   }
 
   private static void group(
@@ -94,13 +121,14 @@ public final class VectorBatchNormSums {
       int po,
       int prs,
       float[] high,
-      int co,
+      int ho,
       float[] s,
+      int so,
       int plane) {
     for (int j = 0; j < whole; j += LANES) {
       int o = xo + j;
       int p = po + j;
-      FloatVector h = fromArray(FLOAT, high, co + j);
+      FloatVector h = fromArray(FLOAT, high, ho + j);
       FloatVector d0 = fromArray(FLOAT, d, p);
       FloatVector d1 = fromArray(FLOAT, d, p + prs);
       FloatVector d2 = fromArray(FLOAT, d, p + 2 * prs);
@@ -110,8 +138,8 @@ public final class VectorBatchNormSums {
       q0 = d1.fma(fromArray(FLOAT, x, o + xrs).sub(h), q0);
       FloatVector q1 = d2.mul(fromArray(FLOAT, x, o + 2 * xrs).sub(h));
       q1 = d3.fma(fromArray(FLOAT, x, o + 3 * xrs).sub(h), q1);
-      fromArray(FLOAT, s, j).add(sum).intoArray(s, j);
-      fromArray(FLOAT, s, j + plane).add(q0.add(q1)).intoArray(s, j + plane);
+      fromArray(FLOAT, s, so + j).add(sum).intoArray(s, so + j);
+      fromArray(FLOAT, s, so + plane + j).add(q0.add(q1)).intoArray(s, so + plane + j);
     }
   }
 
@@ -124,17 +152,20 @@ public final class VectorBatchNormSums {
       int po,
       int prs,
       float[] high,
+      int ho,
       float[] scale,
+      int ao,
       float[] shift,
-      int co,
+      int bo,
       float[] s,
+      int so,
       int plane) {
     for (int j = 0; j < whole; j += LANES) {
       int o = xo + j;
       int p = po + j;
-      FloatVector h = fromArray(FLOAT, high, co + j);
-      FloatVector a = fromArray(FLOAT, scale, co + j);
-      FloatVector b = fromArray(FLOAT, shift, co + j);
+      FloatVector h = fromArray(FLOAT, high, ho + j);
+      FloatVector a = fromArray(FLOAT, scale, ao + j);
+      FloatVector b = fromArray(FLOAT, shift, bo + j);
       FloatVector t0 = fromArray(FLOAT, x, o).sub(h);
       FloatVector t1 = fromArray(FLOAT, x, o + xrs).sub(h);
       FloatVector t2 = fromArray(FLOAT, x, o + 2 * xrs).sub(h);
@@ -148,8 +179,8 @@ public final class VectorBatchNormSums {
       FloatVector d3 =
           fromArray(FLOAT, d, p + 3 * prs).blend(0f, t3.fma(a, b).compare(VectorOperators.LE, 0f));
       FloatVector q = d1.fma(t1, d0.mul(t0)).add(d3.fma(t3, d2.mul(t2)));
-      fromArray(FLOAT, s, j).add(d0.add(d1).add(d2.add(d3))).intoArray(s, j);
-      fromArray(FLOAT, s, j + plane).add(q).intoArray(s, j + plane);
+      fromArray(FLOAT, s, so + j).add(d0.add(d1).add(d2.add(d3))).intoArray(s, so + j);
+      fromArray(FLOAT, s, so + plane + j).add(q).intoArray(s, so + plane + j);
     }
   }
 
@@ -160,74 +191,23 @@ public final class VectorBatchNormSums {
       float[] d,
       int po,
       float[] high,
+      int ho,
       float[] scale,
+      int ao,
       float[] shift,
-      int co,
-      float most,
-      float[] s,
-      int plane) {
-    for (int j = 0; j < whole; j += LANES) {
-      FloatVector a = fromArray(FLOAT, scale, co + j);
-      FloatVector b = fromArray(FLOAT, shift, co + j);
-      FloatVector t = fromArray(FLOAT, x, xo + j).sub(fromArray(FLOAT, high, co + j));
-      FloatVector e = fromArray(FLOAT, d, po + j);
-      e = e.blend(0f, t.fma(a, b).compare(VectorOperators.LE, most));
-      fromArray(FLOAT, s, j).add(e).intoArray(s, j);
-      e.fma(t, fromArray(FLOAT, s, j + plane)).intoArray(s, j + plane);
-    }
-  }
-
-  /** The columns behind whole vectors, with their sums in registers. */
-  private static void rest(
-      int rows,
-      int rest,
-      float[] x,
-      int xo,
-      int xrs,
-      float[] d,
-      int po,
-      int prs,
-      float[] high,
-      float[] scale,
-      float[] shift,
-      int co,
+      int bo,
       float most,
       float[] s,
       int so,
       int plane) {
-    VectorMask<Float> mask = FLOAT.indexInRange(0, rest);
-    FloatVector h = fromArray(FLOAT, high, co, mask);
-    FloatVector a = fromArray(FLOAT, scale, co, mask);
-    FloatVector b = fromArray(FLOAT, shift, co, mask);
-    FloatVector sum = FloatVector.zero(FLOAT);
-    FloatVector products = sum;
-    int i = 0;
-    for (; i + GROUP <= rows; i += GROUP) {
-      int o = xo + i * xrs;
-      int p = po + i * prs;
-      FloatVector t0 = fromArray(FLOAT, x, o, mask).sub(h);
-      FloatVector t1 = fromArray(FLOAT, x, o + xrs, mask).sub(h);
-      FloatVector t2 = fromArray(FLOAT, x, o + 2 * xrs, mask).sub(h);
-      FloatVector t3 = fromArray(FLOAT, x, o + 3 * xrs, mask).sub(h);
-      FloatVector d0 = fromArray(FLOAT, d, p, mask);
-      FloatVector d1 = fromArray(FLOAT, d, p + prs, mask);
-      FloatVector d2 = fromArray(FLOAT, d, p + 2 * prs, mask);
-      FloatVector d3 = fromArray(FLOAT, d, p + 3 * prs, mask);
-      d0 = d0.blend(0f, t0.fma(a, b).compare(VectorOperators.LE, most));
-      d1 = d1.blend(0f, t1.fma(a, b).compare(VectorOperators.LE, most));
-      d2 = d2.blend(0f, t2.fma(a, b).compare(VectorOperators.LE, most));
-      d3 = d3.blend(0f, t3.fma(a, b).compare(VectorOperators.LE, most));
-      sum = sum.add(d0.add(d1).add(d2.add(d3)));
-      products = products.add(d1.fma(t1, d0.mul(t0)).add(d3.fma(t3, d2.mul(t2))));
-    }
-    for (; i < rows; i++) {
-      FloatVector t = fromArray(FLOAT, x, xo + i * xrs, mask).sub(h);
-      FloatVector e = fromArray(FLOAT, d, po + i * prs, mask);
+    for (int j = 0; j < whole; j += LANES) {
+      FloatVector a = fromArray(FLOAT, scale, ao + j);
+      FloatVector b = fromArray(FLOAT, shift, bo + j);
+      FloatVector t = fromArray(FLOAT, x, xo + j).sub(fromArray(FLOAT, high, ho + j));
+      FloatVector e = fromArray(FLOAT, d, po + j);
       e = e.blend(0f, t.fma(a, b).compare(VectorOperators.LE, most));
-      sum = sum.add(e);
-      products = e.fma(t, products);
+      fromArray(FLOAT, s, so + j).add(e).intoArray(s, so + j);
+      e.fma(t, fromArray(FLOAT, s, so + plane + j)).intoArray(s, so + plane + j);
     }
-    sum.intoArray(s, so);
-    products.intoArray(s, so + plane);
   }
 }

@@ -98,18 +98,38 @@ public final class VectorColumns {
       int m, int n, float[] x, int xo, int xrs, float[] y, int yo, int yrs, double[] total) {
     Arrays.fill(total, 0, n, 0.0);
     float[] s = Scratch.floats(padded(n));
+    float[] block = Scratch.floats(CHUNK * LANES);
+    float[] other = Scratch.floats(CHUNK * LANES);
+    int whole = n - n % LANES;
     for (int i = 0; i < m; i += CHUNK) {
       int rows = Math.min(CHUNK, m - i);
-      chunkDots(rows, n, x, xo + i * xrs, xrs, y, yo + i * yrs, yrs, s);
+      int xi = xo + i * xrs;
+      int yi = yo + i * yrs;
+      chunkDots(rows, whole, x, xi, xrs, y, yi, yrs, s, 0);
+      if (whole < n) {
+        copyRest(rows, n - whole, x, xi + whole, xrs, block);
+        copyRest(rows, n - whole, y, yi + whole, yrs, other);
+        chunkDots(rows, LANES, block, 0, LANES, other, 0, LANES, s, whole);
+      }
       ScalarColumns.add(n, s, 0, total);
     }
     Scratch.give(s);
+    Scratch.give(block);
+    Scratch.give(other);
   }
 
   private static void chunkDots(
-      int rows, int n, float[] x, int xo, int xrs, float[] y, int yo, int yrs, float[] s) {
-    int whole = n - n % LANES;
-    Arrays.fill(s, 0, whole, 0f);
+      int rows,
+      int whole,
+      float[] x,
+      int xo,
+      int xrs,
+      float[] y,
+      int yo,
+      int yrs,
+      float[] s,
+      int so) {
+    Arrays.fill(s, so, so + whole, 0f);
     int i = 0;
     for (; i + GROUP <= rows; i += GROUP) {
       int row = xo + i * xrs;
@@ -121,7 +141,7 @@ public final class VectorColumns {
         u0 = fromArray(FLOAT, x, o + xrs).fma(fromArray(FLOAT, y, q + yrs), u0);
         FloatVector u1 = fromArray(FLOAT, x, o + 2 * xrs).mul(fromArray(FLOAT, y, q + 2 * yrs));
         u1 = fromArray(FLOAT, x, o + 3 * xrs).fma(fromArray(FLOAT, y, q + 3 * yrs), u1);
-        fromArray(FLOAT, s, j).add(u0.add(u1)).intoArray(s, j);
+        fromArray(FLOAT, s, so + j).add(u0.add(u1)).intoArray(s, so + j);
       }
     }
     for (; i < rows; i++) {
@@ -129,44 +149,22 @@ public final class VectorColumns {
       int other = yo + i * yrs;
       for (int j = 0; j < whole; j += LANES) {
         fromArray(FLOAT, x, row + j)
-            .fma(fromArray(FLOAT, y, other + j), fromArray(FLOAT, s, j))
-            .intoArray(s, j);
+            .fma(fromArray(FLOAT, y, other + j), fromArray(FLOAT, s, so + j))
+            .intoArray(s, so + j);
       }
-    }
-    if (whole < n) {
-      restOfDots(rows, n - whole, x, xo + whole, xrs, y, yo + whole, yrs, s, whole);
     }
   }
 
-  private static void restOfDots(
-      int rows,
-      int rest,
-      float[] x,
-      int xo,
-      int xrs,
-      float[] y,
-      int yo,
-      int yrs,
-      float[] s,
-      int so) {
+  /**
+   * Copies the columns behind whole vectors to a block of one vector for each row, absent elements
+   * being 0. C1 has no registers for a loop with many masked loads; it does not compile one with
+   * the profile that C2 waits for.
+   */
+  static void copyRest(int rows, int rest, float[] x, int xo, int xrs, float[] block) {
     VectorMask<Float> mask = FLOAT.indexInRange(0, rest);
-    FloatVector sum = FloatVector.zero(FLOAT);
-    int i = 0;
-    for (; i + GROUP <= rows; i += GROUP) {
-      int o = xo + i * xrs;
-      int q = yo + i * yrs;
-      FloatVector u0 = fromArray(FLOAT, x, o, mask).mul(fromArray(FLOAT, y, q, mask));
-      u0 = fromArray(FLOAT, x, o + xrs, mask).fma(fromArray(FLOAT, y, q + yrs, mask), u0);
-      FloatVector u1 =
-          fromArray(FLOAT, x, o + 2 * xrs, mask).mul(fromArray(FLOAT, y, q + 2 * yrs, mask));
-      u1 = fromArray(FLOAT, x, o + 3 * xrs, mask).fma(fromArray(FLOAT, y, q + 3 * yrs, mask), u1);
-      sum = sum.add(u0.add(u1));
+    for (int i = 0; i < rows; i++) {
+      fromArray(FLOAT, x, xo + i * xrs, mask).intoArray(block, i * LANES);
     }
-    for (; i < rows; i++) {
-      FloatVector a = fromArray(FLOAT, x, xo + i * xrs, mask);
-      sum = a.fma(fromArray(FLOAT, y, yo + i * yrs, mask), sum);
-    }
-    sum.intoArray(s, so);
   }
 
   /** As {@link ScalarColumns#maxima}. */
