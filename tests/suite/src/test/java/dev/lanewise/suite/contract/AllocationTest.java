@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.lanewise.kernels.Activation;
-import dev.lanewise.kernels.BatchNorm;
-import dev.lanewise.kernels.BatchStatistics;
 import dev.lanewise.kernels.BinaryCrossEntropy;
 import dev.lanewise.kernels.Classification;
 import dev.lanewise.kernels.CrossEntropy;
@@ -20,7 +18,6 @@ import dev.lanewise.kernels.LogSoftmax;
 import dev.lanewise.kernels.LogSumExp;
 import dev.lanewise.kernels.Reduce;
 import dev.lanewise.kernels.Reduction;
-import dev.lanewise.kernels.RunningAverage;
 import dev.lanewise.kernels.Softmax;
 import dev.lanewise.kernels.Update;
 import dev.lanewise.kernels.Workers;
@@ -73,12 +70,6 @@ class AllocationTest {
   private static final CrossEntropy MEAN = CrossEntropy.MEAN;
   private static final CrossEntropy SMOOTHED = MEAN.withLabelSmoothing(0.1);
   private static final CrossEntropy OPTED = MEAN.withWeights(ROWS).ignoring(0);
-  private static final BatchStatistics STATISTICS = new BatchStatistics(30);
-  private static final BatchNorm NORM = new BatchNorm(P, P, 1e-5);
-
-  static {
-    NORM.forward(X, STATISTICS, Y);
-  }
 
   static Map<String, Runnable> operations() {
     Map<String, Runnable> calls = new TreeMap<>();
@@ -86,12 +77,7 @@ class AllocationTest {
     calls.put("Gemm, transposed", () -> Gemm.gemm(1f, TRANSPOSED, Y, 0f, SQUARE));
     calls.put("Gemm, one column", () -> Gemm.gemm(1f, X, COLUMN, 0f, NARROW));
     ProductCalls.addTo(calls, WORKERS);
-    calls.put("BatchNorm.forward", () -> NORM.forward(X, STATISTICS, Y));
-    calls.put("BatchNorm.inference", () -> NORM.inference(X, R, S, Y));
-    calls.put("BatchNorm.backward", () -> NORM.backward(X, Y, STATISTICS, Z, Q, R));
-    calls.put(
-        "BatchStatistics.updateRunning",
-        () -> STATISTICS.updateRunning(P, Q, RunningAverage.KERAS));
+    NormCalls.addTo(calls);
     calls.put("Softmax.forward", () -> Softmax.forward(X, Y));
     calls.put("Softmax.backward", () -> Softmax.backward(X, Y, Z));
     calls.put("LogSoftmax.forward", () -> LogSoftmax.forward(X, Y));
@@ -148,6 +134,8 @@ class AllocationTest {
     for (int[] shape : new int[][] {{256, 1000}, {1, 100_001}, {12_001, 10}}) {
       addShared(calls, shape[0], shape[1]);
     }
+    NormCalls.addShared(calls, 256, 1000);
+    NormCalls.addShared(calls, 1, 100_001);
     return calls;
   }
 

@@ -4,7 +4,11 @@ import dev.lanewise.kernels.internal.Chooser;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The species of the chosen width. */
+/**
+ * The species of the chosen width. There is no second one beside them, such as half as wide for
+ * loops from far caches: then C2 no longer knows the class of every vector by its element type, and
+ * puts vectors of loops that have nothing to do with it into objects.
+ */
 final class Species {
   static final VectorShape SHAPE = VectorShape.forBitSize(Chooser.BITS);
   static final VectorSpecies<Float> FLOAT = VectorSpecies.of(float.class, SHAPE);
@@ -12,18 +16,6 @@ final class Species {
 
   /** Lanes of a float vector. */
   static final int LANES = Chooser.BITS / Float.SIZE;
-
-  /**
-   * For loops that do little with each element of large matrices: at most 256 bits. The elements of
-   * an array do not begin at a cache line, so that each access of 512 bits meets two lines, and
-   * only each other one of 256: 10 to 25 % of such a loop's time where matrices come from a far
-   * cache (Zen 4).
-   */
-  static final VectorSpecies<Float> STREAM =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(Math.min(Chooser.BITS, 256)));
-
-  /** Lanes of such a vector. */
-  static final int STREAM_LANES = Math.min(Chooser.BITS, 256) / Float.SIZE;
 
   private Species() {}
 }

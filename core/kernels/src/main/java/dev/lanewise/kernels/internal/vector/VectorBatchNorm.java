@@ -1,8 +1,8 @@
 package dev.lanewise.kernels.internal.vector;
 
 import static dev.lanewise.kernels.internal.scalar.ScalarColumns.CHUNK;
-import static dev.lanewise.kernels.internal.vector.Species.STREAM;
-import static dev.lanewise.kernels.internal.vector.Species.STREAM_LANES;
+import static dev.lanewise.kernels.internal.vector.Species.FLOAT;
+import static dev.lanewise.kernels.internal.vector.Species.LANES;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import dev.lanewise.kernels.internal.Scratch;
@@ -26,13 +26,13 @@ public final class VectorBatchNorm {
 
   /** Puts coefficients into their places among so many kinds. */
   private static void interleave(int n, int kinds, int kind, float[] coefficients, float[] all) {
-    int to = kind * STREAM_LANES;
-    int whole = n - n % STREAM_LANES;
-    for (int j = 0; j < whole; j += STREAM_LANES, to += kinds * STREAM_LANES) {
-      fromArray(STREAM, coefficients, j).intoArray(all, to);
+    int to = kind * LANES;
+    int whole = n - n % LANES;
+    for (int j = 0; j < whole; j += LANES, to += kinds * LANES) {
+      fromArray(FLOAT, coefficients, j).intoArray(all, to);
     }
     if (whole < n) {
-      Arrays.fill(all, to, to + STREAM_LANES, 0f);
+      Arrays.fill(all, to, to + LANES, 0f);
       System.arraycopy(coefficients, whole, all, to, n - whole);
     }
   }
@@ -55,7 +55,7 @@ public final class VectorBatchNorm {
     interleave(n, 3, 0, high, c);
     interleave(n, 3, 1, scale, c);
     interleave(n, 3, 2, shift, c);
-    int whole = n - n % STREAM_LANES;
+    int whole = n - n % LANES;
     float least = rectified ? 0f : Float.NEGATIVE_INFINITY; // nothing is below the latter
     for (int i = 0; i < m; i += CHUNK) {
       int rows = Math.min(CHUNK, m - i);
@@ -93,12 +93,12 @@ public final class VectorBatchNorm {
       int x1 = x0 + distance * xrs;
       int y0 = yo + i * yrs;
       int y1 = y0 + distance * yrs;
-      for (int j = 0, k = 0; j < whole; j += STREAM_LANES, k += 3 * STREAM_LANES) {
-        FloatVector high = fromArray(STREAM, c, k);
-        FloatVector scale = fromArray(STREAM, c, k + STREAM_LANES);
-        FloatVector shift = fromArray(STREAM, c, k + 2 * STREAM_LANES);
-        FloatVector u = fromArray(STREAM, x, x0 + j).sub(high).fma(scale, shift);
-        FloatVector v = fromArray(STREAM, x, x1 + j).sub(high).fma(scale, shift);
+      for (int j = 0, k = 0; j < whole; j += LANES, k += 3 * LANES) {
+        FloatVector high = fromArray(FLOAT, c, k);
+        FloatVector scale = fromArray(FLOAT, c, k + LANES);
+        FloatVector shift = fromArray(FLOAT, c, k + 2 * LANES);
+        FloatVector u = fromArray(FLOAT, x, x0 + j).sub(high).fma(scale, shift);
+        FloatVector v = fromArray(FLOAT, x, x1 + j).sub(high).fma(scale, shift);
         u.blend(0f, u.lt(least)).intoArray(y, y0 + j);
         v.blend(0f, v.lt(least)).intoArray(y, y1 + j);
       }
@@ -117,12 +117,12 @@ public final class VectorBatchNorm {
       float[] y,
       int yo,
       int yrs) {
-    VectorMask<Float> mask = STREAM.indexInRange(0, rest);
-    FloatVector high = fromArray(STREAM, c, co);
-    FloatVector scale = fromArray(STREAM, c, co + STREAM_LANES);
-    FloatVector shift = fromArray(STREAM, c, co + 2 * STREAM_LANES);
+    VectorMask<Float> mask = FLOAT.indexInRange(0, rest);
+    FloatVector high = fromArray(FLOAT, c, co);
+    FloatVector scale = fromArray(FLOAT, c, co + LANES);
+    FloatVector shift = fromArray(FLOAT, c, co + 2 * LANES);
     for (int i = 0; i < rows; i++) {
-      FloatVector u = fromArray(STREAM, x, xo + i * xrs, mask).sub(high).fma(scale, shift);
+      FloatVector u = fromArray(FLOAT, x, xo + i * xrs, mask).sub(high).fma(scale, shift);
       u.blend(0f, u.lt(least)).intoArray(y, yo + i * yrs, mask);
     }
   }
@@ -156,7 +156,7 @@ public final class VectorBatchNorm {
     if (rectified) {
       interleave(n, kinds, 4, shift, c);
     }
-    int whole = n - n % STREAM_LANES;
+    int whole = n - n % LANES;
     for (int i = 0; i < m; i += CHUNK) {
       int rows = Math.min(CHUNK, m - i);
       int half = rows / 2;
@@ -255,15 +255,15 @@ public final class VectorBatchNorm {
       float[] dx,
       int dx0,
       int dx1) {
-    for (int j = 0, k = 0; j < whole; j += STREAM_LANES, k += 4 * STREAM_LANES) {
-      FloatVector high = fromArray(STREAM, c, k);
-      FloatVector scale = fromArray(STREAM, c, k + STREAM_LANES);
-      FloatVector slope = fromArray(STREAM, c, k + 2 * STREAM_LANES);
-      FloatVector offset = fromArray(STREAM, c, k + 3 * STREAM_LANES);
-      FloatVector u = fromArray(STREAM, x, x0 + j).sub(high).fma(slope, offset);
-      FloatVector v = fromArray(STREAM, x, x1 + j).sub(high).fma(slope, offset);
-      u = fromArray(STREAM, d, d0 + j).fma(scale, u);
-      v = fromArray(STREAM, d, d1 + j).fma(scale, v);
+    for (int j = 0, k = 0; j < whole; j += LANES, k += 4 * LANES) {
+      FloatVector high = fromArray(FLOAT, c, k);
+      FloatVector scale = fromArray(FLOAT, c, k + LANES);
+      FloatVector slope = fromArray(FLOAT, c, k + 2 * LANES);
+      FloatVector offset = fromArray(FLOAT, c, k + 3 * LANES);
+      FloatVector u = fromArray(FLOAT, x, x0 + j).sub(high).fma(slope, offset);
+      FloatVector v = fromArray(FLOAT, x, x1 + j).sub(high).fma(slope, offset);
+      u = fromArray(FLOAT, d, d0 + j).fma(scale, u);
+      v = fromArray(FLOAT, d, d1 + j).fma(scale, v);
       u.intoArray(dx, dx0 + j);
       v.intoArray(dx, dx1 + j);
     }
@@ -281,18 +281,18 @@ public final class VectorBatchNorm {
       float[] dx,
       int dx0,
       int dx1) {
-    for (int j = 0, k = 0; j < whole; j += STREAM_LANES, k += 5 * STREAM_LANES) {
-      FloatVector high = fromArray(STREAM, c, k);
-      FloatVector scale = fromArray(STREAM, c, k + STREAM_LANES);
-      FloatVector slope = fromArray(STREAM, c, k + 2 * STREAM_LANES);
-      FloatVector offset = fromArray(STREAM, c, k + 3 * STREAM_LANES);
-      FloatVector shift = fromArray(STREAM, c, k + 4 * STREAM_LANES);
-      FloatVector t = fromArray(STREAM, x, x0 + j).sub(high);
-      FloatVector u = fromArray(STREAM, d, d0 + j);
+    for (int j = 0, k = 0; j < whole; j += LANES, k += 5 * LANES) {
+      FloatVector high = fromArray(FLOAT, c, k);
+      FloatVector scale = fromArray(FLOAT, c, k + LANES);
+      FloatVector slope = fromArray(FLOAT, c, k + 2 * LANES);
+      FloatVector offset = fromArray(FLOAT, c, k + 3 * LANES);
+      FloatVector shift = fromArray(FLOAT, c, k + 4 * LANES);
+      FloatVector t = fromArray(FLOAT, x, x0 + j).sub(high);
+      FloatVector u = fromArray(FLOAT, d, d0 + j);
       u = u.blend(0f, t.fma(scale, shift).compare(VectorOperators.LE, 0f));
       u = u.fma(scale, t.fma(slope, offset));
-      t = fromArray(STREAM, x, x1 + j).sub(high);
-      FloatVector v = fromArray(STREAM, d, d1 + j);
+      t = fromArray(FLOAT, x, x1 + j).sub(high);
+      FloatVector v = fromArray(FLOAT, d, d1 + j);
       v = v.blend(0f, t.fma(scale, shift).compare(VectorOperators.LE, 0f));
       v = v.fma(scale, t.fma(slope, offset));
       u.intoArray(dx, dx0 + j);
@@ -302,10 +302,10 @@ public final class VectorBatchNorm {
 
   private static void products(
       int whole, float[] d, int d0, int d1, float[] c, float[] dx, int dx0, int dx1) {
-    for (int j = 0, k = 0; j < whole; j += STREAM_LANES, k += 4 * STREAM_LANES) {
-      FloatVector scale = fromArray(STREAM, c, k + STREAM_LANES);
-      FloatVector u = fromArray(STREAM, d, d0 + j).mul(scale);
-      FloatVector v = fromArray(STREAM, d, d1 + j).mul(scale);
+    for (int j = 0, k = 0; j < whole; j += LANES, k += 4 * LANES) {
+      FloatVector scale = fromArray(FLOAT, c, k + LANES);
+      FloatVector u = fromArray(FLOAT, d, d0 + j).mul(scale);
+      FloatVector v = fromArray(FLOAT, d, d1 + j).mul(scale);
       u.intoArray(dx, dx0 + j);
       v.intoArray(dx, dx1 + j);
     }
@@ -323,14 +323,14 @@ public final class VectorBatchNorm {
       float[] dx,
       int dx0,
       int dx1) {
-    for (int j = 0, k = 0; j < whole; j += STREAM_LANES, k += 5 * STREAM_LANES) {
-      FloatVector high = fromArray(STREAM, c, k);
-      FloatVector scale = fromArray(STREAM, c, k + STREAM_LANES);
-      FloatVector shift = fromArray(STREAM, c, k + 4 * STREAM_LANES);
-      FloatVector z0 = fromArray(STREAM, x, x0 + j).sub(high).fma(scale, shift);
-      FloatVector z1 = fromArray(STREAM, x, x1 + j).sub(high).fma(scale, shift);
-      FloatVector u = fromArray(STREAM, d, d0 + j);
-      FloatVector v = fromArray(STREAM, d, d1 + j);
+    for (int j = 0, k = 0; j < whole; j += LANES, k += 5 * LANES) {
+      FloatVector high = fromArray(FLOAT, c, k);
+      FloatVector scale = fromArray(FLOAT, c, k + LANES);
+      FloatVector shift = fromArray(FLOAT, c, k + 4 * LANES);
+      FloatVector z0 = fromArray(FLOAT, x, x0 + j).sub(high).fma(scale, shift);
+      FloatVector z1 = fromArray(FLOAT, x, x1 + j).sub(high).fma(scale, shift);
+      FloatVector u = fromArray(FLOAT, d, d0 + j);
+      FloatVector v = fromArray(FLOAT, d, d1 + j);
       u = u.blend(0f, z0.compare(VectorOperators.LE, 0f)).mul(scale);
       v = v.blend(0f, z1.compare(VectorOperators.LE, 0f)).mul(scale);
       u.intoArray(dx, dx0 + j);
@@ -354,16 +354,16 @@ public final class VectorBatchNorm {
       float[] dx,
       int dxo,
       int dxrs) {
-    VectorMask<Float> mask = STREAM.indexInRange(0, rest);
-    FloatVector high = fromArray(STREAM, c, co);
-    FloatVector scale = fromArray(STREAM, c, co + STREAM_LANES);
-    FloatVector slope = fromArray(STREAM, c, co + 2 * STREAM_LANES);
-    FloatVector offset = fromArray(STREAM, c, co + 3 * STREAM_LANES);
-    FloatVector shift = fromArray(STREAM, c, co + (rectified ? 4 * STREAM_LANES : 0));
+    VectorMask<Float> mask = FLOAT.indexInRange(0, rest);
+    FloatVector high = fromArray(FLOAT, c, co);
+    FloatVector scale = fromArray(FLOAT, c, co + LANES);
+    FloatVector slope = fromArray(FLOAT, c, co + 2 * LANES);
+    FloatVector offset = fromArray(FLOAT, c, co + 3 * LANES);
+    FloatVector shift = fromArray(FLOAT, c, co + (rectified ? 4 * LANES : 0));
     float most = rectified ? 0f : Float.NaN; // nothing is at most the latter
     for (int i = 0; i < rows; i++) {
-      FloatVector t = fromArray(STREAM, x, xo + i * xrs, mask).sub(high);
-      FloatVector u = fromArray(STREAM, d, po + i * prs, mask);
+      FloatVector t = fromArray(FLOAT, x, xo + i * xrs, mask).sub(high);
+      FloatVector u = fromArray(FLOAT, d, po + i * prs, mask);
       u = u.blend(0f, t.fma(scale, shift).compare(VectorOperators.LE, most));
       if (constant) {
         u.mul(scale).intoArray(dx, dxo + i * dxrs, mask);
