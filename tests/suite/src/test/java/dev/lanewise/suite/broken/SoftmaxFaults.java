@@ -58,8 +58,9 @@ final class SoftmaxFaults {
               "largest"),
           REDUCE.tail(
               "the sum misses the last element",
-              "FLOAT.indexInRange(0, rest)",
-              "FLOAT.indexInRange(0, rest - 1)"),
+              "s0 = s0.add(FloatVector.fromArray(FLOAT, x, xo + i, FLOAT.indexInRange(0, rest)));",
+              "s0 = s0.add(FloatVector.fromArray(FLOAT, x, xo + i, FLOAT.indexInRange(0, rest -"
+                  + " 1)));"),
           EXPONENTIALS.block(
               "the right part of a long row has the left one's exponentials",
               "scale, x, xo + i, y, to, lanes",
