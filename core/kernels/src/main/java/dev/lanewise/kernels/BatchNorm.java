@@ -374,17 +374,7 @@ public final class BatchNorm {
    *     themselves; nothing is written then
    */
   public void fold(FloatMatrix w, FloatSpan bias, FloatSpan mean, FloatSpan variance) {
-    SampleOperands.features(FOLD, "W", w, "the number of gammas", features());
-    SampleOperands.perFeature(FOLD, "W", w, "bias", bias);
-    SampleOperands.perFeature(FOLD, "W", w, "mean", mean);
-    SampleOperands.perFeature(FOLD, "W", w, "variance", variance);
-    Operands.output(FOLD, "W", w);
-    Operands.output(FOLD, "bias", bias);
-    Operands.disjoint(FOLD, "bias", bias, "W", w);
-    checkFolded(w, bias, "gamma", gamma);
-    checkFolded(w, bias, "beta", beta);
-    checkFolded(w, bias, "mean", mean);
-    checkFolded(w, bias, "variance", variance);
+    SampleOperands.folding(FOLD, w, bias, gamma, beta, mean, variance);
     for (int j = 0; j < features(); j++) {
       double scale = gamma.get(j) / Math.sqrt(variance.get(j) + eps);
       bias.set(j, (float) ((bias.get(j) - (double) mean.get(j)) * scale + beta.get(j)));
@@ -392,11 +382,6 @@ public final class BatchNorm {
         w.set(i, j, (float) (w.get(i, j) * scale));
       }
     }
-  }
-
-  private static void checkFolded(FloatMatrix w, FloatSpan bias, String name, FloatSpan span) {
-    Operands.disjoint(FOLD, "W", w, name, span);
-    Operands.disjoint(FOLD, "bias", bias, name, span);
   }
 
   /**

@@ -135,24 +135,38 @@ abstract class BatchNormCall extends Ranges {
     }
   }
 
+  private boolean isBackward() {
+    return kind == Kind.BACKWARD || kind == Kind.CONSTANT_BACKWARD;
+  }
+
   private void takeWork(int n) {
-    sumD = Scratch.doubles(n);
-    sumDt = Scratch.doubles(n);
+    if (kind == Kind.STATISTICS) {
+      return;
+    }
     high = Scratch.floats(n);
     scale = Scratch.floats(n);
     shift = Scratch.floats(n);
-    slope = Scratch.floats(n);
-    offset = Scratch.floats(n);
+    if (isBackward()) {
+      sumD = Scratch.doubles(n);
+      sumDt = Scratch.doubles(n);
+      slope = Scratch.floats(n);
+      offset = Scratch.floats(n);
+    }
   }
 
   private void giveWork() {
-    Scratch.give(sumD);
-    Scratch.give(sumDt);
+    if (kind == Kind.STATISTICS) {
+      return;
+    }
     Scratch.give(high);
     Scratch.give(scale);
     Scratch.give(shift);
-    Scratch.give(slope);
-    Scratch.give(offset);
+    if (isBackward()) {
+      Scratch.give(sumD);
+      Scratch.give(sumDt);
+      Scratch.give(slope);
+      Scratch.give(offset);
+    }
   }
 
   /** Computes everything. */

@@ -149,6 +149,34 @@ final class SampleOperands {
     Operands.disjoint(op, name, gradient, "beta", beta);
   }
 
+  /** Weights and bias, which are replaced, and what is folded into them. */
+  static void folding(
+      String op,
+      FloatMatrix w,
+      FloatSpan bias,
+      FloatSpan gamma,
+      FloatSpan beta,
+      FloatSpan mean,
+      FloatSpan variance) {
+    features(op, "W", w, "the number of gammas", gamma.length());
+    perFeature(op, "W", w, "bias", bias);
+    perFeature(op, "W", w, "mean", mean);
+    perFeature(op, "W", w, "variance", variance);
+    Operands.output(op, "W", w);
+    Operands.output(op, "bias", bias);
+    Operands.disjoint(op, "bias", bias, "W", w);
+    folded(op, w, bias, "gamma", gamma);
+    folded(op, w, bias, "beta", beta);
+    folded(op, w, bias, "mean", mean);
+    folded(op, w, bias, "variance", variance);
+  }
+
+  private static void folded(
+      String op, FloatMatrix w, FloatSpan bias, String name, FloatSpan span) {
+    Operands.disjoint(op, "W", w, name, span);
+    Operands.disjoint(op, "bias", bias, name, span);
+  }
+
   private static boolean isIdentical(FloatBatch y, FloatBatch x) {
     return y.array() == x.array()
         && y.offset() == x.offset()

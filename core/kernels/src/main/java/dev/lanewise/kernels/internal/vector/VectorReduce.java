@@ -227,14 +227,6 @@ public final class VectorReduce {
         .intoArray(lanes, l);
   }
 
-  /** Folds two sets of virtual lanes into out[to] and out[to + 1], unless four vectors hold all. */
-  static void foldBoth(float[] lanes, float[] out, int to) {
-    if (VIRTUAL > 4 * LANES) {
-      out[to] = fold(lanes, 0);
-      out[to + 1] = fold(lanes, VIRTUAL);
-    }
-  }
-
   /** Folds the virtual lanes; they are overwritten. */
   static float fold(float[] lanes) {
     return fold(lanes, 0);

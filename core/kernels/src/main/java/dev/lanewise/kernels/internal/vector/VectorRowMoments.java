@@ -33,7 +33,10 @@ public final class VectorRowMoments {
       addSquares(n - l, pivot, x, xo + l, lanes, l, out);
     }
     out[0] = pivot;
-    VectorReduce.foldBoth(lanes, out, 1);
+    if (VIRTUAL > 4 * LANES) {
+      out[1] = VectorReduce.fold(lanes, 0);
+      out[2] = VectorReduce.fold(lanes, VIRTUAL);
+    }
   }
 
   /** Σ (x - first) in four vectors of lanes, folded into out[1] if they are all; absent is +0. */
