@@ -1,0 +1,2 @@
+/** Training: epochs, validation, history, checkpoints, evaluation. */
+package dev.lanewise.learn.train;

@@ -1,0 +1,9 @@
+/**
+ * A small framework for neural networks on the kernels: a graph with gradients, layers, optimizers,
+ * data and training.
+ */
+module dev.lanewise.learn {
+  requires transitive dev.lanewise.kernels;
+  requires de.siegmar.fastcsv;
+  requires tools.jackson.databind;
+}
