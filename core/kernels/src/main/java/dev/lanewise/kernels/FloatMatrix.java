@@ -176,6 +176,36 @@ public final class FloatMatrix implements Matrix, FloatFactor, Targets, Samples 
   }
 
   /**
+   * This row, column or number repeated until it has so many rows and columns: an input of element
+   * by element operations. What is repeated has stride 0, so the view can be no output.
+   *
+   * @param rows as many as this has, or any number where this has 1
+   * @param columns as many as this has, or any number where this has 1
+   * @return the view
+   * @throws IllegalArgumentException if this has other rows or columns, and not 1
+   */
+  public FloatMatrix broadcast(int rows, int columns) {
+    Checks.notNegative("FloatMatrix.broadcast", "rows", rows);
+    Checks.notNegative("FloatMatrix.broadcast", "columns", columns);
+    if ((this.rows != rows && this.rows != 1) || (this.columns != columns && this.columns != 1)) {
+      throw Checks.shape(
+          "FloatMatrix.broadcast",
+          "the matrix",
+          Operands.shape(this),
+          "the shape asked for",
+          rows + "×" + columns,
+          "what differs must be 1");
+    }
+    return new FloatMatrix(
+        array,
+        offset,
+        rows,
+        columns,
+        this.rows == rows ? rowStride : 0,
+        this.columns == columns ? columnStride : 0);
+  }
+
+  /**
    * The rows {@code from} (inclusive) to {@code to} (exclusive).
    *
    * @param from the first row

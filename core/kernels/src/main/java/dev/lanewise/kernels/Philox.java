@@ -41,6 +41,27 @@ public final class Philox {
 
   /** One word of a block; a test holds it to the published answers. */
   static int word(int which, int c0, int c1, int c2, int c3, long key) {
+    return block(c0, c1, c2, c3, key).word(which);
+  }
+
+  /** Four random words; C2 keeps them in registers. */
+  record Block(int word0, int word1, int word2, int word3) {
+    int word(int which) {
+      return switch (which) {
+        case 0 -> word0;
+        case 1 -> word1;
+        case 2 -> word2;
+        default -> word3;
+      };
+    }
+  }
+
+  /** The numbers of the indices 4·block to 4·block + 3. */
+  static Block block(long seed, int purpose, int step, long block) {
+    return block((int) block, (int) (block >>> 32), step, purpose, seed);
+  }
+
+  private static Block block(int c0, int c1, int c2, int c3, long key) {
     int k0 = (int) key;
     int k1 = (int) (key >>> 32);
     for (int round = 0; round < ROUNDS; round++) {
@@ -53,12 +74,7 @@ public final class Philox {
       k0 += WEYL_0;
       k1 += WEYL_1;
     }
-    return switch (which) {
-      case 0 -> c0;
-      case 1 -> c1;
-      case 2 -> c2;
-      default -> c3;
-    };
+    return new Block(c0, c1, c2, c3);
   }
 
   /**

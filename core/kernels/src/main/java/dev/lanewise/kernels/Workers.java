@@ -4,6 +4,7 @@ import dev.lanewise.kernels.internal.Checks;
 import dev.lanewise.kernels.internal.Crew;
 import dev.lanewise.kernels.internal.Job;
 import java.util.concurrent.Executor;
+import java.util.function.IntConsumer;
 
 /**
  * Threads that operations may be shared with. An operation runs on its caller's thread alone unless
@@ -19,6 +20,7 @@ import java.util.concurrent.Executor;
  */
 public final class Workers implements AutoCloseable {
   private static final String NAME = "Workers";
+  private static final String FOR_EACH = "Workers.forEach";
 
   private final int threads;
   private final Job.Helpers helpers;
@@ -70,6 +72,26 @@ public final class Workers implements AutoCloseable {
    */
   public int threads() {
     return threads;
+  }
+
+  /**
+   * Runs a task for each index from 0 on, in any order, on this thread and the workers; returns
+   * when all have ended. Nothing is allocated in steady state. What the tasks read may have been
+   * written before the call, what they write may be read after it.
+   *
+   * @param count how many
+   * @param task what is run; other operations inside it may use these workers too
+   * @throws NullPointerException if the task is null
+   * @throws IllegalArgumentException if the count is negative
+   * @throws IllegalStateException if the workers are closed
+   */
+  public void forEach(int count, IntConsumer task) {
+    Checks.notNegative(FOR_EACH, "count", count);
+    Checks.notNull(FOR_EACH, "task", task);
+    requireOpen(FOR_EACH);
+    if (count > 0) {
+      TaskCall.run(count, task, this);
+    }
   }
 
   /** Ends the threads and waits for them. Operations that are given closed workers throw. */

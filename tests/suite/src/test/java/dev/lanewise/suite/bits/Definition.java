@@ -55,6 +55,7 @@ final class Definition {
       FloatMatrix p, FloatMatrix g, FloatMatrix v, FloatMatrix s, Statement.Adam adam) {
     ScalarUpdate.adam(
         p.columns(),
+        1f,
         adam.correctedRate(),
         (float) adam.beta1(),
         (float) (1 - adam.beta1()),

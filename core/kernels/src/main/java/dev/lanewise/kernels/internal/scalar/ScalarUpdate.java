@@ -20,12 +20,82 @@ public final class ScalarUpdate {
     }
   }
 
+  /** v ← fma(beta, v, g), p ← fma(-rate, v, p). */
+  public static void momentum(
+      int n,
+      float rate,
+      float beta,
+      float[] p,
+      int po,
+      int ps,
+      float[] g,
+      int go,
+      int gs,
+      float[] v,
+      int vo,
+      int vs) {
+    for (int i = 0; i < n; i++) {
+      float slope = g[go + i * gs];
+      float sum = fma(beta, v[vo + i * vs], slope);
+      v[vo + i * vs] = sum;
+      p[po + i * ps] = fma(-rate, sum, p[po + i * ps]);
+    }
+  }
+
+  /** v ← fma(beta, v, g), p ← fma(-rate, fma(beta, v, g), p) with the new v. */
+  public static void nesterov(
+      int n,
+      float rate,
+      float beta,
+      float[] p,
+      int po,
+      int ps,
+      float[] g,
+      int go,
+      int gs,
+      float[] v,
+      int vo,
+      int vs) {
+    for (int i = 0; i < n; i++) {
+      float slope = g[go + i * gs];
+      float sum = fma(beta, v[vo + i * vs], slope);
+      v[vo + i * vs] = sum;
+      p[po + i * ps] = fma(-rate, fma(beta, sum, slope), p[po + i * ps]);
+    }
+  }
+
+  /** s ← rho·s + (1 - rho)·g², p ← p - rate·g / (sqrt(s) + eps). */
+  public static void rmsProp(
+      int n,
+      float rate,
+      float rho,
+      float rest,
+      float eps,
+      float[] p,
+      int po,
+      int ps,
+      float[] g,
+      int go,
+      int gs,
+      float[] s,
+      int so,
+      int ss) {
+    for (int i = 0; i < n; i++) {
+      float slope = g[go + i * gs];
+      float second = fma(rho, s[so + i * ss], rest * slope * slope);
+      s[so + i * ss] = second;
+      p[po + i * ps] -= rate * slope / ((float) Math.sqrt(second) + eps);
+    }
+  }
+
   /**
-   * v ← beta1·v + (1 - beta1)·g, s ← beta2·s + (1 - beta2)·g², p ← p - rate·v / (sqrt(correction·s)
-   * + eps), with rate = learning rate / (1 - beta1^step) and correction = 1 / (1 - beta2^step).
+   * v ← beta1·v + (1 - beta1)·g, s ← beta2·s + (1 - beta2)·g², p ← kept·p - rate·v /
+   * (sqrt(correction·s) + eps), with kept = 1 - learning rate·decay, rate = learning rate / (1 -
+   * beta1^step) and correction = 1 / (1 - beta2^step).
    */
   public static void adam(
       int n,
+      float kept,
       float rate,
       float beta1,
       float rest1,
@@ -49,7 +119,7 @@ public final class ScalarUpdate {
       for (int i = po; i < po + n; i++) { // one index for all arrays, which C2 vectorises
         v[i] = fma(beta1, v[i], rest1 * g[i]);
         s[i] = fma(beta2, s[i], rest2 * g[i] * g[i]);
-        p[i] -= rate * v[i] / ((float) Math.sqrt(s[i] * correction) + eps);
+        p[i] = fma(kept, p[i], -(rate * v[i] / ((float) Math.sqrt(s[i] * correction) + eps)));
       }
       return;
     }
@@ -60,7 +130,7 @@ public final class ScalarUpdate {
       v[vo + i * vs] = first;
       s[so + i * ss] = second;
       float root = (float) Math.sqrt(second * correction);
-      p[po + i * ps] -= rate * first / (root + eps);
+      p[po + i * ps] = fma(kept, p[po + i * ps], -(rate * first / (root + eps)));
     }
   }
 }
