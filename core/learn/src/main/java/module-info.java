@@ -6,4 +6,8 @@ module dev.lanewise.learn {
   requires transitive dev.lanewise.kernels;
   requires de.siegmar.fastcsv;
   requires tools.jackson.databind;
+
+  exports dev.lanewise.learn.graph;
+  exports dev.lanewise.learn.layer;
+  exports dev.lanewise.learn.optim;
 }

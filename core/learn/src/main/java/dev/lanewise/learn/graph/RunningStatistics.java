@@ -1,0 +1,58 @@
+package dev.lanewise.learn.graph;
+
+import dev.lanewise.kernels.RunningAverage;
+import java.util.Objects;
+
+/**
+ * The running mean and variance of batch norm, which training steps move and inference uses. A
+ * session owns the values, first 0 and 1; checkpoints know them by name.
+ */
+public final class RunningStatistics {
+  private final String name;
+  private final int features;
+  private final RunningAverage average;
+
+  private RunningStatistics(String name, int features, RunningAverage average) {
+    this.name = Names.checked("RunningStatistics", name);
+    this.features = features;
+    this.average = Objects.requireNonNull(average, "average");
+    if (features < 1) {
+      throw new IllegalArgumentException(
+          "RunningStatistics %s: features is %d; it must be at least 1".formatted(name, features));
+    }
+  }
+
+  /**
+   * Running statistics.
+   *
+   * @param name their name, which no others of a session have
+   * @param features the number of features
+   * @param average how a batch moves them
+   * @return the statistics
+   */
+  public static RunningStatistics of(String name, int features, RunningAverage average) {
+    return new RunningStatistics(name, features, average);
+  }
+
+  /**
+   * Their name.
+   *
+   * @return the name
+   */
+  public String name() {
+    return name;
+  }
+
+  int features() {
+    return features;
+  }
+
+  RunningAverage average() {
+    return average;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

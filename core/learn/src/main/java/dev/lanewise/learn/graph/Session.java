@@ -1,0 +1,541 @@
+package dev.lanewise.learn.graph;
+
+import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.kernels.FloatSpan;
+import dev.lanewise.kernels.Gemm;
+import dev.lanewise.kernels.Labels;
+import dev.lanewise.kernels.Workers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.IntConsumer;
+
+/**
+ * Computes the nodes of a graph and owns all that they need: variables and their gradient, what the
+ * optimizer keeps, running statistics, buffers.
+ *
+ * <p>A run has as many samples as its placeholders were fed with, up to the session's capacity. The
+ * first run with a number of samples makes views of the buffers; after it nothing is allocated.
+ *
+ * <p><b>Shards.</b> With S shards a training step divides the m samples into S ranges, from m·s/S
+ * to m·(s+1)/S, computes cost and gradient of each by itself, several at a time on the session's
+ * workers, and adds them in order with weights m_s/m: the cost must be a mean over samples. Batch
+ * norm normalises a shard by the shard's own statistics; each moves the running ones, in order, by
+ * a weight of which S make that of a batch. Results depend on S, not on the number of threads.
+ *
+ * <p>A session is used by one thread at a time.
+ */
+public final class Session {
+  private final Program program;
+  private final Training training;
+  private final State state;
+  private final Feeds feeds;
+  private final Run current;
+  private final Workers workers;
+  private final Workers alone = Workers.of(1);
+  private final int capacity;
+  private final int shards;
+
+  private final Replica whole;
+  private final Frame[] wholeFrames;
+  private final List<Replica> replicas = new ArrayList<>();
+  private final Frame[][] shardFrames;
+
+  /** What a root is computed from. */
+  private record Cone(boolean[] needed, int[] feeds) {}
+
+  private final Map<Node, Cone> cones = new HashMap<>();
+  private final float[] gradient;
+  private final VariableArrays arrays;
+  private final FloatMatrix shardGradients;
+  private final FloatMatrix shardWeights;
+  private final FloatMatrix sum;
+  private Frame[] stepFrames;
+  private final IntConsumer shardTask = this::computeShard;
+  private long steps;
+
+  private Session(Builder builder) {
+    training = builder.training;
+    capacity = builder.capacity;
+    shards = training == null ? 1 : builder.shards;
+    workers = builder.workers == null ? alone : builder.workers;
+    current = new Run(builder.seed);
+    List<Node> roots = new ArrayList<>();
+    if (training != null) {
+      roots.add(training.cost());
+    }
+    roots.addAll(builder.outputs);
+    program = new Program(roots, training != null);
+    checkNames();
+    state =
+        new State(
+            program.all(Variable.class),
+            running(),
+            training == null ? 0 : training.rule().states(),
+            builder.seed);
+    feeds = new Feeds(program.all(Placeholder.class), labels(), capacity);
+    roots.forEach(root -> cones.computeIfAbsent(root, this::cone));
+    gradient = training == null ? null : new float[state.size()];
+    arrays = training == null ? null : state.arrays(gradient);
+    boolean isSharded = shards > 1;
+    whole = new Replica(0, capacity, isSharded ? null : gradient, 0);
+    wholeFrames = new Frame[capacity + 1];
+    shardFrames = isSharded ? new Frame[capacity + 1][] : null;
+    shardGradients = isSharded ? FloatMatrix.zeros(shards, state.size()) : null;
+    shardWeights = isSharded ? FloatMatrix.zeros(1, shards) : null;
+    sum = isSharded ? FloatMatrix.of(gradient, 1, gradient.length) : null;
+    for (int s = 0; isSharded && s < shards; s++) {
+      int most = Math.ceilDiv(capacity, shards);
+      replicas.add(new Replica(s, most, shardGradients.array(), s * state.size()));
+    }
+  }
+
+  /**
+   * Begins to describe a session that trains.
+   *
+   * @param training what {@link #step()} does
+   * @return the description
+   */
+  public static Builder of(Training training) {
+    return new Builder(Objects.requireNonNull(training, "training"));
+  }
+
+  /**
+   * Begins to describe a session that does not train.
+   *
+   * @param outputs the nodes that can be run, at least one
+   * @return the description
+   */
+  public static Builder of(Node... outputs) {
+    if (outputs.length == 0) {
+      throw new IllegalArgumentException("Session: no nodes to run");
+    }
+    return new Builder(null).outputs(outputs);
+  }
+
+  /** Describes a session. */
+  public static final class Builder {
+    private final Training training;
+    private final List<Node> outputs = new ArrayList<>();
+    private int capacity = 1;
+    private int shards = 1;
+    private long seed;
+    private Workers workers;
+
+    private Builder(Training training) {
+      this.training = training;
+    }
+
+    /**
+     * Nodes that can be run beside the cost.
+     *
+     * @param nodes the nodes
+     * @return this
+     */
+    public Builder outputs(Node... nodes) {
+      outputs.addAll(List.of(nodes));
+      return this;
+    }
+
+    /**
+     * The most samples of a run; 1 unless it is set.
+     *
+     * @param samples how many
+     * @return this
+     */
+    public Builder capacity(int samples) {
+      capacity = atLeastOne("capacity", samples);
+      return this;
+    }
+
+    /**
+     * Into how many shards a training step divides its samples; 1 unless it is set.
+     *
+     * @param number how many
+     * @return this
+     */
+    public Builder shards(int number) {
+      shards = atLeastOne("shards", number);
+      return this;
+    }
+
+    /**
+     * The key of all random numbers; 0 unless it is set.
+     *
+     * @param value the seed
+     * @return this
+     */
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    /**
+     * The threads; without them the session runs on its caller's.
+     *
+     * @param threads the threads, which stay the caller's to close
+     * @return this
+     */
+    public Builder workers(Workers threads) {
+      workers = Objects.requireNonNull(threads, "workers");
+      return this;
+    }
+
+    /**
+     * Makes the session and initialises its variables.
+     *
+     * @return the session
+     * @throws IllegalArgumentException if two variables, placeholders or running statistics share a
+     *     name, or the variables are too large for an array
+     */
+    public Session build() {
+      return new Session(this);
+    }
+
+    private static int atLeastOne(String name, int number) {
+      if (number < 1) {
+        throw new IllegalArgumentException(
+            "Session: %s is %d; it must be at least 1".formatted(name, number));
+      }
+      return number;
+    }
+  }
+
+  private List<RunningStatistics> running() {
+    return program.operations(BatchNormOperation.class).stream()
+        .map(BatchNormOperation::running)
+        .distinct()
+        .toList();
+  }
+
+  private List<ClassLabels> labels() {
+    return program.operations(CrossEntropyOperation.class).stream()
+        .map(CrossEntropyOperation::labels)
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
+  }
+
+  private void checkNames() {
+    Set<String> names = new HashSet<>();
+    program.all(Variable.class).forEach(each -> addName(names, "variables", each.name()));
+    running().forEach(each -> addName(names, "running statistics or variables", each.name()));
+    names.clear();
+    program.all(Placeholder.class).forEach(each -> addName(names, "placeholders", each.name()));
+    labels().forEach(each -> addName(names, "labels or placeholders", each.name()));
+  }
+
+  private static void addName(Set<String> names, String what, String name) {
+    if (!names.add(name)) {
+      throw new IllegalArgumentException("Session: two %s are named %s".formatted(what, name));
+    }
+  }
+
+  private Cone cone(Node root) {
+    boolean[] needed = program.needed(root);
+    List<Object> owners = new ArrayList<>();
+    for (int i = 0; i < needed.length; i++) {
+      if (needed[i] && program.node(i) instanceof Placeholder placeholder) {
+        owners.add(placeholder);
+      }
+      if (needed[i]
+          && program.operation(i) instanceof CrossEntropyOperation operation
+          && operation.labels() != null
+          && !owners.contains(operation.labels())) {
+        owners.add(operation.labels());
+      }
+    }
+    return new Cone(needed, feeds.numbers(owners));
+  }
+
+  Program program() {
+    return program;
+  }
+
+  State state() {
+    return state;
+  }
+
+  Feeds feeds() {
+    return feeds;
+  }
+
+  Run current() {
+    return current;
+  }
+
+  /**
+   * The values of a placeholder, to be written in place; runs have so many samples from now on.
+   *
+   * @param placeholder the placeholder
+   * @param rows the number of samples, or its rows if it has no row for each sample
+   * @return a view of the values
+   * @throws IllegalArgumentException if the session does not use it, or cannot have so many rows
+   */
+  public FloatMatrix input(Placeholder placeholder, int rows) {
+    return feeds.open(placeholder, rows);
+  }
+
+  /**
+   * The labels, to be written into their array; runs have so many samples from now on.
+   *
+   * @param labels the labels
+   * @param samples how many
+   * @return a view of the labels
+   * @throws IllegalArgumentException if the session does not use them, or cannot have so many
+   */
+  public Labels input(ClassLabels labels, int samples) {
+    return feeds.open(labels, samples);
+  }
+
+  /**
+   * Provides the values of a placeholder by copying them.
+   *
+   * @param placeholder the placeholder
+   * @param values the values, a row for each sample
+   * @return this
+   * @throws IllegalArgumentException if the session does not use it, or the shape does not fit
+   */
+  public Session feed(Placeholder placeholder, FloatMatrix values) {
+    if (values.columns() != placeholder.shape().columns()) {
+      throw new IllegalArgumentException(
+          "Session: %d columns for %s, which has %d"
+              .formatted(values.columns(), placeholder, placeholder.shape().columns()));
+    }
+    FloatMatrix input = input(placeholder, values.rows());
+    int n = values.columns();
+    for (int i = 0; i < values.rows(); i++) {
+      int from = values.offset() + i * values.rowStride();
+      int to = input.offset() + i * input.rowStride();
+      if (values.columnStride() == 1) {
+        System.arraycopy(values.array(), from, input.array(), to, n);
+      } else {
+        for (int j = 0; j < n; j++) {
+          input.array()[to + j] = values.array()[from + j * values.columnStride()];
+        }
+      }
+    }
+    return this;
+  }
+
+  /**
+   * Provides labels by copying them.
+   *
+   * @param labels the labels
+   * @param values a class for each sample
+   * @return this
+   * @throws IllegalArgumentException if the session does not use them, or cannot have so many
+   */
+  public Session feed(ClassLabels labels, Labels values) {
+    Labels input = input(labels, values.length());
+    System.arraycopy(
+        values.array(), values.offset(), input.array(), input.offset(), values.length());
+    return this;
+  }
+
+  /**
+   * Computes a node.
+   *
+   * @param mode how
+   * @param node the cost or an output
+   * @return its value, a view that the next run overwrites
+   * @throws IllegalArgumentException if the session does not compute it, or what was fed does not
+   *     have equally many samples
+   * @throws IllegalStateException if a placeholder has not been fed
+   */
+  public FloatMatrix run(Mode mode, Node node) {
+    Cone cone = coneOf(node);
+    Frame frame = wholeFrame(feeds.samples(cone.feeds));
+    current.begin(Objects.requireNonNull(mode, "mode"), false, steps);
+    frame.forward(cone.needed);
+    return frame.value(program.number(node));
+  }
+
+  private Cone coneOf(Node node) {
+    Cone cone = cones.get(Objects.requireNonNull(node, "node"));
+    if (cone == null) {
+      throw new IllegalArgumentException(
+          "Session: %s is not among its outputs; name it when the session is built"
+              .formatted(node));
+    }
+    return cone;
+  }
+
+  private Frame wholeFrame(int samples) {
+    if (wholeFrames[samples] == null) {
+      wholeFrames[samples] = new Frame(this, whole, 0, samples, 1, workers);
+    }
+    return wholeFrames[samples];
+  }
+
+  /**
+   * One training step: cost, gradients, update.
+   *
+   * @return the cost, as it was before the update
+   * @throws IllegalStateException if the session does not train, or a placeholder has not been fed
+   * @throws IllegalArgumentException if what was fed does not have equally many samples
+   */
+  public float step() {
+    return step(1);
+  }
+
+  /**
+   * One training step with another learning rate.
+   *
+   * @param rateFactor what the optimizer's learning rate is multiplied by, finite and at least 0
+   * @return the cost, as it was before the update
+   * @throws IllegalStateException if the session does not train, or a placeholder has not been fed
+   * @throws IllegalArgumentException if what was fed does not have equally many samples, or the
+   *     factor is none
+   */
+  public float step(double rateFactor) {
+    if (!(rateFactor >= 0) || Double.isInfinite(rateFactor)) {
+      throw new IllegalArgumentException(
+          "Session: rate factor is " + rateFactor + "; it must be finite and at least 0");
+    }
+    float cost = computeGradient();
+    training.rule().apply(arrays, steps + 1, rateFactor, workers);
+    steps++;
+    return cost;
+  }
+
+  private float computeGradient() {
+    if (training == null) {
+      throw new IllegalStateException("Session: it has nothing to train");
+    }
+    Cone cone = coneOf(training.cost());
+    int samples = feeds.samples(cone.feeds);
+    current.begin(Mode.TRAINING, true, steps);
+    if (shards == 1) {
+      Frame frame = wholeFrame(samples);
+      frame.forward(cone.needed);
+      frame.backward();
+      frame.keep(cone.needed);
+      return frame.value(program.cost()).get(0, 0);
+    }
+    stepFrames = shardFrames(samples);
+    workers.forEach(stepFrames.length, shardTask);
+    return combine(samples, cone.needed);
+  }
+
+  private void computeShard(int shard) {
+    Frame frame = stepFrames[shard];
+    if (frame != null) {
+      frame.forward(coneOf(training.cost()).needed);
+      frame.backward();
+    }
+  }
+
+  /** Frames of the shards; null where a shard has no samples. */
+  private Frame[] shardFrames(int samples) {
+    if (shardFrames[samples] == null) {
+      Frame[] frames = new Frame[shards];
+      int used = Math.min(shards, samples);
+      for (int s = 0; s < shards; s++) {
+        int from = (int) ((long) samples * s / shards);
+        int to = (int) ((long) samples * (s + 1) / shards);
+        frames[s] =
+            to == from ? null : new Frame(this, replicas.get(s), from, to - from, used, alone);
+      }
+      shardFrames[samples] = frames;
+    }
+    return shardFrames[samples];
+  }
+
+  private float combine(int samples, boolean[] needed) {
+    double cost = 0;
+    for (int s = 0; s < shards; s++) {
+      Frame frame = stepFrames[s];
+      float weight = frame == null ? 0 : (float) ((double) frame.samples() / samples);
+      shardWeights.set(0, s, weight);
+      if (frame != null) {
+        cost += (double) frame.samples() / samples * frame.value(program.cost()).get(0, 0);
+        frame.keep(needed);
+      }
+    }
+    Gemm.gemm(1, shardWeights, shardGradients, 0, sum, workers);
+    return (float) cost;
+  }
+
+  /**
+   * The value of a variable.
+   *
+   * @param variable the variable
+   * @return a view; writing into it changes the variable
+   * @throws IllegalArgumentException if it is no variable of this session
+   */
+  public FloatMatrix value(Variable variable) {
+    return state.value(variable);
+  }
+
+  /**
+   * The cost's gradient by a variable, as the last step computed it.
+   *
+   * @param variable the variable
+   * @return a view
+   * @throws IllegalArgumentException if it is no variable of this session
+   * @throws IllegalStateException if the session does not train
+   */
+  public FloatMatrix gradient(Variable variable) {
+    if (training == null) {
+      throw new IllegalStateException("Session: it has nothing to train");
+    }
+    state.value(variable);
+    return state.gradient(gradient, 0, variable);
+  }
+
+  /**
+   * All variables in one array, those that weight decay shrinks first.
+   *
+   * @return a view
+   */
+  public FloatSpan variables() {
+    return state.all();
+  }
+
+  /**
+   * Everything that the session keeps from run to run, by name: variables, running statistics
+   * ({@code NAME.mean}, {@code NAME.variance}) and what the optimizer keeps ({@code
+   * optimizer.0.NAME} and so on).
+   *
+   * @return live views, in a fixed order
+   */
+  public Map<String, FloatMatrix> tensors() {
+    return state.tensors();
+  }
+
+  /**
+   * How many training steps there have been.
+   *
+   * @return the number
+   */
+  public long steps() {
+    return steps;
+  }
+
+  /**
+   * Goes on as if there had been so many steps, after {@link #tensors()} have been written.
+   *
+   * @param number the number of steps
+   * @throws IllegalArgumentException if it is negative
+   */
+  public void resumeAt(long number) {
+    if (number < 0) {
+      throw new IllegalArgumentException("Session: steps is negative: " + number);
+    }
+    steps = number;
+  }
+
+  /**
+   * The most samples of a run.
+   *
+   * @return how many
+   */
+  public int capacity() {
+    return capacity;
+  }
+}
