@@ -4,6 +4,7 @@ import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.BatchStatistics;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
+import dev.lanewise.kernels.RunningAverage;
 import java.util.Objects;
 
 /** Batch norm of the columns, with a ReLU or without. */
@@ -57,6 +58,7 @@ final class BatchNormOperation extends Operation {
     BatchStatistics statistics = new BatchStatistics(x.columns());
     FloatSpan mean = binding.runningMean(running);
     FloatSpan variance = binding.runningVariance(running);
+    RunningAverage average = binding.average(running);
     Run run = binding.run();
     return new Kernel() {
       @Override
@@ -75,7 +77,7 @@ final class BatchNormOperation extends Operation {
 
       @Override
       public void keep() {
-        statistics.updateRunning(mean, variance, binding.average(running));
+        statistics.updateRunning(mean, variance, average);
       }
     };
   }

@@ -1,0 +1,2 @@
+/** The graph: gradients of every operation against differences in double, sessions, shards. */
+package dev.lanewise.suite.learn.graph;
