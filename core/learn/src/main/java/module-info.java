@@ -7,6 +7,7 @@ module dev.lanewise.learn {
   requires de.siegmar.fastcsv;
   requires tools.jackson.databind;
 
+  exports dev.lanewise.learn.data;
   exports dev.lanewise.learn.graph;
   exports dev.lanewise.learn.layer;
   exports dev.lanewise.learn.optim;

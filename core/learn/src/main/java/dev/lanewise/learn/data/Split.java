@@ -1,0 +1,9 @@
+package dev.lanewise.learn.data;
+
+/**
+ * A data set in two parts, which share no sample.
+ *
+ * @param first for example what is trained on
+ * @param second the other samples, for example what is tested on
+ */
+public record Split(Dataset first, Dataset second) {}
