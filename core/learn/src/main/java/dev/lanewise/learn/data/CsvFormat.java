@@ -11,8 +11,8 @@ import java.util.Objects;
  * fields, in UTF-8 as RFC 4180 has it. Blanks around a field and empty lines do not count.
  *
  * <p>Features are decimal numbers, rounded to float; what is none, or beyond float's range, is
- * refused. Every line has as many fields as the first. The memory that reading takes is bounded by
- * the size of the file.
+ * refused. Every line has as many fields as the first. The memory that reading takes is
+ * proportional to the size of the file.
  *
  * <p>Formats are immutable: {@code CsvFormat.DEFAULT.withLabelColumn("species").read(file)}.
  */
@@ -121,7 +121,7 @@ public final class CsvFormat {
    *
    * @param file the file
    * @return the data set
-   * @throws DataException if the file's content is none
+   * @throws DataException if the file's content is not as described
    * @throws IOException if the file cannot be read
    */
   public Dataset read(Path file) throws IOException {
@@ -149,8 +149,8 @@ public final class CsvFormat {
    * @param file the file
    * @param features how many each line must have
    * @return a new dense row-major matrix with a sample in each row
-   * @throws DataException if the file's content is none: also if it has labels, unless they are
-   *     {@linkplain #ignoringLabels() ignored}
+   * @throws DataException if the file's content is not as described: also if it has labels, unless
+   *     they are {@linkplain #ignoringLabels() ignored}
    * @throws IOException if the file cannot be read
    * @throws IllegalArgumentException if the number of features is below 1
    */

@@ -15,8 +15,9 @@ import java.util.List;
  * (0D) or doubles (0E).
  *
  * <p>A gzipped file is unpacked as it is read. Numbers are rounded to float once and not scaled; a
- * number that is not finite then is refused. The memory that reading takes is bounded by the size
- * of the file, of a gzipped one by 1032 times its size, which no header can surpass.
+ * number that is not finite then is refused. The memory that reading takes is proportional to the
+ * size of the file, of a gzipped one to at most 1032 times its size: a header that claims more is
+ * refused before anything is allocated.
  *
  * <p><b>Source.</b> Y. LeCun, C. Cortes and C. J. C. Burges, The MNIST database of handwritten
  * digits, section "the IDX file format".
@@ -37,7 +38,8 @@ public final class Idx {
    * @param images the file of the inputs, as {@link #readInputs(Path)} takes it
    * @param labels the file of the labels, as {@link #readLabels(Path)} takes it
    * @return the data set
-   * @throws DataException if a file's content is none, or the numbers of images and labels differ
+   * @throws DataException if a file's content is not as described, or the numbers of images and
+   *     labels differ
    * @throws IOException if a file cannot be read
    */
   public static Dataset read(Path images, Path labels) throws IOException {
@@ -51,8 +53,8 @@ public final class Idx {
    * @param labels the file of the labels, each an index into the classes
    * @param classes the name of each class
    * @return the data set
-   * @throws DataException if a file's content is none, the numbers of images and labels differ or a
-   *     label is no class
+   * @throws DataException if a file's content is not as described, the numbers of images and labels
+   *     differ or a label is no class
    * @throws IOException if a file cannot be read
    */
   public static Dataset read(Path images, Path labels, List<String> classes) throws IOException {
@@ -66,7 +68,7 @@ public final class Idx {
    *
    * @param file the file
    * @return a new dense row-major matrix with a sample in each row
-   * @throws DataException if the file's content is none
+   * @throws DataException if the file's content is not as described
    * @throws IOException if the file cannot be read
    */
   public static FloatMatrix readInputs(Path file) throws IOException {
@@ -87,7 +89,7 @@ public final class Idx {
    *
    * @param file the file
    * @return the labels
-   * @throws DataException if the file's content is none
+   * @throws DataException if the file's content is not as described
    * @throws IOException if the file cannot be read
    */
   public static Labels readLabels(Path file) throws IOException {

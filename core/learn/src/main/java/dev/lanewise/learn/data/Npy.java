@@ -12,7 +12,7 @@ import java.util.List;
  * 8 bytes, unsigned integers of 1 to 4 bytes, or booleans.
  *
  * <p>Numbers are rounded to float once; a number that is not finite then is refused. The memory
- * that reading takes is bounded by the size of the file.
+ * that reading takes is proportional to the size of the file.
  *
  * <p><b>Source.</b> NumPy reference, {@code numpy.lib.format}.
  */
@@ -27,7 +27,8 @@ public final class Npy {
    * @param inputs the file of the inputs, as {@link #readInputs(Path)} takes it
    * @param labels the file of the labels, as {@link #readLabels(Path)} takes it
    * @return the data set, its inputs in C order
-   * @throws DataException if a file's content is none, or the numbers of rows and labels differ
+   * @throws DataException if a file's content is not as described, or the numbers of rows and
+   *     labels differ
    * @throws IOException if a file cannot be read
    */
   public static Dataset read(Path inputs, Path labels) throws IOException {
@@ -41,8 +42,8 @@ public final class Npy {
    * @param labels the file of the labels, each an index into the classes
    * @param classes the name of each class
    * @return the data set, its inputs in C order
-   * @throws DataException if a file's content is none, the numbers of rows and labels differ or a
-   *     label is no class
+   * @throws DataException if a file's content is not as described, the numbers of rows and labels
+   *     differ or a label is no class
    * @throws IOException if a file cannot be read
    */
   public static Dataset read(Path inputs, Path labels, List<String> classes) throws IOException {
@@ -75,7 +76,7 @@ public final class Npy {
    * @param file the file
    * @return a view of a new array as it lies in the file: row-major in C order, column-major in
    *     Fortran order
-   * @throws DataException if the file's content is none
+   * @throws DataException if the file's content is not as described
    * @throws IOException if the file cannot be read
    */
   public static FloatMatrix readInputs(Path file) throws IOException {
@@ -96,7 +97,7 @@ public final class Npy {
    *
    * @param file the file
    * @return the labels
-   * @throws DataException if the file's content is none
+   * @throws DataException if the file's content is not as described
    * @throws IOException if the file cannot be read
    */
   public static Labels readLabels(Path file) throws IOException {

@@ -1,16 +1,20 @@
 package dev.lanewise.suite.learn.data;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.lanewise.learn.data.Idx;
 import dev.lanewise.learn.data.Npy;
+import dev.lanewise.suite.ChildJvm;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +112,28 @@ class HugeFilesTest {
     write(file, Content.npy("|u1", false, "(2147395600,)", new byte[0]));
     Refusal.assertRefused(file, ", byte 128" + message, Npy::readInputs);
     Refusal.assertRefused(file, ", byte 128" + message, Npy::readLabels);
+  }
+
+  /** How much a text holds is known at its end alone. */
+  @Test
+  void moreLinesThanTheHeapHolds() throws IOException, InterruptedException {
+    Path file = folder.resolve("long.csv");
+    String thousand = "1,".repeat(1000) + "a\n";
+    Files.writeString(file, thousand);
+    assertEquals("1", readInSmallHeap(file));
+    Files.writeString(file, thousand.repeat(10_000));
+    String message = readInSmallHeap(file);
+    String expected =
+        ", line \\d+: \\d+ numbers of 4 bytes do not fit into the heap; expected less data, or a"
+            + " heap larger than \\d+ MiB \\(-Xmx\\)";
+    assertTrue(message.matches(Pattern.quote(file.toString()) + expected), message);
+  }
+
+  private static String readInSmallHeap(Path file) throws IOException, InterruptedException {
+    List<String> options = List.of("-Xmx32m", "-XX:+UseSerialGC");
+    ChildJvm.Result result = ChildJvm.run(options, ReadCsv.class, file.toString());
+    assertEquals("", result.err());
+    return result.out();
   }
 
   private static void write(Path file, byte[] header) throws IOException {

@@ -9,6 +9,7 @@ import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.learn.data.Dataset;
 import dev.lanewise.learn.data.Npy;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,11 +87,15 @@ class NpyTest {
     assertArrayEquals(
         new float[] {0, 1, 1, 0},
         inputs(Content.npy("|b1", false, "(4,)", new byte[] {0, 1, 2, 0})).array());
-    // Rounded once: by way of double it would be 2^60.
-    assertEquals(
-        0x1.000002p60f,
-        inputs(Content.npy("<i8", false, "(1,)", Content.numbers(LITTLE_ENDIAN, 8, 0x1.000002p60)))
-            .get(0, 0));
+  }
+
+  /**
+   * Of 2^60 and the float above it, 2^60 + 2^36 + 1 is nearer to the latter; a double is between.
+   */
+  @Test
+  void longsAreRoundedOnce() throws IOException {
+    byte[] number = ByteBuffer.allocate(8).putLong((1L << 60) + (1L << 36) + 1).array();
+    assertEquals(0x1.000002p60f, inputs(Content.npy(">i8", false, "(1,)", number)).get(0, 0));
   }
 
   private interface Numbers {
