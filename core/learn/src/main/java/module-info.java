@@ -11,4 +11,5 @@ module dev.lanewise.learn {
   exports dev.lanewise.learn.graph;
   exports dev.lanewise.learn.layer;
   exports dev.lanewise.learn.optim;
+  exports dev.lanewise.learn.train;
 }

@@ -13,6 +13,26 @@ public final class DataException extends IOException {
   /** What a message shows of a text that was found. */
   private static final int SHOWN = 40;
 
+
+  /**
+   * With a message.
+   *
+   * @param message the file, the place in it, what was found and what is expected
+   */
+  public DataException(String message) {
+    super(message);
+  }
+
+  /**
+   * With a message and a cause.
+   *
+   * @param message the file, the place in it, what was found and what is expected
+   * @param cause why
+   */
+  public DataException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
   DataException(String where, String found, String expected) {
     this(where, found, expected, null);
   }
