@@ -13,7 +13,6 @@ public final class DataException extends IOException {
   /** What a message shows of a text that was found. */
   private static final int SHOWN = 40;
 
-
   /**
    * With a message.
    *

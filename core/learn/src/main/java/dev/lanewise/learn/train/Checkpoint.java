@@ -1,0 +1,196 @@
+package dev.lanewise.learn.train;
+
+import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.kernels.Lanes;
+import dev.lanewise.learn.data.DataException;
+import dev.lanewise.learn.graph.Session;
+import dev.lanewise.learn.train.SafeTensors.Tensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The state of a run in a safetensors file: the session's tensors by name, those of the best epoch
+ * behind {@code best.}, and as text the progress, the settings and the version of the numerics.
+ */
+final class Checkpoint {
+  private static final System.Logger LOG = System.getLogger("dev.lanewise.learn");
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private static final String BEST = "best.";
+  private static final String PROGRESS = "lanewise.progress";
+  private static final String SETTINGS = "lanewise.settings";
+  static final String NUMERICS = "lanewise.numerics";
+
+  /** How far a run is. */
+  record Progress(List<History.Epoch> epochs, boolean ended) {}
+
+  private Checkpoint() {}
+
+  static SafeTensors of(TrainingRun run, Trainer trainer, String settings) {
+    SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+    run.session().tensors().forEach((name, tensor) -> tensors.put(name, Tensor.of(tensor)));
+    ObjectNode progress = JSON.createObjectNode();
+    progress.put("steps", run.session().steps());
+    progress.put("ended", run.wasEnded());
+    if (run.best() != null) {
+      run.best().tensors().forEach((name, tensor) -> tensors.put(BEST + name, Tensor.of(tensor)));
+      progress.put("bestEpoch", run.best().epoch());
+      putNumber(progress, "bestLoss", run.best().loss());
+    }
+    ArrayNode epochs = progress.putArray("epochs");
+    for (History.Epoch epoch : run.history().epochs()) {
+      ObjectNode node = epochs.addObject();
+      putNumber(node, "loss", epoch.loss());
+      putNumber(node, "rateFactor", epoch.rateFactor());
+      putNumber(node, "validationLoss", epoch.validationLoss());
+      putNumber(node, "validationAccuracy", epoch.validationAccuracy());
+    }
+    SequencedMap<String, String> texts = new LinkedHashMap<>();
+    texts.put(NUMERICS, Integer.toString(Lanes.numerics()));
+    texts.put(SETTINGS, settings);
+    texts.put(PROGRESS, JSON.writeValueAsString(progress));
+    tensors.putAll(trainer.annotations.tensors());
+    texts.putAll(trainer.annotations.texts());
+    return SafeTensors.of(tensors, texts);
+  }
+
+  /** JSON has no NaN and no infinity: absent is NaN, and an infinite loss is no loss yet. */
+  private static void putNumber(ObjectNode node, String name, double value) {
+    if (Double.isFinite(value)) {
+      node.put(name, value);
+    }
+  }
+
+  /**
+   * Takes a session, and what it was at its best, back to a checkpoint.
+   *
+   * @throws DataException if it is that of another run; nothing is written then
+   */
+  static Progress restore(
+      SafeTensors content, Path file, Session session, BestState best, String settings)
+      throws DataException {
+    String written = text(content, file, SETTINGS);
+    if (!written.equals(settings)) {
+      throw new DataException(
+          "%s: the checkpoint is of a run by %s; this one is by %s"
+              .formatted(file, written, settings));
+    }
+    Map<FloatMatrix, FloatMatrix> copies = new LinkedHashMap<>();
+    addCopies(content, file, "", session.tensors(), copies);
+    if (best != null) {
+      addCopies(content, file, BEST, best.tensors(), copies);
+    }
+    JsonNode progress = progress(content, file);
+    List<History.Epoch> epochs = epochs(progress, file);
+    long steps = integer(progress, "steps", file);
+    int bestEpoch = best == null ? 0 : (int) integer(progress, "bestEpoch", file);
+    warnOfNumerics(text(content, file, NUMERICS), file);
+    copies.forEach(Tensors::copy);
+    session.resumeAt(steps);
+    if (best != null) {
+      JsonNode loss = progress.path("bestLoss");
+      best.resume(loss.isNumber() ? loss.asDouble() : Double.POSITIVE_INFINITY, bestEpoch);
+    }
+    return new Progress(epochs, progress.path("ended").asBoolean(false));
+  }
+
+  private static void addCopies(
+      SafeTensors content,
+      Path file,
+      String prefix,
+      Map<String, FloatMatrix> wanted,
+      Map<FloatMatrix, FloatMatrix> copies)
+      throws DataException {
+    for (Map.Entry<String, FloatMatrix> entry : wanted.entrySet()) {
+      copies.put(
+          tensor(content, file, prefix + entry.getKey(), entry.getValue()), entry.getValue());
+    }
+  }
+
+  /** A tensor that is there and has the shape. */
+  static FloatMatrix tensor(SafeTensors content, Path file, String name, FloatMatrix like)
+      throws DataException {
+    Tensor tensor = content.tensors().get(name);
+    List<Integer> shape = List.of(like.rows(), like.columns());
+    if (tensor == null || !tensor.shape().equals(shape)) {
+      throw new DataException(
+          "%s: tensor %s is %s; expected a shape of %s"
+              .formatted(file, name, tensor == null ? "absent" : tensor.shape(), shape));
+    }
+    return tensor.elements();
+  }
+
+  static String text(SafeTensors content, Path file, String name) throws DataException {
+    String text = content.metadata().get(name);
+    if (text == null) {
+      throw new DataException(
+          "%s: its metadata have no %s; expected a checkpoint of Lanewise".formatted(file, name));
+    }
+    return text;
+  }
+
+  private static JsonNode progress(SafeTensors content, Path file) throws DataException {
+    return json(content, file, PROGRESS);
+  }
+
+  static JsonNode json(SafeTensors content, Path file, String name) throws DataException {
+    try {
+      return JSON.readTree(text(content, file, name));
+    } catch (JacksonException e) {
+      throw new DataException(
+          "%s: %s is no JSON: %s".formatted(file, name, e.getOriginalMessage()), e);
+    }
+  }
+
+  private static List<History.Epoch> epochs(JsonNode progress, Path file) throws DataException {
+    JsonNode list = progress.path("epochs");
+    if (!list.isArray()) {
+      throw new DataException(file + ": " + PROGRESS + " has no list of epochs");
+    }
+    List<History.Epoch> epochs = new ArrayList<>();
+    for (JsonNode node : list) {
+      epochs.add(
+          new History.Epoch(
+              epochs.size() + 1,
+              number(node, "loss"),
+              number(node, "rateFactor"),
+              number(node, "validationLoss"),
+              number(node, "validationAccuracy")));
+    }
+    return epochs;
+  }
+
+  private static double number(JsonNode node, String name) {
+    return node.path(name).isNumber() ? node.path(name).asDouble() : Double.NaN;
+  }
+
+  private static long integer(JsonNode node, String name, Path file) throws DataException {
+    JsonNode value = node.path(name);
+    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.asLong() < 0) {
+      throw new DataException(
+          "%s: %s of %s is %s; expected a number from 0 on"
+              .formatted(file, name, PROGRESS, value.isMissingNode() ? "absent" : value));
+    }
+    return value.asLong();
+  }
+
+  private static void warnOfNumerics(String written, Path file) {
+    if (!written.equals(Integer.toString(Lanes.numerics()))) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0} was written by numerics {1}, and this is numerics {2}: results may differ in bits",
+          file,
+          written,
+          Lanes.numerics());
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.lanewise.learn.train;
+
+import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.kernels.Labels;
+import dev.lanewise.kernels.Reduce;
+import dev.lanewise.learn.data.Dataset;
+import dev.lanewise.learn.data.MiniBatches;
+import dev.lanewise.learn.graph.Mode;
+import dev.lanewise.learn.graph.Session;
+import java.util.List;
+import java.util.Locale;
+
+/** How well a network classifies a data set: loss, accuracy, and which classes it confuses. */
+public final class Evaluation {
+  private final double loss;
+  private final List<String> classes;
+  private final int[][] confusion;
+  private final int samples;
+
+  private Evaluation(double loss, List<String> classes, int[][] confusion, int samples) {
+    this.loss = loss;
+    this.classes = classes;
+    this.confusion = confusion;
+    this.samples = samples;
+  }
+
+  /**
+   * Runs a network over a data set, in the order of its samples and in batches of the session's
+   * capacity.
+   *
+   * @param network the network
+   * @param session computes its logits and its cost
+   * @param data the data set
+   * @return what came out
+   * @throws IllegalArgumentException if features or classes are other than the network's
+   */
+  public static Evaluation of(Network network, Session session, Dataset data) {
+    checkFit(network, data);
+    MiniBatches batches = MiniBatches.inOrder(data.samples(), session.capacity());
+    int[][] confusion = new int[data.classes().size()][data.classes().size()];
+    Labels predicted = Labels.of(new int[session.capacity()]);
+    double sum = 0;
+    for (int b = 0; b < batches.count(); b++) {
+      int size = batches.size(b);
+      FloatMatrix inputs = session.input(network.inputs(), size);
+      Labels labels = session.input(network.labels(), size);
+      batches.gather(data, b, inputs, labels.array());
+      sum += size * (double) session.run(Mode.INFERENCE, network.cost()).get(0, 0);
+      Labels best = predicted.slice(0, size);
+      Reduce.rowArgmax(session.run(Mode.INFERENCE, network.logits()), best);
+      for (int i = 0; i < size; i++) {
+        confusion[labels.get(i)][best.get(i)]++;
+      }
+    }
+    return new Evaluation(sum / data.samples(), data.classes(), confusion, data.samples());
+  }
+
+  static void checkFit(Network network, Dataset data) {
+    int features = network.inputs().shape().columns();
+    int classes = network.logits().shape().columns();
+    if (data.features() != features || data.classes().size() != classes) {
+      throw new IllegalArgumentException(
+          "the data set has %d features and %d classes but the network %d and %d; they must be equal"
+              .formatted(data.features(), data.classes().size(), features, classes));
+    }
+  }
+
+  /**
+   * The mean cost.
+   *
+   * @return NaN of no samples
+   */
+  public double loss() {
+    return loss;
+  }
+
+  /**
+   * The share of samples that were classified rightly.
+   *
+   * @return from 0 to 1; NaN of no samples
+   */
+  public double accuracy() {
+    int right = 0;
+    for (int c = 0; c < confusion.length; c++) {
+      right += confusion[c][c];
+    }
+    return (double) right / samples;
+  }
+
+  /**
+   * The names of the classes.
+   *
+   * @return the names
+   */
+  public List<String> classes() {
+    return classes;
+  }
+
+  /**
+   * The confusion matrix.
+   *
+   * @param actual a class
+   * @param predicted a class
+   * @return how many samples of the one were taken for the other
+   */
+  public int count(int actual, int predicted) {
+    return confusion[actual][predicted];
+  }
+
+  /**
+   * Of the samples that were taken for a class, the share that are of it.
+   *
+   * @param predicted the class
+   * @return from 0 to 1; NaN if none was
+   */
+  public double precision(int predicted) {
+    int all = 0;
+    for (int[] row : confusion) {
+      all += row[predicted];
+    }
+    return (double) confusion[predicted][predicted] / all;
+  }
+
+  /**
+   * Of the samples of a class, the share that were taken for it.
+   *
+   * @param actual the class
+   * @return from 0 to 1; NaN if there is none
+   */
+  public double recall(int actual) {
+    int all = 0;
+    for (int count : confusion[actual]) {
+      all += count;
+    }
+    return (double) confusion[actual][actual] / all;
+  }
+
+  /** Accuracy, precision and recall of each class, and the confusion matrix, as text. */
+  @Override
+  public String toString() {
+    int width = classes.stream().mapToInt(String::length).max().orElse(0);
+    width = Math.max(width, Integer.toString(samples).length()) + 1;
+    StringBuilder text = new StringBuilder();
+    text.append(String.format(Locale.ROOT, "accuracy: %.2f %%%n", 100 * accuracy()));
+    text.append(String.format(Locale.ROOT, "loss: %.5f%n%n", loss));
+    text.append(String.format("%" + width + "s  precision  recall  taken for%n", "class"));
+    text.append(" ".repeat(width + 19));
+    classes.forEach(text.append(" ")::append);
+    text.append(System.lineSeparator());
+    for (int c = 0; c < classes.size(); c++) {
+      text.append(String.format("%" + width + "s", classes.get(c)));
+      text.append(
+          String.format(Locale.ROOT, "%9.2f %%%6.2f %% ", 100 * precision(c), 100 * recall(c)));
+      for (int count : confusion[c]) {
+        text.append(String.format("%" + width + "d", count));
+      }
+      text.append(System.lineSeparator());
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.lanewise.learn.train;
+
+import dev.lanewise.kernels.CrossEntropy;
+import dev.lanewise.learn.graph.ClassLabels;
+import dev.lanewise.learn.graph.Node;
+import dev.lanewise.learn.graph.Placeholder;
+import dev.lanewise.learn.layer.Layer;
+import java.util.Objects;
+
+/**
+ * A graph that classifies.
+ *
+ * @param inputs the samples
+ * @param labels their classes
+ * @param logits a column for each class
+ * @param cost what training minimises, a mean over the samples
+ */
+public record Network(Placeholder inputs, ClassLabels labels, Node logits, Node cost) {
+  /** Nothing is null. */
+  public Network {
+    Objects.requireNonNull(inputs, "inputs");
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(logits, "logits");
+    Objects.requireNonNull(cost, "cost");
+  }
+
+  /**
+   * Layers whose last output are logits, with the mean cross-entropy.
+   *
+   * @param features the number of features of a sample
+   * @param layers the layers
+   * @return the network
+   */
+  public static Network of(int features, Layer layers) {
+    return of(features, layers, CrossEntropy.MEAN);
+  }
+
+  /**
+   * Layers whose last output are logits.
+   *
+   * @param features the number of features of a sample
+   * @param layers the layers
+   * @param loss the cross-entropy that is the cost, such as one with label smoothing
+   * @return the network
+   */
+  public static Network of(int features, Layer layers, CrossEntropy loss) {
+    Placeholder inputs = Placeholder.batch("inputs", features);
+    ClassLabels labels = ClassLabels.of("labels");
+    Node logits = layers.apply(inputs, "network");
+    return new Network(inputs, labels, logits, logits.crossEntropy(labels, loss));
+  }
+}

@@ -1,0 +1,236 @@
+package dev.lanewise.learn.train;
+
+import dev.lanewise.kernels.Workers;
+import dev.lanewise.learn.data.Dataset;
+import dev.lanewise.learn.optim.Optimizer;
+import dev.lanewise.learn.optim.Schedule;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * How a network is trained: mini-batches in an order that each epoch shuffles anew, validation, and
+ * a checkpoint after each epoch.
+ *
+ * <p>Everything follows from network, optimizer, data and settings: the same bits on any machine,
+ * with any number of threads, and however often a run is killed and resumed from its checkpoint.
+ * Instances do not change.
+ */
+public final class Trainer {
+  private static final int BATCH_SIZE = 64;
+
+  // Set before a trainer is handed out, and not afterwards.
+  final Network network;
+  final Optimizer optimizer;
+  final int epochs;
+  int batchSize = BATCH_SIZE;
+  int shards = 1;
+  long seed;
+  Schedule schedule = Schedule.constant();
+  Dataset validation;
+  EarlyStopping stopping;
+  Workers workers;
+  TrainingListener listener = TrainingListener.NONE;
+  Path checkpoint;
+  Annotations annotations = Annotations.NONE;
+
+  private Trainer(Network network, Optimizer optimizer, int epochs) {
+    this.network = network;
+    this.optimizer = optimizer;
+    this.epochs = epochs;
+  }
+
+  private Trainer copy() {
+    Trainer copy = new Trainer(network, optimizer, epochs);
+    copy.batchSize = batchSize;
+    copy.shards = shards;
+    copy.seed = seed;
+    copy.schedule = schedule;
+    copy.validation = validation;
+    copy.stopping = stopping;
+    copy.workers = workers;
+    copy.listener = listener;
+    copy.checkpoint = checkpoint;
+    copy.annotations = annotations;
+    return copy;
+  }
+
+  /**
+   * Batches of 64, one shard, seed 0, the optimizer's learning rate throughout, no validation.
+   *
+   * @param network the network
+   * @param optimizer moves its variables
+   * @param epochs how often it sees every sample, at least 1
+   * @return the trainer
+   */
+  public static Trainer of(Network network, Optimizer optimizer, int epochs) {
+    Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(optimizer, "optimizer");
+    return new Trainer(network, optimizer, atLeastOne("epochs", epochs));
+  }
+
+  private static int atLeastOne(String name, int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException(
+          "Trainer: %s is %d; it must be at least 1".formatted(name, number));
+    }
+    return number;
+  }
+
+  /**
+   * Sets the size of a mini-batch; the last of an epoch has what is left.
+   *
+   * @param samples the number of samples, at least 1
+   * @return a trainer like this one
+   */
+  public Trainer withBatchSize(int samples) {
+    atLeastOne("batch size", samples);
+    Trainer copy = copy();
+    copy.batchSize = samples;
+    return copy;
+  }
+
+  /**
+   * Sets into how many shards a step divides its batch; see {@link
+   * dev.lanewise.learn.graph.Session}.
+   *
+   * @param number the number of shards, at least 1
+   * @return a trainer like this one
+   */
+  public Trainer withShards(int number) {
+    atLeastOne("shards", number);
+    Trainer copy = copy();
+    copy.shards = number;
+    return copy;
+  }
+
+  /**
+   * Sets the key of all random numbers: first values, shuffles, dropout.
+   *
+   * @param value the seed
+   * @return a trainer like this one
+   */
+  public Trainer withSeed(long value) {
+    Trainer copy = copy();
+    copy.seed = value;
+    return copy;
+  }
+
+  /**
+   * Sets what the learning rate is multiplied by from step to step.
+   *
+   * @param factors the schedule
+   * @return a trainer like this one
+   */
+  public Trainer withSchedule(Schedule factors) {
+    Objects.requireNonNull(factors, "schedule");
+    Trainer copy = copy();
+    copy.schedule = factors;
+    return copy;
+  }
+
+  /**
+   * Sets what is evaluated after each epoch.
+   *
+   * @param data samples that are not trained on
+   * @return a trainer like this one
+   */
+  public Trainer withValidation(Dataset data) {
+    Evaluation.checkFit(network, data);
+    Trainer copy = copy();
+    copy.validation = data;
+    return copy;
+  }
+
+  /**
+   * Sets when training ends early, which needs a validation set.
+   *
+   * @param rule the rule
+   * @return a trainer like this one
+   */
+  public Trainer withEarlyStopping(EarlyStopping rule) {
+    Objects.requireNonNull(rule, "early stopping");
+    Trainer copy = copy();
+    copy.stopping = rule;
+    return copy;
+  }
+
+  /**
+   * Sets the threads; the bits are those of one.
+   *
+   * @param threads the threads, which stay the caller's to close
+   * @return a trainer like this one
+   */
+  public Trainer withWorkers(Workers threads) {
+    Objects.requireNonNull(threads, "workers");
+    Trainer copy = copy();
+    copy.workers = threads;
+    return copy;
+  }
+
+  /**
+   * Sets who is told how training goes on.
+   *
+   * @param told is told
+   * @return a trainer like this one
+   */
+  public Trainer withListener(TrainingListener told) {
+    Objects.requireNonNull(told, "listener");
+    Trainer copy = copy();
+    copy.listener = told;
+    return copy;
+  }
+
+  /**
+   * Sets where a checkpoint is written after each epoch.
+   *
+   * @param file the file, in safetensors
+   * @param more what it shall hold beside the run's own state
+   * @return a trainer like this one
+   */
+  public Trainer withCheckpoint(Path file, Annotations more) {
+    Objects.requireNonNull(file, "checkpoint");
+    Objects.requireNonNull(more, "annotations");
+    Trainer copy = copy();
+    copy.checkpoint = file;
+    copy.annotations = more;
+    return copy;
+  }
+
+  /**
+   * Begins a run.
+   *
+   * @param data the training set
+   * @return the run, before its first epoch
+   * @throws IllegalArgumentException if the data do not fit the network or are none, or early
+   *     stopping has no validation set
+   */
+  public TrainingRun begin(Dataset data) {
+    return new TrainingRun(this, data);
+  }
+
+  /**
+   * Goes on with a run from the checkpoint that it wrote last.
+   *
+   * @param data the training set
+   * @return the run, as it was when the checkpoint was written
+   * @throws IOException if the checkpoint cannot be read, or is that of another run
+   * @throws IllegalArgumentException if the data do not fit the network or are none, or early
+   *     stopping has no validation set
+   * @throws IllegalStateException if no checkpoint has been set
+   */
+  public TrainingRun resume(Dataset data) throws IOException {
+    if (checkpoint == null) {
+      throw new IllegalStateException("Trainer: there is no checkpoint to resume from");
+    }
+    TrainingRun run = begin(data);
+    run.restore(SafeTensors.read(checkpoint), checkpoint);
+    return run;
+  }
+
+  /** What a run's bits follow from, beside network and data. */
+  String settings(Dataset data) {
+    return "%s, batches of %d of %d samples, %d shards, seed %d"
+        .formatted(optimizer, batchSize, data.samples(), shards, seed);
+  }
+}

@@ -1,0 +1,185 @@
+package dev.lanewise.learn.train;
+
+import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.kernels.Labels;
+import dev.lanewise.learn.data.Dataset;
+import dev.lanewise.learn.data.MiniBatches;
+import dev.lanewise.learn.graph.Session;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A network while it is trained, epoch by epoch. One thread at a time uses it. */
+public final class TrainingRun {
+  private final Trainer trainer;
+  private final Dataset data;
+  private final Session session;
+  private final MiniBatches batches;
+  private final List<History.Epoch> epochs = new ArrayList<>();
+  private final BestState best;
+  private boolean ended;
+
+  TrainingRun(Trainer trainer, Dataset data) {
+    Evaluation.checkFit(trainer.network, data);
+    if (data.samples() == 0) {
+      throw new IllegalArgumentException("Trainer: the data set has no samples");
+    }
+    if (trainer.stopping != null && trainer.validation == null) {
+      throw new IllegalArgumentException("Trainer: early stopping needs a validation set");
+    }
+    this.trainer = trainer;
+    this.data = data;
+    Session.Builder builder =
+        Session.of(trainer.optimizer.minimize(trainer.network.cost()))
+            .outputs(trainer.network.logits())
+            .capacity(trainer.batchSize)
+            .shards(trainer.shards)
+            .seed(trainer.seed);
+    session = (trainer.workers == null ? builder : builder.workers(trainer.workers)).build();
+    batches = new MiniBatches(data.samples(), trainer.batchSize, trainer.seed);
+    best = trainer.stopping == null ? null : new BestState(trainer.stopping, session);
+  }
+
+  /**
+   * Trains until the last epoch, or until early stopping or the listener ends it.
+   *
+   * @return what became of the network
+   * @throws IOException if a checkpoint cannot be written
+   * @throws ArithmeticException if the loss is no longer finite
+   */
+  public History train() throws IOException {
+    while (trainEpoch()) {
+      // goes on
+    }
+    return history();
+  }
+
+  /**
+   * Trains one epoch, validates, and writes the checkpoint if there is one.
+   *
+   * @return false, without doing anything, once training has ended
+   * @throws IOException if a checkpoint cannot be written; the epoch has been trained then
+   * @throws ArithmeticException if the loss is no longer finite; the checkpoint stays that of the
+   *     epoch before
+   */
+  public boolean trainEpoch() throws IOException {
+    if (hasEnded()) {
+      return false;
+    }
+    History.Epoch epoch = validated(steps());
+    epochs.add(epoch);
+    if (best != null && best.isOver(epoch)) {
+      ended = true;
+    }
+    if (!trainer.listener.afterEpoch(epoch)) {
+      ended = true;
+    }
+    if (hasEnded() && best != null) {
+      best.restore();
+    }
+    if (trainer.checkpoint != null) {
+      save(trainer.checkpoint);
+    }
+    return true;
+  }
+
+  /** All batches of the next epoch. */
+  private History.Epoch steps() {
+    int done = epochs.size();
+    batches.shuffle(done);
+    double sum = 0;
+    double factor = 0;
+    for (int b = 0; b < batches.count(); b++) {
+      int size = batches.size(b);
+      FloatMatrix inputs = session.input(trainer.network.inputs(), size);
+      Labels labels = session.input(trainer.network.labels(), size);
+      batches.gather(data, b, inputs, labels.array());
+      factor = trainer.schedule.factor(done + (double) b / batches.count());
+      float loss = session.step(factor);
+      if (!Float.isFinite(loss)) {
+        throw new ArithmeticException(
+            "the loss is %s in epoch %d, batch %d of %d; a smaller learning rate may help"
+                .formatted(loss, done + 1, b + 1, batches.count()));
+      }
+      sum += size * (double) loss;
+      trainer.listener.afterStep(done + 1, b + 1, batches.count(), loss);
+    }
+    double loss = sum / data.samples();
+    return new History.Epoch(done + 1, loss, factor, Double.NaN, Double.NaN);
+  }
+
+  private History.Epoch validated(History.Epoch epoch) {
+    if (trainer.validation == null) {
+      return epoch;
+    }
+    Evaluation evaluation = evaluate(trainer.validation);
+    return new History.Epoch(
+        epoch.number(), epoch.loss(), epoch.rateFactor(), evaluation.loss(), evaluation.accuracy());
+  }
+
+  /**
+   * Evaluates the network as it is.
+   *
+   * @param set samples
+   * @return what came out
+   */
+  public Evaluation evaluate(Dataset set) {
+    return Evaluation.of(trainer.network, session, set);
+  }
+
+  /**
+   * Whether there is no epoch left to train.
+   *
+   * @return whether training has ended
+   */
+  public boolean hasEnded() {
+    return ended || epochs.size() >= trainer.epochs;
+  }
+
+  /**
+   * The epochs so far.
+   *
+   * @return a copy
+   */
+  public History history() {
+    return new History(epochs);
+  }
+
+  /**
+   * The session, with all variables.
+   *
+   * @return the session
+   */
+  public Session session() {
+    return session;
+  }
+
+  /**
+   * Writes a checkpoint: everything that {@link Trainer#resume} needs, and the trainer's
+   * annotations.
+   *
+   * @param file the file, which is replaced whole or not at all
+   * @throws IOException if it cannot be written
+   */
+  public void save(Path file) throws IOException {
+    Checkpoint.of(this, trainer, trainer.settings(data)).write(file);
+  }
+
+  /** Takes up the state of a checkpoint. */
+  void restore(SafeTensors content, Path file) throws IOException {
+    Checkpoint.Progress progress =
+        Checkpoint.restore(content, file, session, best, trainer.settings(data));
+    epochs.clear();
+    epochs.addAll(progress.epochs());
+    ended = progress.ended();
+  }
+
+  BestState best() {
+    return best;
+  }
+
+  boolean wasEnded() {
+    return ended;
+  }
+}
