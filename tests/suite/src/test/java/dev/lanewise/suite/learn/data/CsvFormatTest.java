@@ -116,10 +116,10 @@ class CsvFormatTest {
 
   @Test
   void classesAreInOrder() throws IOException {
-    String integers = "0,10\n0,9\n0,-2\n0,01\n0,1\n";
+    String integers = "0,10\n0,9\n0,-2\n0,+1\n0,1\n";
     assertData(
         CSV.read(file(integers)),
-        List.of("-2", "01", "1", "9", "10"),
+        List.of("-2", "+1", "1", "9", "10"),
         new int[] {4, 3, 0, 1, 2},
         row(0),
         row(0),
@@ -127,7 +127,7 @@ class CsvFormatTest {
         row(0),
         row(0));
     assertEquals(
-        List.of("-2", "01", "1", "1.5", "10", "9"), CSV.read(file(integers + "0,1.5")).classes());
+        List.of("+1", "-2", "1", "1.5", "10", "9"), CSV.read(file(integers + "0,1.5")).classes());
   }
 
   @Test
