@@ -17,7 +17,6 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
 
 /** What precedes the data of a safetensors file: which tensor lies where, and the metadata. */
 record SafeTensorsHeader(List<Entry> entries, SequencedMap<String, String> metadata) {
@@ -40,7 +39,7 @@ record SafeTensorsHeader(List<Entry> entries, SequencedMap<String, String> metad
 
   private static final int SHOWN_CHARACTERS = 80;
 
-  /** Its limits are those of the format; a name may be as long as the text. */
+  /** A name may be as long as the text, and none is kept from one file to the next. */
   static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -50,7 +49,6 @@ record SafeTensorsHeader(List<Entry> entries, SequencedMap<String, String> metad
                   .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-          .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
           .build();
 
   /**

@@ -24,7 +24,7 @@ final class Contents {
     tensors.put("a/b", Tensor.of(FloatMatrix.of(special, 2, 3)));
     tensors.put("scalar", new Tensor(List.of(), FloatMatrix.of(new float[] {3}, 1, 1)));
     tensors.put("é", Tensor.of(FloatMatrix.zeros(0, 4)));
-    return SafeTensors.of(tensors, text("epoch", "7 \"x\"\n"));
+    return SafeTensors.of(tensors, text("epoch", "7/8 \"x\"\n"));
   }
 
   /** A vector all of whose elements are its version, which the metadata hold too. */

@@ -62,7 +62,7 @@ class SafeTensorsPythonTest {
             "'a/b' float32 [2, 3] 0000803f000000800000807f0000c07f0000204001000000",
             "'scalar' float32 [] 00004040",
             "'\\xe9' float32 [0, 4] ",
-            "{'epoch': '7 \"x\"\\n'}");
+            "{'epoch': '7/8 \"x\"\\n'}");
     assertEquals(expected, result.out().lines().toList());
     SafeTensors read = SafeTensors.read(theirs);
     Contents.assertEqual(Contents.sample(), read);

@@ -131,6 +131,7 @@ class SafeTensorsRefusalTest {
         Arguments.of("or ] after at most 2", tensor("[1]", "[0,4,4]"), 4),
         Arguments.of("has data_offsets [4, 0]", tensor("[1]", "[4,0]"), 4),
         Arguments.of("which are 4; its 2 elements of F32 take 8", tensor("[2]", "[0,4]"), 4),
+        Arguments.of("which are 8; its 1 elements of F32 take 4", tensor("[1]", "[0,8]"), 8),
         Arguments.of("which are 3; its 1 elements of F32 take 4", tensor("[]", "[0,3]"), 3),
         Arguments.of("take 4 bytes of data, but 8 bytes follow", tensor("[1]", "[0,4]"), 8),
         Arguments.of("take 8 bytes of data, but 4 bytes follow", tensor("[2]", "[0,8]"), 4),

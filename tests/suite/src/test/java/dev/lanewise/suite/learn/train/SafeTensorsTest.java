@@ -66,13 +66,13 @@ class SafeTensorsTest {
   void theBytesAreThoseOfTheFormat() throws IOException {
     String json =
         """
-        {"__metadata__":{"epoch":"7 \\"x\\"\\n"},\
+        {"__metadata__":{"epoch":"7/8 \\"x\\"\\n"},\
         "a/b":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},\
         "scalar":{"dtype":"F32","shape":[],"data_offsets":[24,28]},\
         "é":{"dtype":"F32","shape":[0,4],"data_offsets":[28,28]}}\
         """;
     int[] data = {0x3f800000, 0x80000000, 0x7f800000, 0x7fc00000, 0x40200000, 1, 0x40400000};
-    byte[] header = (json + "   ").getBytes(StandardCharsets.UTF_8);
+    byte[] header = (json + " ").getBytes(StandardCharsets.UTF_8);
     assertEquals(216, header.length);
     ByteBuffer expected = ByteBuffer.allocate(8 + 216 + 28).order(ByteOrder.LITTLE_ENDIAN);
     expected.putLong(216).put(header).asIntBuffer().put(data);
@@ -186,7 +186,7 @@ class SafeTensorsTest {
   }
 
   /** Quotes, backslashes, control characters, slashes, characters beyond 16 bits. */
-  @Property(tries = 200)
+  @Property(tries = 40)
   void namesAndMetadataAreAnyUnicode(
       @ForAll @StringLength(max = 12) String name,
       @ForAll @StringLength(max = 12) String key,
@@ -262,6 +262,7 @@ class SafeTensorsTest {
     assertRefused("surrogate", () -> SafeTensors.of(new TreeMap<>(), value));
     assertRefused("[3] for 2 elements", () -> new Tensor(List.of(3), two));
     assertRefused("[-1, -2] for 2 elements", () -> new Tensor(List.of(-1, -2), two));
+    assertRefused("[0, -1] for 0 elements", () -> new Tensor(List.of(0, -1), none));
     assertRefused("for 0 elements", () -> new Tensor(List.of(), none));
     assertRefused("for 0 elements", () -> new Tensor(List.of(most, most, most, 0), none));
     assertRefused("2147483647 elements; at most", () -> new Tensor(List.of(most), huge));
