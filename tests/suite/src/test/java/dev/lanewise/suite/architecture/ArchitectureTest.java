@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.importer.Location;
 import dev.lanewise.kernels.Gemm;
 import dev.lanewise.kernels.internal.Chooser;
 import dev.lanewise.kernels.internal.vector.Hardware;
+import dev.lanewise.learn.graph.Node;
 import dev.lanewise.testkit.Bits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class ArchitectureTest {
   private static final String INCUBATOR = "jdk.incubator.vector..";
 
   static final JavaClasses KERNELS = importing(Gemm.class);
+  static final JavaClasses LEARN = importing(Node.class);
   static final JavaClasses KIT = importing(Bits.class);
 
   /** The classes that lie where this one does. */
@@ -43,6 +45,7 @@ class ArchitectureTest {
       assertTrue(KERNELS.contain(one), one.getName());
     }
     assertTrue(KIT.contain(Bits.class));
+    assertTrue(LEARN.contain(Node.class));
   }
 
   @Test
@@ -70,6 +73,37 @@ class ArchitectureTest {
             resideInAPackage("dev.lanewise.kernels..")
                 .or(Types.inModules("java.base", "jdk.incubator.vector")))
         .check(KERNELS);
+  }
+
+  @Test
+  void learnDependsOnTheFaceOfTheKernelsAndOnTwoLibraries() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                    "dev.lanewise.learn..", FACE, "de.siegmar.fastcsv..", "tools.jackson..")
+                .or(Types.inModules("java.base")))
+        .check(LEARN);
+  }
+
+  /** The arrows inside learn: training knows all, the graph nothing but the kernels. */
+  @Test
+  void theGraphKnowsNeitherLayersNorOptimizersNorData() {
+    String learn = "dev.lanewise.learn.";
+    slice(learn + "graph..", learn + "graph..");
+    slice(learn + "layer..", learn + "graph..", learn + "layer..");
+    slice(learn + "optim..", learn + "graph..", learn + "optim..");
+    slice(learn + "data..", learn + "data..");
+  }
+
+  private static void slice(String from, String... to) {
+    classes()
+        .that()
+        .resideInAPackage(from)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(to).or(not(resideInAPackage("dev.lanewise.learn.."))))
+        .check(LEARN);
   }
 
   @Test

@@ -69,6 +69,7 @@ class ReproducibilityTest {
 
   private static void refuse(DescribedPredicate<JavaAccess<?>> access) {
     noClasses().should().accessTargetWhere(access).check(CORE);
+    noClasses().should().accessTargetWhere(access).check(ArchitectureTest.LEARN);
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** Optimizers and schedules of the learn module. */
+package dev.lanewise.suite.learn.optim;
