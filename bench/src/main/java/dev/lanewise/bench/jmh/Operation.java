@@ -82,7 +82,9 @@ public enum Operation {
   GRADIENT_DESCENT(
       "gradient descent", "optimizer", GradientDescentBenchmark.class, "1x262144", 2, 3, 2),
   /** Reads p, g and two moments, writes p and the moments: 3 and 4 for these, 5 for p. */
-  ADAM("adam", "optimizer", AdamBenchmark.class, "1x262144", 12, 7, 4);
+  ADAM("adam", "optimizer", AdamBenchmark.class, "1x262144", 12, 7, 4),
+  /** The products of a training step; everything else is left out. */
+  TRAIN_STEP("training step", "training", TrainStepBenchmark.class, "64x64x128x128x10");
 
   /** What the speed of an operation is counted in. */
   public enum Unit {
@@ -132,7 +134,7 @@ public enum Operation {
   private final int transfers;
   private final int arrays;
 
-  /** A product. */
+  /** Counted in the operations of its products. */
   Operation(
       String title, String suite, Class<? extends OperationBenchmark> benchmark, String shape) {
     this(title, suite, benchmark, shape, 0, 0, 0);
@@ -298,6 +300,7 @@ public enum Operation {
       case GEMM_BATCH -> Shape.parse(text, 4);
       case BATCH_NORM_FORWARD, BATCH_NORM_INFERENCE, BATCH_NORM_BACKWARD, LAYER_NORM, RMS_NORM ->
           Shape.parse(text, 2, 3);
+      case TRAIN_STEP -> Shape.parse(text, 3, 9);
       default -> Shape.parse(text, isProduct() ? 3 : 2);
     };
   }
@@ -339,6 +342,7 @@ public enum Operation {
       case GEMM_DOUBLE -> Work.productOfDoubles(shape);
       case GEMM_BATCH -> Work.batch(shape);
       case GEMM_EPILOGUE -> Work.productWithEpilogue(shape);
+      case TRAIN_STEP -> Work.trainStep(shape);
       default -> Work.elements(shape, flops, transfers, arrays);
     };
   }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /**
  * The extents of a benchmark's operands, written as {@code 256x1000}: rows times columns, or for a
  * product M×K×N, behind the number of products where they are many. What is normalised may have
- * three as well.
+ * three as well; a network has its batch, features, hidden units and classes.
  *
  * @param extents the extents, each at least 1
  */

@@ -56,6 +56,22 @@ public record Work(long flops, long bytes, long workingSet, int lanes) {
     return new Work(product.flops + 2 * elements, product.bytes, product.workingSet);
   }
 
+  /**
+   * A training step of dense layers: for each a product forward and one for the gradient of its
+   * weights, and one for that of its input, which the first layer does not need. Bytes are those of
+   * the weights for each of them, and of parameter, gradient and moments for Adam.
+   */
+  static Work trainStep(Shape shape) {
+    long flops = 0;
+    long weights = 0;
+    for (int i = 2; i < shape.extents().size(); i++) {
+      long layer = (long) shape.extent(i - 1) * shape.extent(i);
+      flops += (i == 2 ? 4 : 6) * layer * shape.extent(0);
+      weights += layer;
+    }
+    return new Work(flops, Float.BYTES * 10 * weights, Float.BYTES * 4 * weights);
+  }
+
   private static Work products(long count, long m, long k, long n) {
     long bytes = Float.BYTES * count * (m * k + k * n + m * n);
     return new Work(2 * count * m * k * n, bytes, bytes);

@@ -42,6 +42,7 @@ class OperationTest {
     "COLUMN_SUMS,          3x5,    15,  60,  60", // x
     "GRADIENT_DESCENT,     1x10,   20, 120,  80", // p, g read, p written
     "ADAM,                 1x10,  120, 280, 160", // p, g, two moments read; p, moments written
+    "TRAIN_STEP,        2x3x4x5,  336, 1280, 512", // 2·(4·12 + 6·20) flop, 32 weights
   })
   void work(Operation operation, String shape, long flops, long bytes, long workingSet) {
     Work work = operation.work(operation.parse(shape));

@@ -62,7 +62,8 @@ class PlanTest {
             "AdamBenchmark.naive shape=1x262144",
             "AdamBenchmark.autovec shape=1x262144",
             "AdamBenchmark.scalar shape=1x262144",
-            "AdamBenchmark.lanewise shape=1x262144"),
+            "AdamBenchmark.lanewise shape=1x262144",
+            "AdamBenchmark.lanewiseParallel shape=1x262144"),
         keys(plan(settings(false, List.of("optimizer"))).round()));
   }
 

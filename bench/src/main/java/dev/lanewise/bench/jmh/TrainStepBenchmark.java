@@ -1,0 +1,179 @@
+package dev.lanewise.bench.jmh;
+
+import dev.lanewise.bench.peer.Threads;
+import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.kernels.Labels;
+import dev.lanewise.kernels.Workers;
+import dev.lanewise.learn.graph.ClassLabels;
+import dev.lanewise.learn.graph.Node;
+import dev.lanewise.learn.graph.Placeholder;
+import dev.lanewise.learn.graph.Session;
+import dev.lanewise.learn.graph.Variable;
+import dev.lanewise.learn.layer.Layer;
+import dev.lanewise.learn.layer.Layers;
+import dev.lanewise.learn.layer.Sequential;
+import dev.lanewise.learn.optim.Optimizer;
+import dev.lanewise.testkit.Accuracy;
+import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.Elements;
+import dev.lanewise.testkit.oracle.ActivationOracle;
+import dev.lanewise.testkit.oracle.NetworkOracle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * A training step of a classifier: hidden layers of dense without bias, batch norm and ReLU, dense
+ * logits, mean cross-entropy, their gradients, and Adam over all variables. The samples are copied
+ * into the session as part of it.
+ *
+ * <p>The batch stays the same, and the network learns it by heart; nothing depends on the values
+ * but subnormal numbers, which gradients of a cross-entropy near 0 can become after many thousand
+ * steps. The learning rate is so small that they do not. What would fool it: a step without the
+ * update, or gradients that are not needed left in or out: that of the inputs is left out.
+ */
+public class TrainStepBenchmark extends OperationBenchmark {
+  private static final double RATE = 1e-6;
+  private static final double EPS = 1e-5;
+
+  /** Multiply-adds above which the gradient is too slow to check in double, beside the cost. */
+  private static final long CHECKED = 20_000_000;
+
+  /** Batch, features, units of each hidden layer, classes. */
+  @Param({"64x64x128x128x10", "128x784x512x512x10", "256x784x1024x1024x1024x10"})
+  public String shape;
+
+  private Placeholder inputs;
+  private ClassLabels labels;
+  private Session session;
+  private FloatMatrix samples;
+  private Labels classes;
+  private Workers workers;
+  private NetworkOracle oracle;
+  private List<Variable> variables;
+  private float cost;
+
+  @Override
+  public void prepare(String method) {
+    List<Integer> extents = Operation.TRAIN_STEP.parse(shape).extents();
+    int batch = extents.getFirst();
+    int features = extents.get(1);
+    int outputs = extents.getLast();
+    workers = Workers.of(method.equals("lanewiseParallel") ? Threads.of(method) : 1);
+    inputs = Placeholder.batch("inputs", features);
+    labels = ClassLabels.of("labels");
+    Node logits = layers(extents).apply(inputs, "net");
+    session =
+        Session.of(Optimizer.adam(RATE).minimize(logits.crossEntropy(labels)))
+            .outputs(logits)
+            .capacity(batch)
+            .seed(1)
+            .workers(workers)
+            .build();
+    samples = FloatMatrix.of(normal(1, batch * features, 0, 1), batch, features);
+    int[] drawn = new int[batch];
+    for (int i = 0; i < batch; i++) {
+      drawn[i] = i * 7 % outputs;
+    }
+    classes = Labels.of(drawn);
+    Set<Variable> found = new LinkedHashSet<>();
+    collect(logits, found);
+    variables = List.copyOf(found);
+    double[] parameters = join(variables.stream().map(session::value).toList());
+    run(method);
+    check(method, batch, parameters);
+  }
+
+  private Layer layers(List<Integer> extents) {
+    List<Layer> layers = new ArrayList<>();
+    oracle = NetworkOracle.inputs(extents.get(1));
+    for (int units : extents.subList(2, extents.size() - 1)) {
+      layers.add(Layers.denseWithoutBias(units));
+      layers.add(Layers.batchNorm());
+      layers.add(Layers.relu());
+      oracle = oracle.dense(units, false).batchNorm(EPS).activation(ActivationOracle.RELU);
+    }
+    layers.add(Layers.dense(extents.getLast()));
+    oracle = oracle.dense(extents.getLast(), true);
+    return new Sequential(layers);
+  }
+
+  /** The variables that a node depends on, each behind those of the layers before. */
+  private static void collect(Node node, Set<Variable> variables) {
+    node.inputs().forEach(input -> collect(input, variables));
+    if (node instanceof Variable variable) {
+      variables.add(variable);
+    }
+  }
+
+  private static double[] join(List<FloatMatrix> matrices) {
+    return matrices.stream()
+        .flatMapToDouble(
+            x ->
+                IntStream.range(0, x.rows() * x.columns())
+                    .mapToDouble(i -> x.get(i / x.columns(), i % x.columns())))
+        .toArray();
+  }
+
+  /**
+   * The cost within 10^-4, and of a small network the gradient: within 10^-4 of its largest element
+   * for each variable, as float gives it over four layers.
+   */
+  private void check(String method, int batch, double[] parameters) {
+    double[] x = Elements.widen(samples.array());
+    String context = "shape=" + shape;
+    double loss = oracle.loss(batch, parameters, x, classes.array());
+    new Accuracy(label(method) + " cost")
+        .check(new float[] {cost}, new double[] {loss}, Bound.relative(1e-4), context);
+    if ((long) batch * parameters.length > CHECKED) {
+      return;
+    }
+    double[] expected = oracle.gradient(batch, parameters, x, classes.array());
+    double[] actual = join(variables.stream().map(session::gradient).toList());
+    double largest = Arrays.stream(expected).map(Math::abs).max().orElse(0);
+    float[] narrow = new float[actual.length];
+    for (int i = 0; i < narrow.length; i++) {
+      narrow[i] = (float) actual[i];
+    }
+    new Accuracy(label(method)).check(narrow, expected, Bound.absolute(1e-4 * largest), context);
+  }
+
+  private void step() {
+    session.feed(inputs, samples).feed(labels, classes);
+    cost = session.step();
+  }
+
+  /** On one thread. */
+  @Benchmark
+  public void lanewise() {
+    step();
+  }
+
+  /** On {@code -Dlanewise.bench.threads}. */
+  @Benchmark
+  public void lanewiseParallel() {
+    step();
+  }
+
+  /** The definitions. */
+  @Benchmark
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {VECTOR_MODULE, SCALAR_CODE})
+  public void scalar() {
+    step();
+  }
+
+  /** Ends the threads. */
+  @TearDown
+  public void tearDown() {
+    workers.close();
+  }
+}
