@@ -94,6 +94,20 @@ public class ChecksumTest {
       1eb68f5b  rmsNormBackward 75x43 to operand 1
       d5e4c140  rmsNormBackward 75x43 to operand 3
       5081acea  standardize 75x43 of [25, 50]
+      09614bf7  momentum 3225
+      5ef78454  nesterov 3225
+      e39d0b9a  rmsProp 3225
+      50ec4044  adamW 3225 step=3 decay=0.01
+      719c767d  ADD 75x43 of NOTHING and NOTHING to operand 2
+      226aab81  ADD 75x43 of NUMBER and NOTHING to operand 1
+      02c1755e  SUBTRACT 75x43 of NOTHING and ROW to operand 2
+      bd23642c  SUBTRACT 75x43 of COLUMN and NOTHING to operand 1
+      0d5efe57  MULTIPLY 75x43 of NOTHING and COLUMN to operand 2
+      5d1ecb30  MULTIPLY 75x43 of ROW and NOTHING to operand 1
+      db1d228d  DIVIDE 75x43 of NOTHING and NUMBER to operand 2
+      29c8dd0d  DIVIDE 75x43 of NOTHING and NOTHING to operand 1
+      1c90fcf6  dropout 75x43 rate=0.25
+      65d0476c  dropout 75x43 rate=0.9 in place
       """;
 
   @Test

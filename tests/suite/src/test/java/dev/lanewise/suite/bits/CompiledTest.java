@@ -59,7 +59,12 @@ class CompiledTest {
                   "VectorExponentials.normalExponentials|VectorExponentials.block|VectorExponentials.exponentials|SoftmaxCall.row"),
               entry("crossEntropyGradient", "VectorCrossEntropy.gradient|CrossEntropyCall.range"),
               entry("tanh", "VectorActivation.tanh"),
-              entry("adam", "VectorUpdate.adam")));
+              entry("adam", "VectorUpdate.adam"),
+              entry("momentum", "VectorUpdate.momentum"),
+              entry("nesterov", "VectorUpdate.nesterov"),
+              entry("rmsProp", "VectorUpdate.rmsProp"),
+              entry("arithmetic", "VectorArithmetic.run|ArithmeticCall.leaf"),
+              entry("dropout", "DropoutCall.row|DropoutCall.range")));
 
   @Test
   void compiledCodeHasTheSameBits() throws Exception {

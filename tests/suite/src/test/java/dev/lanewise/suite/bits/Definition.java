@@ -3,9 +3,8 @@ package dev.lanewise.suite.bits;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.internal.FloatEpilogue;
 import dev.lanewise.kernels.internal.scalar.ScalarGemm;
-import dev.lanewise.kernels.internal.scalar.ScalarUpdate;
 
-/** The definitions, called directly on views; spans are the one row of their matrix. */
+/** The definition of products, called directly on views. */
 final class Definition {
   private Definition() {}
 
@@ -37,43 +36,5 @@ final class Definition {
         e,
         0,
         0);
-  }
-
-  static void gradientDescent(FloatMatrix p, FloatMatrix g, float rate) {
-    ScalarUpdate.gradientDescent(
-        p.columns(),
-        rate,
-        p.array(),
-        p.offset(),
-        p.columnStride(),
-        g.array(),
-        g.offset(),
-        g.columnStride());
-  }
-
-  static void adam(
-      FloatMatrix p, FloatMatrix g, FloatMatrix v, FloatMatrix s, Statement.Adam adam) {
-    ScalarUpdate.adam(
-        p.columns(),
-        1f,
-        adam.correctedRate(),
-        (float) adam.beta1(),
-        (float) (1 - adam.beta1()),
-        (float) adam.beta2(),
-        (float) (1 - adam.beta2()),
-        adam.correction(),
-        (float) adam.eps(),
-        p.array(),
-        p.offset(),
-        p.columnStride(),
-        g.array(),
-        g.offset(),
-        g.columnStride(),
-        v.array(),
-        v.offset(),
-        v.columnStride(),
-        s.array(),
-        s.offset(),
-        s.columnStride());
   }
 }

@@ -4,21 +4,10 @@ import dev.lanewise.kernels.FloatMatrix;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * Products, updates and the order of a row reduction, restated from their documentation, one
- * element after the other and without a thought for speed.
+ * Products and the order of a row reduction, restated from their documentation, one element after
+ * the other and without a thought for speed.
  */
 final class Statement {
-  /** The settings of a step of Adam. */
-  record Adam(long step, double rate, double beta1, double beta2, double eps) {
-    float correctedRate() {
-      return (float) (rate / (1 - StrictMath.pow(beta1, step)));
-    }
-
-    float correction() {
-      return (float) (1 / (1 - StrictMath.pow(beta2, step)));
-    }
-  }
-
   private Statement() {}
 
   static void gemm(float alpha, FloatMatrix a, FloatMatrix b, float beta, FloatMatrix c) {
@@ -74,24 +63,5 @@ final class Statement {
       blocks = (blocks + 1) / 2;
     }
     return sums[0];
-  }
-
-  static void gradientDescent(FloatMatrix p, FloatMatrix g, float rate) {
-    for (int i = 0; i < p.columns(); i++) {
-      p.set(0, i, Math.fma(-rate, g.get(0, i), p.get(0, i)));
-    }
-  }
-
-  static void adam(FloatMatrix p, FloatMatrix g, FloatMatrix v, FloatMatrix s, Adam adam) {
-    float rest1 = (float) (1 - adam.beta1);
-    float rest2 = (float) (1 - adam.beta2);
-    for (int i = 0; i < p.columns(); i++) {
-      float slope = g.get(0, i);
-      v.set(0, i, Math.fma((float) adam.beta1, v.get(0, i), rest1 * slope));
-      s.set(0, i, Math.fma((float) adam.beta2, s.get(0, i), rest2 * slope * slope));
-      float root = (float) Math.sqrt(s.get(0, i) * adam.correction());
-      float step = adam.correctedRate() * v.get(0, i) / (root + (float) adam.eps);
-      p.set(0, i, p.get(0, i) - step);
-    }
   }
 }

@@ -4,7 +4,6 @@ import static dev.lanewise.suite.bits.Subject.read;
 import static dev.lanewise.suite.bits.Subject.written;
 
 import dev.lanewise.kernels.Gemm;
-import dev.lanewise.kernels.Update;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,23 +26,21 @@ public final class Subjects {
         new ArrayList<>(
             List.of(gemm(m, n, k, 1f, 0f), gemm(m, n, k, 0.75f, -0.5f), gemm(m, 1, k, 1f, 1f)));
     subjects.addAll(SubjectsOfNorms.plain(m, n));
-    subjects.add(gradientDescent(m * n));
-    subjects.add(adam(m * n, 3));
+    subjects.add(SubjectsOfUpdates.of(m * n).gradientDescent());
+    subjects.add(SubjectsOfUpdates.of(m * n).adam(3));
     subjects.addAll(SubjectsOfNorms.all(m, n));
+    subjects.addAll(SubjectsOfUpdates.of(m * n).others());
+    subjects.addAll(SubjectsOfElements.of(m, n).all());
     return subjects;
   }
 
   /** Every operation that takes matrices without columns, of m ≥ 1 rows. */
   static List<Subject> withoutColumns(int m) {
     List<Subject> subjects = new ArrayList<>(SubjectsOfRows.withoutColumns(m));
-    subjects.addAll(
-        List.of(
-            gemm(m, 0, 3, 1f, 1f),
-            gemm(m, 3, 0, 1f, 0.5f),
-            gemm(m, 1, 0, 1f, 0f),
-            gradientDescent(0),
-            adam(0, 1)));
+    subjects.addAll(List.of(gemm(m, 0, 3, 1f, 1f), gemm(m, 3, 0, 1f, 0.5f), gemm(m, 1, 0, 1f, 0f)));
+    subjects.addAll(SubjectsOfUpdates.of(0).all());
     subjects.addAll(SubjectsOfNorms.withoutColumns(m));
+    subjects.addAll(SubjectsOfElements.of(m, 0).all());
     return subjects;
   }
 
@@ -52,6 +49,7 @@ public final class Subjects {
     List<Subject> subjects = new ArrayList<>(SubjectsOfRows.withoutRows(n));
     subjects.addAll(List.of(gemm(0, n, 3, 1f, 1f), gemm(0, n, 0, 1f, 0f)));
     subjects.addAll(SubjectsOfNorms.withoutRows(n));
+    subjects.addAll(SubjectsOfElements.of(0, n).all());
     return subjects;
   }
 
@@ -62,40 +60,6 @@ public final class Subjects {
         x -> Gemm.gemm(alpha, x[0], x[1], beta, x[2]),
         x -> Definition.gemm(alpha, x[0], x[1], beta, x[2]),
         x -> Statement.gemm(alpha, x[0], x[1], beta, x[2]));
-  }
-
-  static Subject gradientDescent(int n) {
-    float rate = 0.1f;
-    return new Subject(
-        "gradientDescent " + n,
-        List.of(written("parameters", 1, n), read("gradient", 1, n)),
-        x -> Update.gradientDescent(x[0].row(0), x[1].row(0), rate),
-        x -> Definition.gradientDescent(x[0], x[1], rate),
-        x -> Statement.gradientDescent(x[0], x[1], rate));
-  }
-
-  static Subject adam(int n, long step) {
-    Statement.Adam adam = new Statement.Adam(step, 0.001, 0.9, 0.999, 1e-8);
-    return new Subject(
-        "adam %d step=%d".formatted(n, step),
-        List.of(
-            written("parameters", 1, n),
-            read("gradient", 1, n),
-            written("first moment", 1, n),
-            written("second moment", 1, n)),
-        x ->
-            Update.adam(
-                x[0].row(0),
-                x[1].row(0),
-                x[2].row(0),
-                x[3].row(0),
-                adam.step(),
-                adam.rate(),
-                adam.beta1(),
-                adam.beta2(),
-                adam.eps()),
-        x -> Definition.adam(x[0], x[1], x[2], x[3], adam),
-        x -> Statement.adam(x[0], x[1], x[2], x[3], adam));
   }
 
   static String place(boolean inPlace) {
