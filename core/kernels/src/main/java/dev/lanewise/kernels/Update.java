@@ -192,7 +192,7 @@ public final class Update {
    *
    * <p>With eps = 0 a gradient that has always been 0 gives 0/0, NaN.
    *
-   * <p><b>Error.</b> s within u·(2·rho·s + 4·(1 - rho)·g²) + 2^-148; p within u·|p| + 6·u·|step|
+   * <p><b>Error.</b> s within u·(2·rho·s + 4·(1 - rho)·g²) + 2^-148; p within u·|p| + 5·u·|step|
    * for s as it comes out, where neither rate·g nor s underflows.
    *
    * <p><b>Source.</b> T. Tieleman and G. Hinton, Lecture 6.5, RMSprop, 2012.
