@@ -1,0 +1,52 @@
+package dev.lanewise.suite.engine;
+
+import static dev.lanewise.suite.engine.Views.span;
+
+import dev.lanewise.kernels.Update;
+import dev.lanewise.testkit.law.Capability;
+import dev.lanewise.testkit.law.OptimizerEngine;
+import dev.lanewise.testkit.operand.Operand;
+import dev.lanewise.testkit.oracle.OptimizerOracle;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The adapter of {@link Update#adamW}. */
+public class LanewiseAdamW implements OptimizerEngine {
+  private static final double RATE = 0.003;
+  private static final double BETA1 = 0.9;
+  private static final double BETA2 = 0.999;
+  private static final double EPS = 1e-8;
+  private static final double DECAY = 0.5;
+
+  @Override
+  public OptimizerOracle rule() {
+    return OptimizerOracle.adamW(RATE, BETA1, BETA2, EPS, DECAY);
+  }
+
+  @Override
+  public void step(long t, Operand parameters, Operand gradient, Operand[] states) {
+    Update.adamW(
+        span(parameters),
+        span(gradient),
+        span(states[0]),
+        span(states[1]),
+        t,
+        RATE,
+        BETA1,
+        BETA2,
+        EPS,
+        DECAY);
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.of(
+        Capability.OFFSETS,
+        Capability.LEADING_DIMENSION,
+        Capability.COLUMN_MAJOR,
+        Capability.STRIDES,
+        Capability.BROADCAST,
+        Capability.EMPTY,
+        Capability.NON_FINITE);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.lanewise.suite.engine;
+
+import static dev.lanewise.suite.engine.Views.span;
+
+import dev.lanewise.kernels.Update;
+import dev.lanewise.testkit.law.Capability;
+import dev.lanewise.testkit.law.OptimizerEngine;
+import dev.lanewise.testkit.operand.Operand;
+import dev.lanewise.testkit.oracle.OptimizerOracle;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The adapter of {@link Update#rmsProp}. */
+public class LanewiseRmsProp implements OptimizerEngine {
+  private static final double RATE = 0.003;
+  private static final double RHO = 0.99;
+  private static final double EPS = 1e-8;
+
+  @Override
+  public OptimizerOracle rule() {
+    return OptimizerOracle.rmsProp(RATE, RHO, EPS);
+  }
+
+  @Override
+  public void step(long t, Operand parameters, Operand gradient, Operand[] states) {
+    Update.rmsProp(span(parameters), span(gradient), span(states[0]), RATE, RHO, EPS);
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.of(
+        Capability.OFFSETS,
+        Capability.LEADING_DIMENSION,
+        Capability.COLUMN_MAJOR,
+        Capability.STRIDES,
+        Capability.BROADCAST,
+        Capability.EMPTY,
+        Capability.NON_FINITE);
+  }
+}

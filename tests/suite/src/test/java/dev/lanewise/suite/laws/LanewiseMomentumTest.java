@@ -1,0 +1,6 @@
+package dev.lanewise.suite.laws;
+
+import dev.lanewise.suite.engine.LanewiseMomentum;
+import dev.lanewise.testkit.contract.OptimizerContract;
+
+class LanewiseMomentumTest extends LanewiseMomentum implements OptimizerContract {}
