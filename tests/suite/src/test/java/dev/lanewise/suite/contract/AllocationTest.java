@@ -19,7 +19,6 @@ import dev.lanewise.kernels.LogSumExp;
 import dev.lanewise.kernels.Reduce;
 import dev.lanewise.kernels.Reduction;
 import dev.lanewise.kernels.Softmax;
-import dev.lanewise.kernels.Update;
 import dev.lanewise.kernels.Workers;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
@@ -59,9 +58,6 @@ class AllocationTest {
   private static final FloatMatrix SHORT_THREE = FloatMatrix.zeros(40, 10);
   private static final Labels SHORT_LABELS = Labels.of(new int[40]);
   private static final FloatSpan P = FloatSpan.zeros(30);
-  private static final FloatSpan Q = FloatSpan.zeros(30);
-  private static final FloatSpan R = FloatSpan.zeros(30);
-  private static final FloatSpan S = FloatSpan.zeros(30);
   private static final FloatSpan ROWS = FloatSpan.zeros(20);
   private static final FloatMatrix TURNED = FloatMatrix.zeros(60, 30).columns(0, 20).rows(0, 30);
   private static final Labels LABELS = Labels.of(new int[20]);
@@ -99,9 +95,8 @@ class AllocationTest {
     calls.put("Activation.relu", () -> Activation.RELU.forward(X, Y));
     calls.put("Activation.reluBackward", () -> Activation.RELU.backward(X, Y, Z));
     calls.put("Reduce.columnSums", () -> Reduce.columns(Reduction.SUM, X, P));
-    calls.put("Update.gradientDescent", () -> Update.gradientDescent(P, Q, 0.1f));
-    calls.put("Update.adam", () -> Update.adam(P, Q, R, S, 5, 0.1, 0.9, 0.999, 1e-8));
     addRows(calls);
+    ElementCalls.addTo(calls);
     shared().forEach((name, call) -> calls.put(name, () -> call.accept(WORKERS)));
     return calls;
   }
@@ -134,6 +129,7 @@ class AllocationTest {
     for (int[] shape : new int[][] {{256, 1000}, {1, 100_001}, {12_001, 10}}) {
       addShared(calls, shape[0], shape[1]);
     }
+    ElementCalls.addShared(calls, 256, 1000);
     NormCalls.addShared(calls, 256, 1000);
     NormCalls.addShared(calls, 1, 100_001);
     return calls;

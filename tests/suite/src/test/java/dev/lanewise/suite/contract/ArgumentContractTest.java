@@ -12,7 +12,6 @@ import dev.lanewise.kernels.LayerNorm;
 import dev.lanewise.kernels.RmsNorm;
 import dev.lanewise.kernels.RunningAverage;
 import dev.lanewise.kernels.Standardize;
-import dev.lanewise.kernels.Update;
 import dev.lanewise.kernels.Workers;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,6 @@ class ArgumentContractTest {
     Refusal.leaving(arrays, REFUSED, () -> new BatchNorm(p, q, eps).inference(x, v, s, y), words);
     Refusal.leaving(
         arrays, REFUSED, () -> new BatchNorm(p, p, eps).backward(x, x, statistics, y, v, s), words);
-    Refusal.leaving(arrays, REFUSED, () -> Update.adam(p, q, v, s, 1, 0.1, 0.9, 0.999, eps), words);
     Refusal.of(REFUSED, () -> new LayerNorm(p, q, eps), "LayerNorm: eps is " + eps, words[1]);
     Refusal.of(REFUSED, () -> new RmsNorm(p, eps), "RmsNorm: eps is " + eps, words[1]);
     Refusal.of(REFUSED, () -> new Standardize(2, eps), "Standardize: eps is " + eps, words[1]);
@@ -95,66 +93,6 @@ class ArgumentContractTest {
         () -> standardize.fit(x, closed),
         "Standardize.fit: the workers are closed");
     assertEquals(3, standardize.samples());
-  }
-
-  @Test
-  void adamRefusesWhatAFloatCannotHold() {
-    Refusal.leaving(
-        arrays,
-        REFUSED,
-        () -> Update.adam(p, q, v, s, 1, 0.1, 0.9, 0.999, 1e-50),
-        "eps is 1.0E-50");
-    Refusal.leaving(
-        arrays,
-        REFUSED,
-        () -> Update.adam(p, q, v, s, 1, 1e38, 0.9, 0.999, 1e-8),
-        "bias-corrected rate is",
-        "Infinity as a float");
-    Refusal.leaving(
-        arrays,
-        REFUSED,
-        () -> Update.adam(p, q, v, s, 1, 0.1, 0.9, 0.99999999999, 1e-8),
-        "beta2 is 0.99999999999");
-  }
-
-  @ParameterizedTest
-  @ValueSource(floats = {-0.1f, Float.NaN, Float.POSITIVE_INFINITY})
-  void rateIsFiniteAndNotNegative(float rate) {
-    Refusal.leaving(
-        arrays,
-        REFUSED,
-        () -> Update.gradientDescent(p, q, rate),
-        "Update.gradientDescent: rate is " + rate);
-    Refusal.leaving(
-        arrays,
-        REFUSED,
-        () -> Update.adam(p, q, v, s, 1, rate, 0.9, 0.999, 1e-8),
-        "Update.adam: rate is " + (double) rate);
-  }
-
-  @ParameterizedTest
-  @ValueSource(doubles = {-0.1, 1, 1.5, Double.NaN})
-  void decaysLieBelowOne(double beta) {
-    Refusal.leaving(
-        arrays,
-        REFUSED,
-        () -> Update.adam(p, q, v, s, 1, 0.1, beta, 0.999, 1e-8),
-        "Update.adam: beta1 is " + beta);
-    Refusal.leaving(
-        arrays,
-        REFUSED,
-        () -> Update.adam(p, q, v, s, 1, 0.1, 0.9, beta, 1e-8),
-        "Update.adam: beta2 is " + beta);
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {0, -1, Long.MIN_VALUE})
-  void stepsCountFromOne(long step) {
-    Refusal.leaving(
-        arrays,
-        REFUSED,
-        () -> Update.adam(p, q, v, s, step, 0.1, 0.9, 0.999, 1e-8),
-        "Update.adam: step is " + step);
   }
 
   @ParameterizedTest

@@ -1,8 +1,10 @@
 package dev.lanewise.suite.contract;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.kernels.Arithmetic;
 import dev.lanewise.kernels.BinaryCrossEntropy;
 import dev.lanewise.kernels.CrossEntropy;
+import dev.lanewise.kernels.Dropout;
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
@@ -92,7 +94,9 @@ record Operation(String name, List<Operand> operands, Consumer<Views> call) {
 
   /** All of them. */
   static List<Operation> all() {
-    return Stream.concat(others().stream(), NormOperations.all().stream()).toList();
+    return Stream.of(others(), elements(), updates(), NormOperations.all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Operation> others() {
@@ -182,19 +186,80 @@ record Operation(String name, List<Operand> operands, Consumer<Views> call) {
         new Operation(
             "Reduce.columns",
             List.of(in("X", M, N), out("result", N)),
-            v -> Reduce.columns(Reduction.SUM, v.matrix(0), v.span(1))),
+            v -> Reduce.columns(Reduction.SUM, v.matrix(0), v.span(1))));
+  }
+
+  private static List<Operation> elements() {
+    List<Operand> two = List.of(in("A", M, N), in("B", M, N), out("C", M, N, "A", "B"));
+    List<Operand> one = List.of(in("X", M, N), out("Y", M, N, "X"));
+    return List.of(
+        new Operation(
+            "Arithmetic.add", two, v -> Arithmetic.add(v.matrix(0), v.matrix(1), v.matrix(2))),
+        new Operation(
+            "Arithmetic.subtract",
+            two,
+            v -> Arithmetic.subtract(v.matrix(0), v.matrix(1), v.matrix(2))),
+        new Operation(
+            "Arithmetic.multiply",
+            two,
+            v -> Arithmetic.multiply(v.matrix(0), v.matrix(1), v.matrix(2), WORKERS)),
+        new Operation(
+            "Arithmetic.divide",
+            two,
+            v -> Arithmetic.divide(v.matrix(0), v.matrix(1), v.matrix(2), WORKERS)),
+        new Operation(
+            "Dropout", one, v -> Dropout.apply(v.matrix(0), v.matrix(1), 0.5, 1, 2, 3)),
+        new Operation(
+            "Dropout", one, v -> Dropout.apply(v.matrix(0), v.matrix(1), 0.5, 1, 2, 3, WORKERS)));
+  }
+
+  private static List<Operation> updates() {
+    List<Operand> none = List.of(out("parameters", N), in("gradient", N));
+    List<Operand> velocity = List.of(none.get(0), none.get(1), out("velocity", N));
+    List<Operand> squares = List.of(none.get(0), none.get(1), out("squares", N));
+    List<Operand> moments =
+        List.of(none.get(0), none.get(1), out("first moment", N), out("second moment", N));
+    return List.of(
         new Operation(
             "Update.gradientDescent",
-            List.of(out("parameters", N), in("gradient", N)),
+            none,
             v -> Update.gradientDescent(v.span(0), v.span(1), 0.1f)),
         new Operation(
+            "Update.gradientDescent",
+            none,
+            v -> Update.gradientDescent(v.span(0), v.span(1), 0.1f, WORKERS)),
+        new Operation(
+            "Update.momentum",
+            velocity,
+            v -> Update.momentum(v.span(0), v.span(1), v.span(2), 0.1, 0.9)),
+        new Operation(
+            "Update.nesterov",
+            velocity,
+            v -> Update.nesterov(v.span(0), v.span(1), v.span(2), 0.1, 0.9, WORKERS)),
+        new Operation(
+            "Update.rmsProp",
+            squares,
+            v -> Update.rmsProp(v.span(0), v.span(1), v.span(2), 0.1, 0.99, 1e-8)),
+        new Operation(
             "Update.adam",
-            List.of(
-                out("parameters", N),
-                in("gradient", N),
-                out("first moment", N),
-                out("second moment", N)),
+            moments,
             v ->
-                Update.adam(v.span(0), v.span(1), v.span(2), v.span(3), 1, 0.1, 0.9, 0.999, 1e-8)));
+                Update.adam(v.span(0), v.span(1), v.span(2), v.span(3), 1, 0.1, 0.9, 0.999, 1e-8)),
+        new Operation(
+            "Update.adamW",
+            moments,
+            v ->
+                Update.adamW(
+                    v.span(0),
+                    v.span(1),
+                    v.span(2),
+                    v.span(3),
+                    1,
+                    0.1,
+                    0.9,
+                    0.999,
+                    1e-8,
+                    0.01,
+                    WORKERS)));
   }
 }
