@@ -16,6 +16,7 @@ final class Catalogue {
             ChannelsNormFaults.ALL,
             LayerNormFaults.ALL,
             ElementwiseFaults.ALL,
+            UpdateFaults.ALL,
             PlainFaults.ALL,
             OutsiderFaults.ALL)
         .flatMap(List::stream)

@@ -2,7 +2,7 @@ package dev.lanewise.suite.broken;
 
 import java.util.List;
 
-/** Broken activations and updates. */
+/** Broken activations, gradient descent, Adam and rules as they are first written. */
 final class ElementwiseFaults {
   private static final Source RELU = Source.vector(Subject.RELU, "VectorActivation");
   private static final Source CALL = Source.face(Subject.RELU, "ElementwiseCall");
@@ -32,8 +32,8 @@ final class ElementwiseFaults {
               "backwardLoop(f, slope, LANES, rest, 0, rest, 0, rest, 0);"),
           DESCENT.formula(
               "the step goes uphill",
-              "FloatVector.broadcast(FLOAT, -rate)",
-              "FloatVector.broadcast(FLOAT, rate)"),
+              "FloatVector.broadcast(FLOAT, -rate);\n    int i = 0;",
+              "FloatVector.broadcast(FLOAT, rate);\n    int i = 0;"),
           DESCENT.tail(
               "the last parameter is not updated",
               "ScalarUpdate.gradientDescent(n - i,",
@@ -61,12 +61,12 @@ final class ElementwiseFaults {
               "        rest1,\n        beta1,\n        rest2,"),
           ADAM_STRIDED.stride(
               "the gradient's stride is forgotten",
-              "float slope = g[go + i * gs];",
-              "float slope = g[go + i];"),
+              "float slope = g[go + i * gs];\n      float first",
+              "float slope = g[go + i];\n      float first"),
           ADAM_STRIDED.stride(
               "the second moment has the stride of the first",
-              "s[so + i * ss] = second;",
-              "s[so + i * vs] = second;"),
+              "s[so + i * ss] = second;\n      float root",
+              "s[so + i * vs] = second;\n      float root"),
           TANH.formula(
               "the derivative is of the input",
               "x -> 1 - (float) Math.tanh(x) * (float) Math.tanh(x)",

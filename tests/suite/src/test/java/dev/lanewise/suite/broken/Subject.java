@@ -35,6 +35,10 @@ record Subject(String contract, String adapter, String variant, List<Law<Engine,
   static final Subject GRADIENT_DESCENT =
       of("OptimizerContract", "LanewiseGradientDescent", OptimizerLaws.ALL);
   static final Subject ADAM = of("OptimizerContract", "LanewiseAdam", OptimizerLaws.ALL);
+  static final Subject MOMENTUM = of("OptimizerContract", "LanewiseMomentum", OptimizerLaws.ALL);
+  static final Subject NESTEROV = of("OptimizerContract", "LanewiseNesterov", OptimizerLaws.ALL);
+  static final Subject RMS_PROP = of("OptimizerContract", "LanewiseRmsProp", OptimizerLaws.ALL);
+  static final Subject ADAM_W = of("OptimizerContract", "LanewiseAdamW", OptimizerLaws.ALL);
   static final Subject PLAIN_TANH =
       of("ActivationContract", "PlainActivation", "tanh", ActivationLaws.ALL);
   static final Subject PLAIN_MOMENTUM =
