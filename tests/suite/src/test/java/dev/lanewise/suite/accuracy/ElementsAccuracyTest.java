@@ -44,8 +44,7 @@ class ElementsAccuracyTest {
     check(QUOTIENT, Arithmetic::divide, (a, b) -> a / b, given);
   }
 
-  private static void check(
-      Accuracy accuracy, Operation operation, Exact exact, MatrixCase given) {
+  private static void check(Accuracy accuracy, Operation operation, Exact exact, MatrixCase given) {
     int m = given.rows();
     int n = given.columns();
     Mix mix = new Mix(given.seed());

@@ -27,8 +27,8 @@ import net.jqwik.api.lifecycle.AfterContainer;
  * <p>Adam, in units of u = 2^-24. A factor beta or 1 - beta is rounded once, a product once, the
  * sum once: v within 2·|beta1·v| + 3·|(1 - beta1)·g|, s within 2·beta2·s + 4·(1 - beta2)·g². In the
  * step the corrected rate and the product with v count 1 each, the corrected s 2, halved by the
- * root, which adds 1, eps and the division 1 each: 6·|step|, and the difference 1·|p|. A decay is
- * a factor of p that is rounded once: |kept·p| more.
+ * root, which adds 1, eps and the division 1 each: 6·|step|, and the difference 1·|p|. A decay is a
+ * factor of p that is rounded once: |kept·p| more.
  *
  * <p>RMSprop is without corrections: 5·|step|. In momentum beta and the new v are rounded, then the
  * rate and p; Nesterov's point ahead counts beta and its sum beside the rate.
@@ -118,8 +118,7 @@ class UpdateAccuracyTest {
                 });
         NESTEROV.check(Views.dense(p), newP, figure, context);
       } else {
-        figure =
-            errors(length, i -> U * (Math.abs(newP[i]) + Math.abs(newP[i] - oldP[i])));
+        figure = errors(length, i -> U * (Math.abs(newP[i]) + Math.abs(newP[i] - oldP[i])));
         MOMENTUM.check(Views.dense(p), newP, figure, context);
       }
     }
@@ -147,8 +146,7 @@ class UpdateAccuracyTest {
       double[] means = rule.nextStates(t, new double[][] {oldS}, oldP, slope)[0];
       SQUARES.check(Views.dense(s), means, squares(rho, oldS, slope), context);
       double[] newP = rule.step(t, oldP, slope, new double[][] {Views.wide(s)});
-      Bound figure =
-          errors(length, i -> U * (Math.abs(newP[i]) + 5 * Math.abs(newP[i] - oldP[i])));
+      Bound figure = errors(length, i -> U * (Math.abs(newP[i]) + 5 * Math.abs(newP[i] - oldP[i])));
       RMS_PROP.check(Views.dense(p), newP, figure, context);
     }
   }
@@ -204,9 +202,7 @@ class UpdateAccuracyTest {
     int n = oldP.length;
     double[][] moments = rule.nextStates(t, new double[][] {oldV, oldS}, oldP, slope);
     Bound figure =
-        errors(
-            n,
-            i -> U * (2 * Math.abs(beta1 * oldV[i]) + 3 * Math.abs((1 - beta1) * slope[i])));
+        errors(n, i -> U * (2 * Math.abs(beta1 * oldV[i]) + 3 * Math.abs((1 - beta1) * slope[i])));
     FIRST.check(Views.dense(v), moments[0], figure, context);
     SECOND.check(Views.dense(s), moments[1], squares(beta2, oldS, slope), context);
     double[] newP = rule.step(t, oldP, slope, new double[][] {Views.wide(v), Views.wide(s)});
@@ -222,8 +218,7 @@ class UpdateAccuracyTest {
 
   /** Of the running mean of squares: u·(2·rho·s + 4·(1 - rho)·g²) + 2^-148. */
   private static Bound squares(double rho, double[] old, double[] slope) {
-    return errors(
-        old.length, i -> U * (2 * rho * old[i] + 4 * (1 - rho) * slope[i] * slope[i]));
+    return errors(old.length, i -> U * (2 * rho * old[i] + 4 * (1 - rho) * slope[i] * slope[i]));
   }
 
   /** Errors of so many elements, each and 2^-148. */
@@ -274,8 +269,7 @@ class UpdateAccuracyTest {
 
   @AfterContainer
   static void printWorst() {
-    List.of(
-            DESCENT, VELOCITY, MOMENTUM, NESTEROV, SQUARES, RMS_PROP, FIRST, SECOND, STEP, DECAYED)
+    List.of(DESCENT, VELOCITY, MOMENTUM, NESTEROV, SQUARES, RMS_PROP, FIRST, SECOND, STEP, DECAYED)
         .forEach(System.out::println);
   }
 }

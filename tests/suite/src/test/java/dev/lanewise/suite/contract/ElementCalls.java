@@ -65,7 +65,6 @@ final class ElementCalls {
     calls.put("Update.rmsProp, workers", w -> Update.rmsProp(p, g, s, 0.1, 0.9, 1e-8, w));
     calls.put("Update.adam, workers", w -> Update.adam(p, g, v, s, 5, 0.1, 0.9, 0.999, 1e-8, w));
     calls.put(
-        "Update.adamW, workers",
-        w -> Update.adamW(p, g, v, s, 5, 0.1, 0.9, 0.999, 1e-8, 0.1, w));
+        "Update.adamW, workers", w -> Update.adamW(p, g, v, s, 5, 0.1, 0.9, 0.999, 1e-8, 0.1, w));
   }
 }

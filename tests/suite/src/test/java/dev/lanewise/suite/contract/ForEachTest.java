@@ -155,8 +155,7 @@ class ForEachTest {
     int inner = 30;
     AtomicIntegerArray runs = new AtomicIntegerArray(outer * inner);
     try (Workers workers = Workers.of(3)) {
-      workers.forEach(
-          outer, i -> workers.forEach(inner, j -> runs.incrementAndGet(i * inner + j)));
+      workers.forEach(outer, i -> workers.forEach(inner, j -> runs.incrementAndGet(i * inner + j)));
       for (int i = 0; i < outer * inner; i++) {
         assertEquals(1, runs.get(i), "runs of index " + i);
       }

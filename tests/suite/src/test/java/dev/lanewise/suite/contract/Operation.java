@@ -207,8 +207,7 @@ record Operation(String name, List<Operand> operands, Consumer<Views> call) {
             "Arithmetic.divide",
             two,
             v -> Arithmetic.divide(v.matrix(0), v.matrix(1), v.matrix(2), WORKERS)),
-        new Operation(
-            "Dropout", one, v -> Dropout.apply(v.matrix(0), v.matrix(1), 0.5, 1, 2, 3)),
+        new Operation("Dropout", one, v -> Dropout.apply(v.matrix(0), v.matrix(1), 0.5, 1, 2, 3)),
         new Operation(
             "Dropout", one, v -> Dropout.apply(v.matrix(0), v.matrix(1), 0.5, 1, 2, 3, WORKERS)));
   }
@@ -243,23 +242,13 @@ record Operation(String name, List<Operand> operands, Consumer<Views> call) {
         new Operation(
             "Update.adam",
             moments,
-            v ->
-                Update.adam(v.span(0), v.span(1), v.span(2), v.span(3), 1, 0.1, 0.9, 0.999, 1e-8)),
+            v -> Update.adam(v.span(0), v.span(1), v.span(2), v.span(3), 1, 0.1, 0.9, 0.999, 1e-8)),
         new Operation(
             "Update.adamW",
             moments,
             v ->
                 Update.adamW(
-                    v.span(0),
-                    v.span(1),
-                    v.span(2),
-                    v.span(3),
-                    1,
-                    0.1,
-                    0.9,
-                    0.999,
-                    1e-8,
-                    0.01,
+                    v.span(0), v.span(1), v.span(2), v.span(3), 1, 0.1, 0.9, 0.999, 1e-8, 0.01,
                     WORKERS)));
   }
 }
