@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Updates, arithmetic and dropout that several threads share, against what knows of none. */
 class SharedElementsTest {
+  private static final List<Layout> LAYOUTS =
+      List.of(Layout.DENSE, Layout.PADDED, Layout.STRIDED, Layout.COLUMN_MAJOR);
+
   private static List<Subject> subjects(Workers workers) {
     List<Subject> subjects = new ArrayList<>();
     subjects.addAll(SubjectsOfUpdates.of(70_001).on(workers).all());
@@ -27,7 +30,7 @@ class SharedElementsTest {
   void workersGiveTheBitsOfTheDefinition(int threads) {
     try (Workers workers = Workers.of(threads)) {
       for (Subject subject : subjects(workers)) {
-        for (Layout layout : List.of(Layout.DENSE, Layout.PADDED, Layout.COLUMN_MAJOR)) {
+        for (Layout layout : LAYOUTS) {
           Agreement.check(subject, List.of(layout), Values.WIDE, threads);
         }
       }
@@ -40,7 +43,7 @@ class SharedElementsTest {
     AtomicInteger asked = new AtomicInteger();
     Workers workers = Workers.of(3, task -> asked.incrementAndGet());
     for (Subject subject : subjects(workers)) {
-      for (Layout layout : List.of(Layout.DENSE, Layout.PADDED, Layout.COLUMN_MAJOR)) {
+      for (Layout layout : LAYOUTS) {
         asked.set(0);
         subject.operation().run(subject.create(List.of(layout), Values.ORDINARY, new Mix(1)));
         assertTrue(asked.get() > 0, subject.name() + " " + layout);

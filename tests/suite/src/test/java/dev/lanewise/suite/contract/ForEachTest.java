@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +88,30 @@ class ForEachTest {
       latch.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** The caller's own task ends as soon as another thread has begun the other one. */
+  @Test
+  void whatOthersHaveBegunIsWaitedFor() {
+    Thread caller = Thread.currentThread();
+    try (Workers workers = Workers.of(2)) {
+      for (int round = 0; round < 20; round++) {
+        CountDownLatch begun = new CountDownLatch(1);
+        int[] ended = {0};
+        workers.forEach(
+            2,
+            i -> {
+              if (Thread.currentThread() == caller) {
+                awaitOthers(begun);
+              } else {
+                begun.countDown();
+                LockSupport.parkNanos(5_000_000);
+                ended[0]++;
+              }
+            });
+        assertTrue(ended[0] > 0, "round " + round);
+      }
     }
   }
 
@@ -208,13 +233,14 @@ class ForEachTest {
           NullPointerException.class,
           () -> workers.forEach(0, null),
           "Workers.forEach: task is null");
-      workers.close();
-      for (int count : new int[] {0, 1}) {
-        Refusal.of(
-            IllegalStateException.class,
-            () -> workers.forEach(count, i -> {}),
-            "Workers.forEach: the workers are closed");
-      }
+    }
+    Workers closed = Workers.of(2);
+    closed.close();
+    for (int count : new int[] {0, 1}) {
+      Refusal.of(
+          IllegalStateException.class,
+          () -> closed.forEach(count, i -> {}),
+          "Workers.forEach: the workers are closed");
     }
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.Dropout;
 import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.kernels.Philox;
 import dev.lanewise.suite.engine.Views;
 import dev.lanewise.testkit.law.MatrixCase;
 import dev.lanewise.testkit.operand.Mix;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 
 /** What dropout is in theory: a mask of independent numbers, without bias, the same both ways. */
 class DropoutTest {
@@ -119,5 +121,13 @@ class DropoutTest {
       dropped += low[i] != high[i] && high[i] == 0 ? 1 : 0;
     }
     assertNotEquals(0, dropped);
+  }
+
+  /** A number that equals the rate is at least the rate. */
+  @Property(tries = 50)
+  void whatEqualsTheRateIsKept(@ForAll long seed, @ForAll @IntRange(max = SIZE - 1) int index) {
+    float number = Philox.uniform(seed, 1, 2, index);
+    assertNotEquals(0, mask(number, seed, 1, 2)[index]);
+    assertEquals(0, mask(Math.nextUp((double) number), seed, 1, 2)[index]);
   }
 }
