@@ -52,7 +52,9 @@ class CompiledTest {
               entry("batchNormForward of channels", "VectorChannels.normalise|ChannelsCall.write"),
               entry("batchNormBackward of channels", "VectorChannels.backward|ChannelsCall.write"),
               entry("layerNormForward", "VectorLayerNorm.normalise|RowNormCall.forward"),
-              entry("layerNormBackward", "VectorLayerNorm.backward|RowNormCall.gradient"),
+              entry(
+                  "layerNormBackward",
+                  "VectorLayerNorm.backward|RowNormCall.gradient|RowNormCall.backward"),
               entry("rmsNormForward", "VectorLayerNorm.scale|RowNormCall.forward"),
               entry(
                   "softmax",
