@@ -102,7 +102,7 @@ class ForEachTest {
         workers.forEach(
             2,
             i -> {
-              if (Thread.currentThread() == caller) {
+              if (Thread.currentThread().equals(caller)) {
                 awaitOthers(begun);
               } else {
                 begun.countDown();
