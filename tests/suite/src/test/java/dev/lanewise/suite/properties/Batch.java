@@ -1,6 +1,7 @@
 package dev.lanewise.suite.properties;
 
 import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.kernels.internal.scalar.ScalarColumns;
 import dev.lanewise.suite.engine.Views;
 import dev.lanewise.testkit.operand.Layout;
 import dev.lanewise.testkit.operand.Mix;
@@ -45,8 +46,8 @@ public record Batch(
     SWAMPED
   }
 
-  private static final int CHUNK = 64;
-  private static final int GROUP = 8;
+  private static final int CHUNK = ScalarColumns.CHUNK;
+  private static final int GROUP = ScalarColumns.GROUP;
 
   /** The input matrix. */
   public FloatMatrix z() {
@@ -79,7 +80,7 @@ public record Batch(
     if (row == 2) {
       return 1;
     }
-    boolean added = row == 3 || row == 4 || row % GROUP == 0 || row >= grouped;
+    boolean added = row == 3 || row % GROUP == 0 || row >= grouped;
     return added ? 0.98 * (j % 2 == 0 ? 0x1p-24 : 0x1p-12) : 0;
   }
 
