@@ -1,6 +1,8 @@
 package dev.lanewise.kernels;
 
 import dev.lanewise.kernels.internal.Checks;
+import dev.lanewise.kernels.internal.Scratch;
+import dev.lanewise.kernels.internal.scalar.ScalarBatchNorm;
 
 /**
  * Batch normalisation with a scale and a shift per feature, in training, for inference and
@@ -13,6 +15,9 @@ import dev.lanewise.kernels.internal.Checks;
  * them matrices, with the features in columns, or all batches, with channels first. Spans and
  * statistics have an element for each feature. Where an operation says in place, its output may be
  * the very view of that operand; any other overlap is refused.
+ *
+ * <p><b>Threads.</b> With workers, threads share channels where these come first. Of a matrix they
+ * share the columns where a pass sums, 32 at a time, and else the rows, 16 at a time.
  *
  * <p><b>Order.</b> With high the mean rounded to a float, low = mean - high, and scale = gamma /
  * sqrt(variance + eps): y = fma(x - high, scale, shift), shift = beta - low·scale. Sums down the
@@ -98,8 +103,10 @@ public final class BatchNorm {
    * y = gamma·(x - mean) / sqrt(variance + eps) + beta with the batch's own mean and biased
    * variance, which {@link BatchStatistics} describes. At least one sample; in place (Y as X).
    *
-   * <p><b>Special values.</b> A constant feature gives beta, as a single sample does (with eps = 0
-   * it gives NaN). A feature with NaN or an infinity gives NaN throughout.
+   * <p><b>Special values.</b> A constant feature gives beta, as a single sample does; NaN where
+   * gamma / sqrt(eps) is none of a float, as with eps = 0 or, for gamma = 1, below 8·10^-78. So
+   * does a feature whose variance overflows to infinity, {@link BatchStatistics} says when. A
+   * feature with NaN or an infinity gives NaN throughout.
    *
    * <p><b>Error.</b> u·(3·|scale·(x - mean)| + 2·|beta|) + 4·u²·|scale·mean| + 2^-148, u = 2^-24,
    * beside what the statistics cause: |gamma|·(meanError/σ + |zhat|·varianceError/(2·σ²)), σ² =
@@ -145,6 +152,10 @@ public final class BatchNorm {
    * y = gamma·(x - mean) / sqrt(variance + eps) + beta with given statistics, such as the running
    * ones, or frozen ones in training. In place (Y as X); X may have no samples, and each depends on
    * itself alone.
+   *
+   * <p><b>Special values.</b> A feature whose mean or whose scale is not finite gives NaN
+   * throughout: where variance + eps is NaN, negative or 0, that is, or gamma / sqrt(variance +
+   * eps) overflows. An infinite variance gives beta where x - mean is finite.
    *
    * <p><b>Error.</b> u·(3·|scale·(x - mean)| + |beta|) + 2^-148, u = 2^-24, where scale does not
    * underflow.
@@ -205,8 +216,8 @@ public final class BatchNorm {
    *
    * <p><b>Error.</b> Of a matrix, where no coefficient underflows, and for exact statistics, with u
    * = 2^-24 and ζ = |zhat| + 2·u·|mean| / sqrt(variance + eps): dbeta within 20·u·Σ|d| + u·|dbeta|,
-   * dgamma within 23·u·Σ|d|·ζ and dx within |scale|·u·(2·|d| + 23·Σ|d|/m + 26·ζ·Σ|d|·ζ/m). With
-   * channels first 70 stands for 20, 73 for 23 and 76 for 26.
+   * dgamma within 23·u·Σ|d|·ζ and dx within |scale|·u·(2·|d| + 23·Σ|d|/m + 26·ζ·Σ|d|·ζ/m) + 2^-148.
+   * With channels first 70 stands for 20, 73 for 23 and 76 for 26.
    *
    * @param x the input of the forward pass
    * @param dy the loss's gradient by the output
@@ -276,6 +287,11 @@ public final class BatchNorm {
    * The backward pass of {@link #inference(Samples, FloatSpan, FloatSpan, Samples) inference},
    * where the statistics are constants: dbeta = Σ d, dgamma = Σ d·zhat, dx = d·scale. In place (dX
    * as dY or as X). With ReLU d is 0 where y ≤ 0.
+   *
+   * <p><b>Special values.</b> Of finite X and dY: a mean that is not finite makes dgamma NaN; where
+   * variance + eps is NaN or negative, dgamma and dx are NaN; an infinite variance makes both 0. If
+   * variance + eps is 0, both are as IEEE 754 gives with an infinite scale. With ReLU d passes
+   * where y is NaN.
    *
    * <p><b>Error.</b> dx within 2·u·|scale·d| + 2^-149, where scale does not underflow; dgamma and
    * dbeta as those of backward.
@@ -362,6 +378,10 @@ public final class BatchNorm {
    *
    * <p>W and bias are replaced. A layer without bias has one of zeros.
    *
+   * <p><b>Special values.</b> As IEEE 754 gives along the formulas: a variance + eps that is NaN or
+   * negative makes a column of W and its bias NaN, an infinite one makes the column 0 and the bias
+   * beta where the rest is finite.
+   *
    * <p><b>Error.</b> In double and rounded once: W within 0.51 ulps, bias within 0.51 ulps +
    * 2^-50·(|b·scale| + |mean·scale| + |beta|).
    *
@@ -375,13 +395,15 @@ public final class BatchNorm {
    */
   public void fold(FloatMatrix w, FloatSpan bias, FloatSpan mean, FloatSpan variance) {
     SampleOperands.folding(FOLD, w, bias, gamma, beta, mean, variance);
-    for (int j = 0; j < features(); j++) {
-      double scale = gamma.get(j) / Math.sqrt(variance.get(j) + eps);
-      bias.set(j, (float) ((bias.get(j) - (double) mean.get(j)) * scale + beta.get(j)));
-      for (int i = 0; i < w.rows(); i++) {
-        w.set(i, j, (float) (w.get(i, j) * scale));
-      }
+    int n = features();
+    double[] scale = Scratch.doubles(n);
+    for (int j = 0; j < n; j++) {
+      scale[j] = gamma.get(j) / Math.sqrt(variance.get(j) + eps);
+      bias.set(j, (float) ((bias.get(j) - (double) mean.get(j)) * scale[j] + beta.get(j)));
     }
+    ScalarBatchNorm.scaleColumns(
+        w.rows(), n, w.array(), w.offset(), w.rowStride(), w.columnStride(), scale);
+    Scratch.give(scale);
   }
 
   /**

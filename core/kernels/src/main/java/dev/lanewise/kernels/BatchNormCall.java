@@ -32,12 +32,14 @@ abstract class BatchNormCall extends Ranges {
 
   /** The statistics of samples. */
   static void statistics(Samples x, BatchStatistics s, Workers workers) {
+    s.computedFrom(0); // unless the pass succeeds
     run(Kind.STATISTICS, null, x, null, s.mean, s.variance, null, null, null, workers);
     s.computedFrom(SampleOperands.samples(x));
   }
 
   /** y from x by the statistics of x. */
   static void forward(BatchNorm norm, Samples x, BatchStatistics s, Samples y, Workers workers) {
+    s.computedFrom(0);
     run(Kind.FORWARD, norm, x, null, s.mean, s.variance, y, null, null, workers);
     s.computedFrom(SampleOperands.samples(x));
   }
@@ -111,7 +113,7 @@ abstract class BatchNormCall extends Ranges {
     BatchNormCall call =
         switch (x) {
           case FloatMatrix matrix ->
-              MatrixNormCall.take(matrix, (FloatMatrix) dy, (FloatMatrix) out);
+              ColumnNormCall.take(matrix, (FloatMatrix) dy, (FloatMatrix) out);
           case FloatBatch batch -> ChannelsCall.take(batch, (FloatBatch) dy, (FloatBatch) out);
         };
     call.kind = kind;
@@ -167,6 +169,13 @@ abstract class BatchNormCall extends Ranges {
       Scratch.give(slope);
       Scratch.give(offset);
     }
+    high = null;
+    scale = null;
+    shift = null;
+    sumD = null;
+    sumDt = null;
+    slope = null;
+    offset = null;
   }
 
   /** Computes everything. */

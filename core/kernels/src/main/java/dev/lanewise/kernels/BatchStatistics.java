@@ -13,9 +13,11 @@ import dev.lanewise.kernels.internal.Checks;
  * Chunks and blocks merge first to last in double.
  *
  * <p><b>Special values.</b> A constant feature has variance exactly 0, as a single sample has. NaN
- * or an infinity makes its feature's variance NaN, and its mean NaN or infinite. Differences beyond
- * 10^18 overflow the variance to infinity; below 10^-19 their squares underflow, which is 2^-149 of
- * the variance at most.
+ * or an infinity makes its feature's variance NaN, and its mean NaN or infinite. Differences from
+ * the pivot whose squares add up to 2^128 in a chunk or block overflow the variance to infinity: of
+ * a matrix from 2·10^18 on, with channels first from 3·10^17 on. Where the differences themselves
+ * add up to so much, from 5·10^36 and 8·10^34 on, the result is that of an infinity. Below 10^-19
+ * their squares underflow, which is 2^-149 of the variance at most.
  *
  * <p><b>Error.</b> With u = 2^-24 and the means over a feature A of |x - pivot|, Q of (x - pivot)²
  * and P of |x - pivot|·|pivot - mean|, which is large where chunks differ in level, and W =
@@ -135,6 +137,9 @@ public final class BatchStatistics {
   /**
    * Running estimates by exponentially weighted averages: running ← (1 - weight)·running +
    * weight·batch, in double and rounded once.
+   *
+   * <p><b>Special values.</b> As IEEE 754 gives: a running value that is NaN stays so and an
+   * infinite one does not become finite, even with weight 1, as 0 times either is NaN.
    *
    * @param runningMean the running mean, updated
    * @param runningVariance the running variance, updated

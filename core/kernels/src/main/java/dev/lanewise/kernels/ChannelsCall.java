@@ -82,7 +82,7 @@ final class ChannelsCall extends BatchNormCall {
     float[] copy = copy(x);
     for (int p = 0; p < x.size(); p++) {
       for (int c = from; c < to; c++) {
-        for (int j = 0; j < x.columns(); j += BLOCK) {
+        for (int j = 0; x.columns() - j > 0; j += BLOCK) {
           int n = Math.min(BLOCK, x.columns() - j);
           float[] a = read(x, p, c, j, n, copy);
           int ao = start(x, p, c, j, copy);
@@ -111,7 +111,7 @@ final class ChannelsCall extends BatchNormCall {
     float[] copyOfD = copy(dy);
     for (int p = 0; p < x.size(); p++) {
       for (int c = from; c < to; c++) {
-        for (int j = 0; j < x.columns(); j += BLOCK) {
+        for (int j = 0; x.columns() - j > 0; j += BLOCK) {
           int n = Math.min(BLOCK, x.columns() - j);
           float[] a = read(x, p, c, j, n, copyOfX);
           int ao = start(x, p, c, j, copyOfX);
@@ -140,7 +140,7 @@ final class ChannelsCall extends BatchNormCall {
     float[] copyOfOut = copy(out);
     for (int p = 0; p < x.size(); p++) {
       for (int c = from; c < to; c++) {
-        for (int j = 0; j < x.columns(); j += BLOCK) {
+        for (int j = 0; x.columns() - j > 0; j += BLOCK) {
           int n = Math.min(BLOCK, x.columns() - j);
           float[] a = read(x, p, c, j, n, copyOfX);
           int ao = start(x, p, c, j, copyOfX);

@@ -58,8 +58,9 @@ public final class LayerNorm {
    * y = gamma·(x - mean) / sqrt(variance + eps) + beta with mean and biased variance of each row.
    * In place (Y the very view of X) is allowed; any other overlap is not.
    *
-   * <p><b>Special values.</b> A row of equal elements gives beta (with eps = 0 NaN), one with NaN
-   * or an infinity NaN throughout.
+   * <p><b>Special values.</b> A row of equal elements gives beta; NaN where 1 / sqrt(eps) is none
+   * of a float, with eps = 0 or below 8·10^-78. So does a row whose variance overflows to infinity,
+   * {@link BatchStatistics} says when. One with NaN or an infinity gives NaN throughout.
    *
    * <p><b>Error.</b> u·(4·|gamma·xhat| + |beta|) + 2·u²·|gamma·mean|/σ + 2^-148·(1 + |gamma|), u =
    * 2^-24, beside what the statistics cause: |gamma|·(meanError/σ + |xhat|·varianceError/(2·σ²)),
@@ -131,7 +132,7 @@ public final class LayerNorm {
 
   /**
    * As {@link #backward(FloatMatrix, FloatMatrix, FloatMatrix, FloatSpan, FloatSpan)}, with the
-   * same bits, on several threads: they share the rows.
+   * same bits, on several threads: they share the rows, 64 at a time.
    *
    * @param x the input of the forward pass
    * @param dy the loss's gradient by the output
@@ -158,15 +159,7 @@ public final class LayerNorm {
 
   private void check(
       FloatMatrix x, FloatMatrix dy, FloatMatrix dx, FloatSpan dgamma, FloatSpan dbeta) {
-    Operands.normalisationGradient(BACKWARD, x, dy, dx, gamma);
-    Operands.disjoint(BACKWARD, "dX", dx, "beta", beta);
-    Operands.parameterGradient(BACKWARD, x, dy, dx, "dgamma", dgamma);
-    Operands.parameterGradient(BACKWARD, x, dy, dx, "dbeta", dbeta);
-    Operands.disjoint(BACKWARD, "dgamma", dgamma, "gamma", gamma);
-    Operands.disjoint(BACKWARD, "dgamma", dgamma, "beta", beta);
-    Operands.disjoint(BACKWARD, "dbeta", dbeta, "gamma", gamma);
-    Operands.disjoint(BACKWARD, "dbeta", dbeta, "beta", beta);
-    Operands.disjoint(BACKWARD, "dgamma", dgamma, "dbeta", dbeta);
+    SampleOperands.gradients(BACKWARD, x, dy, dx, gamma, beta, dgamma, dbeta);
   }
 
   /**

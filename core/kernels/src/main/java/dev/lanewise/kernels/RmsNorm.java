@@ -54,8 +54,9 @@ public final class RmsNorm {
    * any other overlap is not.
    *
    * <p><b>Special values.</b> NaN in a row gives NaN throughout. Beside an infinity, or elements
-   * beyond 10^19 whose squares overflow, finite elements give 0 and an infinity NaN. A row of zeros
-   * gives zeros of their signs (with eps = 0 NaN).
+   * whose squares add up to 2^128 in a block (one of 2·10^19, 4096 of 3·10^17), finite elements
+   * give 0 and an infinity NaN. A row of zeros gives zeros of their signs; NaN where 1 / sqrt(eps)
+   * is none of a float, with eps = 0 or below 8·10^-78.
    *
    * <p><b>Error.</b> |y|·u·(7 + min(n, 4096)/128) + 2^-148·(1 + |gamma|), u = 2^-24, where no
    * square and no inverse underflows.
@@ -117,7 +118,7 @@ public final class RmsNorm {
 
   /**
    * As {@link #backward(FloatMatrix, FloatMatrix, FloatMatrix, FloatSpan)}, with the same bits, on
-   * several threads: they share the rows.
+   * several threads: they share the rows, 64 at a time.
    *
    * @param x the input of the forward pass
    * @param dy the loss's gradient by the output

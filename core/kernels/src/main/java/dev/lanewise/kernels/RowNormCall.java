@@ -76,6 +76,7 @@ final class RowNormCall extends Ranges {
     }
     gamma = null;
     beta = null;
+    sums = null;
     x = null;
     dy = null;
     out = null;
@@ -87,7 +88,9 @@ final class RowNormCall extends Ranges {
       double eps, FloatSpan gamma, FloatSpan beta, FloatMatrix x, FloatMatrix y, Workers workers) {
     RowNormCall call = take(eps, gamma, beta, x, null, y);
     try {
-      call.run(x.rows(), 1, NANOS_PER_ELEMENT * x.rows() * x.columns(), workers);
+      if (x.columns() > 0) {
+        call.run(x.rows(), 1, NANOS_PER_ELEMENT * x.rows() * x.columns(), workers);
+      }
     } finally {
       call.give();
     }
@@ -111,7 +114,9 @@ final class RowNormCall extends Ranges {
     Arrays.fill(sumD, 0, n, 0.0);
     Arrays.fill(products, 0, n, 0.0);
     try {
-      call.backward(sumD, products, workers);
+      if (n > 0) {
+        call.backward(sumD, products, workers);
+      }
     } finally {
       call.give();
     }
@@ -132,9 +137,9 @@ final class RowNormCall extends Ranges {
   private void backward(double[] sumD, double[] products, Workers workers) {
     int n = x.columns();
     int chunks = Math.ceilDiv(x.rows(), CHUNK);
-    int most = workers == null ? 1 : Math.max(1, WORK / Math.max(1, 2 * n));
+    int most = workers == null ? 1 : Math.max(1, (int) (WORK / (2L * n)));
     int together = Math.min(most, chunks);
-    sums = Scratch.floats(2 * n * together);
+    sums = Scratch.floats(2L * n * together);
     for (firstChunk = 0; firstChunk < chunks; firstChunk += together) {
       int count = Math.min(together, chunks - firstChunk);
       Arrays.fill(sums, 0, 2 * n * count, 0f);
@@ -145,7 +150,6 @@ final class RowNormCall extends Ranges {
       }
     }
     Scratch.give(sums);
-    sums = null;
   }
 
   @Override
@@ -156,7 +160,7 @@ final class RowNormCall extends Ranges {
     } else {
       for (int chunk = from; chunk < to; chunk++) {
         int row = (firstChunk + chunk) * CHUNK;
-        backward(row, Math.min(row + CHUNK, x.rows()), chunk * 2 * x.columns(), work);
+        backward(row, row + Math.min(CHUNK, x.rows() - row), chunk * 2 * x.columns(), work);
       }
     }
     work.give();
@@ -164,10 +168,10 @@ final class RowNormCall extends Ranges {
 
   /** A group's statistics come first, so that the row behind does not wait for a row's. */
   private void forward(int from, int to, RowNormWork work) {
-    RowBlock a = work.groupOfX;
+    RowGroup a = work.groupOfX;
     a.open(x);
     work.out.open(out, to);
-    for (int i = from; i < to; i += GROUP) {
+    for (int i = from; to - i > 0; i += GROUP) {
       int rows = Math.min(GROUP, to - i);
       a.read(i, rows);
       for (int r = 0; r < rows; r++) {
@@ -206,12 +210,12 @@ final class RowNormCall extends Ranges {
 
   /** The rows of one chunk, whose sums begin at so. */
   private void backward(int from, int to, int so, RowNormWork work) {
-    RowBlock a = work.groupOfX;
-    RowBlock b = work.groupOfD;
+    RowGroup a = work.groupOfX;
+    RowGroup b = work.groupOfD;
     a.open(x);
     b.open(dy);
     work.out.open(out, to);
-    for (int i = from; i < to; i += GROUP) {
+    for (int i = from; to - i > 0; i += GROUP) {
       int rows = Math.min(GROUP, to - i);
       a.read(i, rows);
       b.read(i, rows);
@@ -232,8 +236,8 @@ final class RowNormCall extends Ranges {
 
   private void addColumnSums(int rows, int so, RowNormWork work) {
     int n = x.columns();
-    RowBlock a = work.groupOfX;
-    RowBlock b = work.groupOfD;
+    RowGroup a = work.groupOfX;
+    RowGroup b = work.groupOfD;
     float[] c = work.coefficients;
     if (Chooser.vector()) {
       VectorLayerNorm.addColumnSums(
@@ -253,7 +257,7 @@ final class RowNormCall extends Ranges {
     float[] b = work.groupOfD.array;
     double sum = 0;
     double product = 0;
-    for (int j = 0; j < n; j += BLOCK) {
+    for (int j = 0; n - j > 0; j += BLOCK) {
       int block = Math.min(BLOCK, n - j);
       if (Chooser.vector()) {
         VectorLayerNorm.gradientSums(
@@ -282,7 +286,7 @@ final class RowNormCall extends Ranges {
     int co = row * COEFFICIENTS;
     if (rms) {
       double squares = 0;
-      for (int j = 0; j < n; j += BLOCK) {
+      for (int j = 0; n - j > 0; j += BLOCK) {
         int length = Math.min(BLOCK, n - j);
         squares +=
             Chooser.vector()
@@ -296,7 +300,7 @@ final class RowNormCall extends Ranges {
     double[] variance = work.variance;
     mean[0] = 0;
     variance[0] = 0;
-    for (int j = 0; j < n; j += BLOCK) {
+    for (int j = 0; n - j > 0; j += BLOCK) {
       int length = Math.min(BLOCK, n - j);
       if (Chooser.vector()) {
         VectorRowMoments.block(length, a, ao + j, work.lanes, work.sums);

@@ -20,10 +20,10 @@ final class RowNormWork {
   final float[] coefficients = new float[GROUP * COEFFICIENTS];
 
   /** A group of rows of X. */
-  final RowBlock groupOfX = new RowBlock();
+  final RowGroup groupOfX = new RowGroup();
 
   /** The same rows of dY. */
-  final RowBlock groupOfD = new RowBlock();
+  final RowGroup groupOfD = new RowGroup();
 
   private RowNormWork() {}
 

@@ -118,8 +118,8 @@ public final class Standardize {
       if (waitingRows < CHUNK) {
         return;
       }
-      waitingRows = 0;
       merge(waiting, 0, CHUNK, workers);
+      waitingRows = 0;
     }
     int end = x.rows() - (x.rows() - from) % CHUNK;
     if (from < end) {
@@ -129,7 +129,7 @@ public final class Standardize {
   }
 
   private void merge(FloatMatrix x, int from, int to, Workers workers) {
-    MatrixNormCall.merge(x, from, to, merged, mergedMean, mergedSquares, workers);
+    ColumnNormCall.merge(x, from, to, merged, mergedMean, mergedSquares, workers);
     merged += to - from;
   }
 
@@ -175,7 +175,7 @@ public final class Standardize {
     System.arraycopy(mergedMean, 0, mean, 0, features);
     System.arraycopy(mergedSquares, 0, variance, 0, features);
     if (waitingRows > 0) {
-      MatrixNormCall.merge(waiting, 0, waitingRows, merged, mean, variance, null);
+      ColumnNormCall.merge(waiting, 0, waitingRows, merged, mean, variance, null);
     }
     if (samples() > 0) {
       ScalarColumns.divide(features, variance, samples());
@@ -186,7 +186,8 @@ public final class Standardize {
   /**
    * y = (x - mean) / sqrt(variance + eps), with the order and the error of {@link BatchNorm}'s
    * forward pass with gamma = 1 and beta = 0. In place (Y the very view of X) is allowed; any other
-   * overlap is not. A feature that is constant in the training set has variance 0.
+   * overlap is not. A feature that is constant in the training set has variance 0, and gives NaN
+   * with eps = 0.
    *
    * @param x the input X, any number of rows, any strides
    * @param y the output Y

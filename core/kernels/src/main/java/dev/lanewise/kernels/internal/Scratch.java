@@ -21,14 +21,31 @@ public final class Scratch {
 
   private Scratch() {}
 
-  /** An array of at least this length with undefined contents. */
-  public static float[] floats(int length) {
-    return FLOATS.take(length);
+  /**
+   * An array of at least this length with undefined contents.
+   *
+   * @throws IllegalArgumentException if no array is so long
+   */
+  public static float[] floats(long length) {
+    return FLOATS.take(checked(length));
   }
 
-  /** An array of at least this length with undefined contents. */
-  public static double[] doubles(int length) {
-    return DOUBLES.take(length);
+  /**
+   * An array of at least this length with undefined contents.
+   *
+   * @throws IllegalArgumentException if no array is so long
+   */
+  public static double[] doubles(long length) {
+    return DOUBLES.take(checked(length));
+  }
+
+  /** Refuses what would else become an array that is too short. */
+  private static int checked(long length) {
+    if (length != (int) length || length < 0) {
+      throw new IllegalArgumentException(
+          "work space of " + length + " elements; an array has 0 to " + Integer.MAX_VALUE);
+    }
+    return (int) length;
   }
 
   /** Puts an array back; it must not be used afterwards. */

@@ -33,10 +33,10 @@ class CompiledTest {
                   "gemm",
                   "MicroKernel4x2.run|MicroKernel4x3.run|MicroKernel8x2.run|MicroKernel6x3.run|MicroKernel6x4.run"),
               entry("gemm of one column", "VectorReduce.dot"),
-              entry("batchNormForward", "VectorColumns.chunkMoments|VectorColumns.groupMoments"),
+              entry("batchNormForward", "VectorColumns.chunkMoments|VectorColumns.mergeChunk"),
               entry(
                   "batchNormInference",
-                  "VectorBatchNorm.normalise|VectorBatchNorm.normalisePairs|MatrixNormCall.normalise"),
+                  "VectorBatchNorm.normalise|VectorBatchNorm.normalisePairs|ColumnNormCall.normalise"),
               entry(
                   "batchNormBackward",
                   "VectorBatchNormSums.group|VectorBatchNormSums.gradientSums"),

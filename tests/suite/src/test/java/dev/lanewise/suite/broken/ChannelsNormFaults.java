@@ -37,8 +37,8 @@ final class ChannelsNormFaults {
               "z.sub(b).blend(0f, z.lt(least)).intoArray(y, yo + whole, mask);"),
           ROWS.tail(
               "products behind whole turns replace those of the turns",
-              "e.fma(t, fromArray(FLOAT, lanes, VIRTUAL + l)).intoArray(lanes, VIRTUAL + l);",
-              "e.mul(t).intoArray(lanes, VIRTUAL + l);"),
+              "e.fma(t, fromArray(FLOAT, lanes, VIRTUAL + l)).intoArray(lanes, VIRTUAL + l, mask);",
+              "e.mul(t).intoArray(lanes, VIRTUAL + l, mask);"),
           ROWS.tail(
               "dx behind the last vector forgets zhat",
               "e.fma(a, t.fma(k, c)).intoArray(dx, dxo + whole, mask);",

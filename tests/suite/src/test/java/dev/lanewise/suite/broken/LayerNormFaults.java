@@ -11,7 +11,7 @@ final class LayerNormFaults {
       Source.scalar(Subject.LAYER_NORM, "ScalarRowMoments");
   private static final Source MERGING = Source.scalar(Subject.LAYER_NORM, "ScalarColumns");
   private static final Source CALL = Source.face(Subject.LAYER_NORM, "RowNormCall");
-  private static final Source GROUP = Source.face(Subject.LAYER_NORM, "RowBlock");
+  private static final Source GROUP = Source.face(Subject.LAYER_NORM, "RowGroup");
 
   static final List<Fault> ALL =
       List.of(

@@ -33,7 +33,7 @@ final class NormRowCalls {
 
   /** How samples lie, and what spans have an element for each feature. */
   enum Form {
-    MATRIX(Shared.COLUMNS_OF_32, Shared.COLUMNS_OR_CHUNKS, Shared.CHUNKS) {
+    MATRIX(Shared.COLUMNS_OF_32, Shared.COLUMNS_OF_32_OR_ROWS_OF_16, Shared.ROWS_OF_16) {
       @Override
       Samples samples(FloatMatrix x) {
         return x;
@@ -273,7 +273,7 @@ final class NormRowCalls {
     calls.add(
         new RowCall(
             "Standardize.apply",
-            Shared.CHUNKS,
+            Shared.ROWS_OF_16,
             g -> fitted.apply(g).apply(g.x, g.matrix()),
             (g, w) -> fitted.apply(g).apply(g.x, g.matrix(), w)));
   }

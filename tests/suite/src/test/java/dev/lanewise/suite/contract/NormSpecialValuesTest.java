@@ -92,7 +92,7 @@ class NormSpecialValuesTest {
       // Of the second no sum of 71 is exact.
       for (float value : new float[] {0f, 0.1f, -3e30f, Float.MIN_VALUE}) {
         FloatMatrix x = constant(random(layout, 3), value);
-        for (double eps : new double[] {1e-5, 0}) {
+        for (double eps : new double[] {1e-5, 1e-70, 1e-80, 0}) {
           BatchStatistics statistics = new BatchStatistics(N);
           FloatMatrix y = Views.matrix(layout, M, N);
           new BatchNorm(GAMMA, BETA, eps).forward(form.of(x), statistics, form.of(y));
@@ -102,7 +102,7 @@ class NormSpecialValuesTest {
               if (isPlace(j)) {
                 assertEquals(value, statistics.mean(j), context);
                 assertEquals(0.0, statistics.variance(j), context);
-                assertEquals(eps == 0 ? NAN : BETA.get(j), y.get(i, j), context);
+                assertEquals(eps < 1e-77 ? NAN : BETA.get(j), y.get(i, j), context);
               } else {
                 assertTrue(Float.isFinite(y.get(i, j)), context);
               }
@@ -171,7 +171,7 @@ class NormSpecialValuesTest {
     }
   }
 
-  /** Squares of differences beyond 10^19 overflow, and tiny ones underflow. */
+  /** Squares of differences beyond 10^19 overflow and leave beta, and tiny ones underflow. */
   @ParameterizedTest
   @EnumSource
   void largeAndTinyDifferences(Form form) {
@@ -184,12 +184,171 @@ class NormSpecialValuesTest {
         }
       }
       BatchStatistics statistics = new BatchStatistics(N);
-      statistics.compute(form.of(x));
+      FloatMatrix y = Views.matrix(layout, M, N);
+      new BatchNorm(GAMMA, BETA, 1e-5).forward(form.of(x), statistics, form.of(y));
+      for (int i = 0; i < M; i++) {
+        assertEquals(BETA.get(0), y.get(i, 0), layout::toString);
+        assertEquals(BETA.get(66), y.get(i, 66), layout::toString);
+      }
       assertEquals(1e20 / M, statistics.mean(0), 2e14, layout::toString);
       assertEquals(Double.POSITIVE_INFINITY, statistics.variance(0), layout::toString);
       assertEquals(Double.POSITIVE_INFINITY, statistics.variance(66), layout::toString);
       assertEquals(1e-23 / M, statistics.mean(15), 2e-29, layout::toString);
       assertEquals(0.0, statistics.variance(15), 0x1p-149, layout::toString);
+    }
+  }
+
+  /** 64 and 4096 squares are added in float before they are merged in double. */
+  @ParameterizedTest
+  @EnumSource
+  void squaresOverflowInTheSumOfABlock(Form form) {
+    float size = form == Form.MATRIX ? 3e18f : 3e17f;
+    FloatMatrix x = FloatMatrix.zeros(4096, 2);
+    for (int i = 0; i < x.rows(); i++) {
+      x.set(i, 0, i % 2 == 0 ? size : -size);
+      x.set(i, 1, i % 2 == 0 ? size / 4 : -size / 4);
+    }
+    BatchStatistics statistics = new BatchStatistics(2);
+    FloatMatrix y = FloatMatrix.zeros(4096, 2);
+    FloatSpan beta = FloatSpan.of(new float[] {3, 3});
+    new BatchNorm(ones(2), beta, 1e-5).forward(form.of(x), statistics, form.of(y));
+    assertEquals(0, statistics.mean(0), 1e-5 * size);
+    assertEquals(Double.POSITIVE_INFINITY, statistics.variance(0));
+    assertEquals((double) size * size / 16, statistics.variance(1), 1e-4 * size * size);
+    for (int i = 0; i < x.rows(); i++) {
+      assertEquals(3f, y.get(i, 0));
+      assertEquals(i % 2 == 0 ? 4f : 2f, y.get(i, 1), 1e-5f);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void differencesWhoseSumOverflowsAreAsAnInfinity(Form form) {
+    for (Layout layout : LAYOUTS) {
+      FloatMatrix x = random(layout, 13);
+      for (int i = 0; i < M; i++) {
+        for (int j : PLACES) {
+          x.set(i, j, i % 2 == 0 ? 1e37f : -1e37f);
+        }
+      }
+      assertNaNAtPlaces(form, layout, x, false, layout + " 1e37");
+    }
+  }
+
+  /** Statistics of a feature that are given, and what comes of finite elements. */
+  private enum Given {
+    NEGATIVE_VARIANCE(0.5f, -1f, 1e-5, NAN, NAN, NAN),
+    NO_VARIANCE(0.5f, 0f, 0, NAN, INFINITY, INFINITY),
+    VARIANCE_NAN(0.5f, NAN, 1e-5, NAN, NAN, NAN),
+    INFINITE_VARIANCE(0.5f, INFINITY, 1e-5, null, 0f, 0f),
+    MEAN_NAN(NAN, 1f, 1e-5, NAN, null, NAN),
+    INFINITE_MEAN(-INFINITY, 1f, 1e-5, NAN, null, NAN);
+
+    final float mean;
+    final float variance;
+    final double eps;
+
+    /** The output; null for beta. */
+    final Float y;
+
+    /** The absolute gradient of the input; null for what is finite and not 0. */
+    final Float dx;
+
+    /** The absolute gradient of gamma. */
+    final float dgamma;
+
+    Given(float mean, float variance, double eps, Float y, Float dx, float dgamma) {
+      this.mean = mean;
+      this.variance = variance;
+      this.eps = eps;
+      this.y = y;
+      this.dx = dx;
+      this.dgamma = dgamma;
+    }
+
+    FloatSpan means() {
+      return spread(FloatSpan.zeros(N), mean);
+    }
+
+    FloatSpan variances() {
+      return spread(ones(N), variance);
+    }
+
+    private static FloatSpan spread(FloatSpan ordinary, float special) {
+      for (int j : PLACES) {
+        ordinary.set(j, special);
+      }
+      return ordinary;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void givenStatisticsThatAreSpecial(Form form) {
+    for (Given given : Given.values()) {
+      for (Layout layout : LAYOUTS) {
+        for (boolean relu : new boolean[] {false, true}) {
+          assertInference(form, layout, given, relu);
+        }
+      }
+    }
+  }
+
+  private static void assertInference(Form form, Layout layout, Given given, boolean relu) {
+    BatchNorm plain = new BatchNorm(GAMMA, BETA, given.eps);
+    BatchNorm norm = relu ? plain.relu() : plain;
+    FloatMatrix x = random(layout, 14);
+    FloatMatrix y = Views.matrix(layout, M, N);
+    FloatMatrix dx = Views.matrix(layout, M, N);
+    FloatSpan dgamma = FloatSpan.zeros(N);
+    FloatSpan dbeta = FloatSpan.zeros(N);
+    Samples d = form.of(random(layout, 15));
+    norm.inference(form.of(x), given.means(), given.variances(), form.of(y));
+    norm.inferenceBackward(
+        form.of(x), d, given.means(), given.variances(), form.of(dx), dgamma, dbeta);
+    String context = layout + " " + given + (relu ? ", relu" : "");
+    for (int j = 0; j < N; j++) {
+      assertTrue(Float.isFinite(dbeta.get(j)), context);
+      assertEquals(isPlace(j) ? given.dgamma : Math.abs(dgamma.get(j)), Math.abs(dgamma.get(j)));
+      float beta = relu ? Math.max(BETA.get(j), 0f) : BETA.get(j);
+      for (int i = 0; i < M; i++) {
+        if (!isPlace(j)) {
+          assertTrue(Float.isFinite(y.get(i, j)) && Float.isFinite(dx.get(i, j)), context);
+          continue;
+        }
+        assertEquals(given.y == null ? beta : given.y, y.get(i, j), context);
+        float absolute = Math.abs(dx.get(i, j));
+        if (given.dx == null) {
+          assertTrue(absolute > 0 && Float.isFinite(absolute), context);
+        } else {
+          assertEquals(given.dx, absolute, context);
+        }
+      }
+    }
+  }
+
+  @Test
+  void foldingStatisticsThatAreSpecial() {
+    for (Given given : Given.values()) {
+      FloatMatrix w = random(Layout.DENSE, 16);
+      FloatSpan bias = random(1, N, 17).row(0);
+      new BatchNorm(GAMMA, BETA, given.eps).fold(w, bias, given.means(), given.variances());
+      for (int j : PLACES) {
+        float expected = given.y == null ? BETA.get(j) : given.y;
+        switch (given) { // a product with an infinity and no difference of two
+          case NO_VARIANCE, INFINITE_MEAN -> assertTrue(Float.isInfinite(bias.get(j)), given::name);
+          default -> assertEquals(expected, bias.get(j), given::name);
+        }
+        for (int i = 0; i < M; i++) {
+          float absolute = Math.abs(w.get(i, j));
+          if (given.dx == null) {
+            assertTrue(absolute > 0 && Float.isFinite(absolute), given::name);
+          } else {
+            assertEquals(given.dx, absolute, given::name);
+          }
+          assertTrue(Float.isFinite(w.get(i, 1)), given::name);
+        }
+      }
     }
   }
 
@@ -295,6 +454,12 @@ class NormSpecialValuesTest {
       x.set(2, 15, 1.1f);
       standardize.apply(x, y);
       assertEquals(100, y.get(2, 15), 1e-4, layout::toString);
+      Standardize withoutEps = new Standardize(N, 0);
+      withoutEps.fit(constant(x, 0.1f));
+      withoutEps.apply(constant(x, 5f), y);
+      for (int j = 0; j < N; j++) {
+        assertEquals(isPlace(j), Float.isNaN(y.get(3, j)), layout::toString);
+      }
     }
   }
 

@@ -36,8 +36,10 @@ record RowCall(
     CHUNKS,
     /** Columns, 32 at a time. */
     COLUMNS_OF_32,
-    /** In one step columns, 32 at a time, and in another rows, 64 at a time. */
-    COLUMNS_OR_CHUNKS,
+    /** Rows, 16 at a time. */
+    ROWS_OF_16,
+    /** In one step columns, 32 at a time, and in another rows, 16 at a time. */
+    COLUMNS_OF_32_OR_ROWS_OF_16,
     /** Columns, 32 at a time, of as many rows as fill chunks of 64. */
     COLUMNS_OF_WHOLE_CHUNKS;
 
@@ -48,7 +50,8 @@ record RowCall(
         case ROWS -> m > 1;
         case CHUNKS -> m > 64;
         case COLUMNS_OF_32 -> n > 32;
-        case COLUMNS_OR_CHUNKS -> n > 32 || m > 64;
+        case ROWS_OF_16 -> m > 16;
+        case COLUMNS_OF_32_OR_ROWS_OF_16 -> n > 32 || m > 16;
         case COLUMNS_OF_WHOLE_CHUNKS -> n > 32 && m >= 64;
       };
     }

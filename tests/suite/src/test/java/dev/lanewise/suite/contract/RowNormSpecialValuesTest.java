@@ -58,7 +58,7 @@ class RowNormSpecialValuesTest {
           FloatMatrix y = Views.matrix(layout, M, n);
           new LayerNorm(gamma, beta, 1e-5).forward(x, y);
           FloatMatrix z = Views.matrix(layout, M, n);
-          new LayerNorm(gamma, beta, 0).forward(x, z);
+          new LayerNorm(gamma, beta, value == 0.1f ? 0 : 1e-80).forward(x, z);
           for (int j = 0; j < n; j++) {
             String context = layout + " of " + value + " in row " + row + " at " + j;
             assertEquals(beta.get(j), y.get(row, j), context);
@@ -131,6 +131,28 @@ class RowNormSpecialValuesTest {
     }
   }
 
+  /** Of a row of 4096, whose squares are added in float. */
+  @Test
+  void squaresThatOverflowInTheirSumLeaveBeta() {
+    FloatSpan gamma = span(4096, 1);
+    FloatSpan beta = span(4096, 2);
+    for (Layout layout : LAYOUTS) {
+      FloatMatrix x = random(layout, 4096, 3);
+      for (int j = 0; j < 4096; j++) {
+        x.set(1, j, j % 2 == 0 ? 3e17f : -3e17f);
+      }
+      FloatMatrix y = Views.matrix(layout, M, 4096);
+      new LayerNorm(gamma, beta, 1e-5).forward(x, y);
+      FloatMatrix z = Views.matrix(layout, M, 4096);
+      new RmsNorm(gamma, 1e-6).forward(x, z);
+      for (int j = 0; j < 4096; j++) {
+        assertEquals(beta.get(j), y.get(1, j), layout::toString);
+        assertEquals(0f, Math.abs(z.get(1, j)), layout::toString);
+        assertTrue(Float.isFinite(y.get(0, j)) && z.get(0, j) != 0, layout::toString);
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 5, 67, 128, 4101})
   void rmsOfZerosKeepsTheirSigns(int n) {
@@ -147,7 +169,7 @@ class RowNormSpecialValuesTest {
         FloatMatrix y = Views.matrix(layout, M, n);
         new RmsNorm(gamma, 1e-6).forward(x, y);
         FloatMatrix z = Views.matrix(layout, M, n);
-        new RmsNorm(gamma, 0).forward(x, z);
+        new RmsNorm(gamma, row == 1 ? 0 : 1e-80).forward(x, z);
         for (int j = 0; j < n; j++) {
           assertEquals(x.get(row, j), y.get(row, j), layout + " at " + j); // of the same sign
           assertEquals(NAN, z.get(row, j), layout + " at " + j);

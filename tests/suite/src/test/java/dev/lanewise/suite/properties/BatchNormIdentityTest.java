@@ -32,12 +32,13 @@ import net.jqwik.api.lifecycle.AfterContainer;
  * |y - z| ≤ 4 ulps of M + (error of the mean) + |t|·(error of the variance) / (2·(variance + eps))
  * </pre>
  *
- * <p>Proof. In y = fma((z - high) - low, scale, beta) the two subtractions and the sum are off by
- * half an ulp of M each, and so is beta. Gamma and the quotient scale are off by u = 2^-24 of
- * themselves each, which is u·|t| in the product and so at most an ulp of M each: 4 ulps. What the
- * kernel's statistics err moves t by the mean's error and scale by half the relative error of
- * variance + eps; {@link MomentFigures} has these errors. In ulps of max(|z|, |mean|) alone the
- * figure would be 7, because |t| can be twice as large.
+ * <p>Proof. In y = fma(z - high, scale, shift) the subtraction and the sum are off by half an ulp
+ * of M each, and so are beta and shift = beta - low·scale. Gamma and the quotient scale are off by
+ * u = 2^-24 of themselves each, which is u·|t| in the product and so at most an ulp of M each: 4
+ * ulps. Low is at most u·|mean|, and what the errors of scale make of it u² of M. What the kernel's
+ * statistics err moves t by the mean's error and scale by half the relative error of variance +
+ * eps; {@link MomentFigures} has these errors. In ulps of max(|z|, |mean|) alone the figure would
+ * be 7, because |t| can be twice as large.
  */
 class BatchNormIdentityTest {
   private static final Accuracy IDENTITY = new Accuracy("batch norm identity");

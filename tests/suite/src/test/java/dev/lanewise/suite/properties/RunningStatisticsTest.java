@@ -7,6 +7,7 @@ import dev.lanewise.kernels.BatchStatistics;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.RunningAverage;
+import dev.lanewise.kernels.RunningAverage.Variance;
 import dev.lanewise.testkit.operand.Mix;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,22 @@ class RunningStatisticsTest {
     FloatSpan variance = FloatSpan.of(new float[] {1});
     statistics.updateRunning(mean, variance, average);
     return new float[] {mean.get(0), variance.get(0)};
+  }
+
+  /** 0 times either is NaN. */
+  @Test
+  void whatIsNotFiniteStaysSoEvenWithoutWeight() {
+    BatchStatistics statistics = new BatchStatistics(2);
+    statistics.compute(FloatMatrix.of(new float[] {1, 2, 3, 6}, 2, 2));
+    FloatSpan mean = FloatSpan.of(new float[] {Float.NaN, Float.POSITIVE_INFINITY});
+    FloatSpan variance = FloatSpan.of(new float[] {1, 1});
+    statistics.updateRunning(mean, variance, new RunningAverage(0.5, Variance.BIASED));
+    assertEquals(Float.NaN, mean.get(0));
+    assertEquals(Float.POSITIVE_INFINITY, mean.get(1));
+    statistics.updateRunning(mean, variance, new RunningAverage(1, Variance.BIASED));
+    assertEquals(Float.NaN, mean.get(0));
+    assertEquals(Float.NaN, mean.get(1));
+    assertEquals(1f, variance.get(0));
   }
 
   @Test

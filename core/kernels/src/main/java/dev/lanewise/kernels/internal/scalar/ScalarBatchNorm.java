@@ -82,6 +82,17 @@ public final class ScalarBatchNorm {
     Scratch.give(row);
   }
 
+  /** w_ij ← w_ij·factor_j, each product in double and rounded once. */
+  public static void scaleColumns(
+      int m, int n, float[] w, int wo, int wrs, int wcs, double[] factor) {
+    for (int i = 0; i < m; i++) {
+      int row = wo + i * wrs;
+      for (int j = 0; j < n; j++) {
+        w[row + j * wcs] = (float) (w[row + j * wcs] * factor[j]);
+      }
+    }
+  }
+
   /**
    * Σ d and Σ d·(x - high) of every column in double, d being 0 where a rectified output is not
    * above 0. The coefficients of the columns begin at {@code co}.
@@ -116,12 +127,12 @@ public final class ScalarBatchNorm {
     float[] q1 = Scratch.floats(n);
     float[] s = Scratch.floats(n);
     float[] q = Scratch.floats(n);
-    for (int chunk = 0; chunk < m; chunk += CHUNK) {
-      int end = Math.min(m, chunk + CHUNK);
+    for (int chunk = 0; m - chunk > 0; chunk += CHUNK) {
+      int end = chunk + Math.min(CHUNK, m - chunk);
       Arrays.fill(s, 0, n, 0f);
       Arrays.fill(q, 0, n, 0f);
       int i = chunk;
-      for (; i + GROUP <= end; i += GROUP) {
+      for (; end - i >= GROUP; i += GROUP) {
         for (int pair = 0; pair < 2; pair++) {
           int r = i + 2 * pair;
           load(rectified, r, n, x, xo, xrs, xcs, d, po, prs, pcs, high, scale, shift, co, t0, d0);

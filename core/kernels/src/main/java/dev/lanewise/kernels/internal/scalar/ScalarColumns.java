@@ -41,7 +41,7 @@ public final class ScalarColumns {
   public static void sums(int m, int n, float[] x, int xo, int xrs, int xcs, double[] total) {
     Arrays.fill(total, 0, n, 0.0);
     float[] s = Scratch.floats(n);
-    for (int i = 0; i < m; i += CHUNK) {
+    for (int i = 0; m - i > 0; i += CHUNK) {
       chunkSums(Math.min(CHUNK, m - i), n, x, xo + i * xrs, xrs, xcs, s);
       add(n, s, 0, total);
     }
@@ -95,7 +95,7 @@ public final class ScalarColumns {
       double[] total) {
     Arrays.fill(total, 0, n, 0.0);
     float[] s = Scratch.floats(n);
-    for (int i = 0; i < m; i += CHUNK) {
+    for (int i = 0; m - i > 0; i += CHUNK) {
       int rows = Math.min(CHUNK, m - i);
       chunkDots(rows, n, x, xo + i * xrs, xrs, xcs, y, yo + i * yrs, yrs, ycs, s);
       add(n, s, 0, total);
@@ -191,7 +191,7 @@ public final class ScalarColumns {
    */
   public static void merge(
       long before, int m, int n, float[] x, int xo, int xrs, int xcs, double[] mean, double[] m2) {
-    for (int i = 0; i < m; i += CHUNK) {
+    for (int i = 0; m - i > 0; i += CHUNK) {
       int rows = Math.min(CHUNK, m - i);
       mergeChunk(before + i, rows, n, x, xo + i * xrs, xrs, xcs, mean, m2);
     }

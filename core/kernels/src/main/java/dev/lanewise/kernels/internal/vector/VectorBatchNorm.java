@@ -51,13 +51,13 @@ public final class VectorBatchNorm {
       float[] y,
       int yo,
       int yrs) {
-    float[] c = Scratch.floats(3 * VectorColumns.padded(n));
+    float[] c = Scratch.floats(3L * VectorColumns.padded(n));
     interleave(n, 3, 0, high, c);
     interleave(n, 3, 1, scale, c);
     interleave(n, 3, 2, shift, c);
     int whole = n - n % LANES;
     float least = rectified ? 0f : Float.NEGATIVE_INFINITY; // nothing is below the latter
-    for (int i = 0; i < m; i += CHUNK) {
+    for (int i = 0; m - i > 0; i += CHUNK) {
       int rows = Math.min(CHUNK, m - i);
       int half = rows / 2;
       int xi = xo + i * xrs;
@@ -147,7 +147,7 @@ public final class VectorBatchNorm {
       float[] dx,
       int dxo,
       int dxrs) {
-    float[] c = Scratch.floats(5 * VectorColumns.padded(n));
+    float[] c = Scratch.floats(5L * VectorColumns.padded(n));
     int kinds = rectified ? 5 : 4;
     interleave(n, kinds, 0, high, c);
     interleave(n, kinds, 1, scale, c);
@@ -157,7 +157,7 @@ public final class VectorBatchNorm {
       interleave(n, kinds, 4, shift, c);
     }
     int whole = n - n % LANES;
-    for (int i = 0; i < m; i += CHUNK) {
+    for (int i = 0; m - i > 0; i += CHUNK) {
       int rows = Math.min(CHUNK, m - i);
       int half = rows / 2;
       int xi = xo + i * xrs;

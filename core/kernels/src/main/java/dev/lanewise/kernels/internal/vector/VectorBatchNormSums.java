@@ -37,7 +37,7 @@ public final class VectorBatchNormSums {
     Arrays.fill(sumD, 0, n, 0.0);
     Arrays.fill(sumDt, 0, n, 0.0);
     int plane = VectorColumns.plane(n);
-    float[] s = Scratch.floats(2 * plane);
+    float[] s = Scratch.floats(2L * plane);
     float[] a = Scratch.floats(CHUNK * LANES);
     float[] b = Scratch.floats(CHUNK * LANES);
     float[] c = Scratch.floats(3 * LANES);
@@ -49,7 +49,7 @@ public final class VectorBatchNormSums {
       System.arraycopy(scale, co + whole, c, LANES, rest);
       System.arraycopy(shift, co + whole, c, 2 * LANES, rest);
     }
-    for (int i = 0; i < m; i += CHUNK) {
+    for (int i = 0; m - i > 0; i += CHUNK) {
       int rows = Math.min(CHUNK, m - i);
       int xi = xo + i * xrs;
       int pi = po + i * prs;

@@ -66,8 +66,8 @@ public final class VectorChannels {
           t.fma(FloatVector.broadcast(FLOAT, scale), FloatVector.broadcast(FLOAT, shift));
       FloatVector e = fromArray(FLOAT, d, po + i, mask);
       e = e.blend(0f, z.compare(VectorOperators.LE, most));
-      fromArray(FLOAT, lanes, l).add(e).intoArray(lanes, l);
-      e.fma(t, fromArray(FLOAT, lanes, VIRTUAL + l)).intoArray(lanes, VIRTUAL + l);
+      fromArray(FLOAT, lanes, l).add(e).intoArray(lanes, l, mask);
+      e.fma(t, fromArray(FLOAT, lanes, VIRTUAL + l)).intoArray(lanes, VIRTUAL + l, mask);
     }
     out[0] = VectorReduce.fold(lanes, 0);
     out[1] = VectorReduce.fold(lanes, VIRTUAL);

@@ -45,7 +45,7 @@ public final class VectorColumns {
   public static void sums(int m, int n, float[] x, int xo, int xrs, double[] total) {
     Arrays.fill(total, 0, n, 0.0);
     float[] s = Scratch.floats(padded(n));
-    for (int i = 0; i < m; i += CHUNK) {
+    for (int i = 0; m - i > 0; i += CHUNK) {
       chunkSums(Math.min(CHUNK, m - i), n, x, xo + i * xrs, xrs, s);
       ScalarColumns.add(n, s, 0, total);
     }
@@ -101,7 +101,7 @@ public final class VectorColumns {
     float[] block = Scratch.floats(CHUNK * LANES);
     float[] other = Scratch.floats(CHUNK * LANES);
     int whole = n - n % LANES;
-    for (int i = 0; i < m; i += CHUNK) {
+    for (int i = 0; m - i > 0; i += CHUNK) {
       int rows = Math.min(CHUNK, m - i);
       int xi = xo + i * xrs;
       int yi = yo + i * yrs;
@@ -185,15 +185,24 @@ public final class VectorColumns {
   /** As {@link ScalarColumns#merge}. */
   public static void merge(
       long before, int m, int n, float[] x, int xo, int xrs, double[] mean, double[] m2) {
-    for (int i = 0; i < m; i += CHUNK) {
-      mergeChunk(before + i, Math.min(CHUNK, m - i), n, x, xo + i * xrs, xrs, mean, m2);
+    float[] s = Scratch.floats(3L * plane(n));
+    for (int i = 0; m - i > 0; i += CHUNK) {
+      mergeChunk(before + i, Math.min(CHUNK, m - i), n, x, xo + i * xrs, xrs, s, mean, m2);
     }
+    Scratch.give(s);
   }
 
   private static void mergeChunk(
-      long before, int rows, int n, float[] x, int xo, int xrs, double[] mean, double[] m2) {
+      long before,
+      int rows,
+      int n,
+      float[] x,
+      int xo,
+      int xrs,
+      float[] s,
+      double[] mean,
+      double[] m2) {
     int plane = plane(n);
-    float[] s = Scratch.floats(3 * plane);
     int whole = n - n % LANES;
     if (whole > 0) {
       chunkMoments(rows, whole, x, xo, xrs, s, plane);
@@ -202,7 +211,6 @@ public final class VectorColumns {
       restOfMoments(rows, n - whole, x, xo + whole, xrs, s, whole, plane);
     }
     ScalarColumns.merge(before, rows, n, s, 0, s, plane, s, 2 * plane, mean, m2, 0);
-    Scratch.give(s);
   }
 
   /** The planes of s are the first row, Σ (x - first) and Σ (x - first)². */

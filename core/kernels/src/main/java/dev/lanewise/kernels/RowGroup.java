@@ -9,7 +9,7 @@ import dev.lanewise.kernels.internal.Scratch;
  * A group of rows of a matrix as contiguous rows: where they lie if the column stride is 1, else as
  * copies.
  */
-final class RowBlock {
+final class RowGroup {
   /** The elements. */
   float[] array;
 
@@ -25,7 +25,7 @@ final class RowBlock {
   /** Begins with the rows of a matrix. */
   void open(FloatMatrix x) {
     matrix = x;
-    copy = Operands.hasContiguousRows(x) ? null : Scratch.floats(GROUP * x.columns());
+    copy = Operands.hasContiguousRows(x) ? null : Scratch.floats((long) GROUP * x.columns());
     array = copy == null ? x.array() : copy;
     stride = copy == null ? x.rowStride() : x.columns();
   }

@@ -11,7 +11,7 @@ import dev.lanewise.kernels.internal.vector.VectorColumns;
 import java.util.Arrays;
 
 /** Batch normalisation of a matrix. Reductions share its columns, the rest its rows. */
-final class MatrixNormCall extends BatchNormCall {
+final class ColumnNormCall extends BatchNormCall {
   private enum Step {
     MERGE,
     NORMALISE,
@@ -21,10 +21,13 @@ final class MatrixNormCall extends BatchNormCall {
 
   private static final double NANOS_PER_ELEMENT = 0.1;
 
+  /** Rows of a part: a pass without sums reads each alone, and two at a time. */
+  private static final int ROW_STEP = 16;
+
   /** Columns of a part are a multiple of two cache lines, and as many as threads allow. */
   private static final int COLUMN_STEP = 32;
 
-  private static final Pool<MatrixNormCall> POOL = new Pool<>(CALLERS);
+  private static final Pool<ColumnNormCall> POOL = new Pool<>(CALLERS);
 
   private Step step;
   private FloatMatrix x;
@@ -37,7 +40,7 @@ final class MatrixNormCall extends BatchNormCall {
   private int mergedRows;
   private long before;
 
-  private MatrixNormCall() {}
+  private ColumnNormCall() {}
 
   /**
    * Merges rows of a matrix into the mean and the sum of squared deviations of a whole number of
@@ -45,14 +48,16 @@ final class MatrixNormCall extends BatchNormCall {
    */
   static void merge(
       FloatMatrix x, int from, int to, long before, double[] mean, double[] m2, Workers workers) {
-    MatrixNormCall call = take(x, null, null);
+    ColumnNormCall call = take(x, null, null);
     call.mergedFrom = from;
     call.mergedRows = to - from;
     call.before = before;
     call.mean = mean;
     call.variance = m2;
     try {
-      call.runColumns(Step.MERGE, workers);
+      if (x.columns() > 0) {
+        call.runColumns(Step.MERGE, workers);
+      }
     } finally {
       call.mean = null;
       call.variance = null;
@@ -60,10 +65,10 @@ final class MatrixNormCall extends BatchNormCall {
     }
   }
 
-  static MatrixNormCall take(FloatMatrix x, FloatMatrix dy, FloatMatrix out) {
-    MatrixNormCall call = POOL.take();
+  static ColumnNormCall take(FloatMatrix x, FloatMatrix dy, FloatMatrix out) {
+    ColumnNormCall call = POOL.take();
     if (call == null) {
-      call = new MatrixNormCall();
+      call = new ColumnNormCall();
     }
     call.x = x;
     call.dy = dy;
@@ -85,6 +90,9 @@ final class MatrixNormCall extends BatchNormCall {
   @Override
   void compute(Workers workers) {
     int n = x.columns();
+    if (n == 0) {
+      return;
+    }
     if (kind == Kind.STATISTICS || kind == Kind.FORWARD) {
       Arrays.fill(mean, 0, n, 0.0);
       Arrays.fill(variance, 0, n, 0.0);
@@ -115,7 +123,7 @@ final class MatrixNormCall extends BatchNormCall {
 
   private void runRows(Step step, Workers workers) {
     this.step = step;
-    run(x.rows(), ScalarColumns.CHUNK, nanos(), workers);
+    run(x.rows(), ROW_STEP, nanos(), workers);
   }
 
   private double nanos() {
