@@ -32,6 +32,8 @@ record Kernel(Operation operation, Shape shape, double floor) {
           case BATCH_NORM_BACKWARD -> 0.13;
           case LAYER_NORM -> 0.23;
           case RMS_NORM -> 0.18;
+          case LAYER_NORM_BACKWARD -> 0.22; // Zen 5, by its ratio to layer norm
+          case RMS_NORM_BACKWARD -> 0.18; // Zen 5, by its ratio to layer norm
           case RELU -> 0.11;
           case RELU_BACKWARD -> 0.07;
           case ADAM -> 0.31;

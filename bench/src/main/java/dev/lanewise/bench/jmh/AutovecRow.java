@@ -115,7 +115,17 @@ final class AutovecRow {
     }
   }
 
-  /** What the chains of {@link #moments} and {@link #squares} add up to. */
+  /** Sums of x·y in {@value #LAG} chains, as {@link #moments}. */
+  static void products(float[] x, float[] y, float[] products) {
+    for (int j = 0; j < Math.min(LAG, x.length); j++) {
+      products[j] = x[j] * y[j];
+    }
+    for (int j = LAG; j < x.length; j++) {
+      products[j] = products[j - LAG] + x[j] * y[j];
+    }
+  }
+
+  /** What the chains of {@link #moments}, {@link #squares} and {@link #products} add up to. */
   static float sumOfChains(float[] sums) {
     return sum(sums, Math.max(sums.length - LAG, 0));
   }

@@ -90,6 +90,15 @@ public class LayerNormBenchmark extends RowNormBenchmark {
     norm.forward(xView, yView);
   }
 
+  /** oneDNN on one thread. */
+  @Benchmark
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
+  public void onednn() {
+    peer.run();
+  }
+
   /** Per row a loop for the mean, one for the variance, one for the result. */
   @Benchmark
   public void naive() {

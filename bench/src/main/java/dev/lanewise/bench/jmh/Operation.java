@@ -60,6 +60,12 @@ public enum Operation {
   LAYER_NORM("layer norm", "layer-norm", LayerNormBenchmark.class, "256x1024", 8, 2, 2),
   /** Reads x, writes y: square and sum; two factors. */
   RMS_NORM("RMS norm", "layer-norm", RmsNormBenchmark.class, "256x1024", 4, 2, 2),
+  /** Reads x and dy, writes dx: statistics as forward; xhat, g; two sums; two more; four for dx. */
+  LAYER_NORM_BACKWARD(
+      "layer norm backward", "layer-norm", LayerNormBackwardBenchmark.class, "256x1024", 17, 3, 3),
+  /** Reads x and dy, writes dx: square and sum; xhat, g; a sum; one more; three for dx. */
+  RMS_NORM_BACKWARD(
+      "RMS norm backward", "layer-norm", RmsNormBackwardBenchmark.class, "256x1024", 11, 3, 3),
   /** Reads x, writes y: a comparison. */
   RELU("relu", "activation", ReluBenchmark.class, "256x1024", 1, 2, 2),
   /** Reads x and dy, writes dx: a comparison. */
@@ -259,6 +265,8 @@ public enum Operation {
           CROSS_ENTROPY_LOSS,
           BATCH_NORM_INFERENCE,
           RMS_NORM,
+          LAYER_NORM_BACKWARD,
+          RMS_NORM_BACKWARD,
           LOG,
           TANH,
           GELU,
@@ -298,7 +306,13 @@ public enum Operation {
   public Shape parse(String text) {
     return switch (this) {
       case GEMM_BATCH -> Shape.parse(text, 4);
-      case BATCH_NORM_FORWARD, BATCH_NORM_INFERENCE, BATCH_NORM_BACKWARD, LAYER_NORM, RMS_NORM ->
+      case BATCH_NORM_FORWARD,
+          BATCH_NORM_INFERENCE,
+          BATCH_NORM_BACKWARD,
+          LAYER_NORM,
+          RMS_NORM,
+          LAYER_NORM_BACKWARD,
+          RMS_NORM_BACKWARD ->
           Shape.parse(text, 2, 3);
       case TRAIN_STEP -> Shape.parse(text, 3, 9);
       default -> Shape.parse(text, isProduct() ? 3 : 2);

@@ -7,7 +7,6 @@ import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Workers;
 import dev.lanewise.testkit.Bits;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
 
 /**
@@ -34,7 +33,7 @@ public abstract class RowNormBenchmark extends OperationBenchmark {
   FloatSpan gammaView;
   FloatSpan betaView;
   Workers workers;
-  private PeerOperation peer;
+  PeerOperation peer;
 
   /** For subclasses. */
   RowNormBenchmark() {}
@@ -70,20 +69,13 @@ public abstract class RowNormBenchmark extends OperationBenchmark {
   /** What one operation alone needs. */
   abstract void prepareOperands();
 
-  /** The peer's operation. */
-  abstract PeerOperation peer(String method);
+  /** The peer's operation, if there is one. */
+  PeerOperation peer(String method) {
+    return PeerOperation.NONE;
+  }
 
   /** Compares what a method has computed with the oracle. */
   abstract void check(String method);
-
-  /** oneDNN on one thread. */
-  @Benchmark
-  @Fork(
-      value = 1,
-      jvmArgsPrepend = {VECTOR_MODULE, PeerOperation.NATIVE_ACCESS})
-  public void onednn() {
-    peer.run();
-  }
 
   /** {@code System.arraycopy} of X to Y. */
   @Benchmark

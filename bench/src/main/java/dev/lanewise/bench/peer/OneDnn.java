@@ -257,21 +257,76 @@ final class OneDnn {
   private static OneDnnPrimitive rowNorm(
       int m, int n, float[] x, float[] gamma, float eps, int flags, float[] y) {
     MemorySegment matrix = descriptor(MATRIX, m, n);
-    MemorySegment normalisation =
-        create(
-            "dnnl_layer_normalization_forward_primitive_desc_create",
-            ENGINE,
-            FORWARD_INFERENCE,
-            matrix,
-            matrix,
-            descriptor(VECTOR, m),
-            eps,
-            flags,
-            MemorySegment.NULL);
-    return new OneDnnPrimitive(normalisation)
+    return new OneDnnPrimitive(
+            rowNorm(FORWARD_INFERENCE, matrix, descriptor(VECTOR, m), eps, flags))
         .input(OneDnnPrimitive.SOURCE, matrix, x)
         .input(OneDnnPrimitive.SCALE, descriptor(VECTOR, n), gamma)
         .output(OneDnnPrimitive.DESTINATION, matrix, y);
+  }
+
+  private static MemorySegment rowNorm(
+      int propagation, MemorySegment matrix, MemorySegment rows, float eps, int flags) {
+    return create(
+        "dnnl_layer_normalization_forward_primitive_desc_create",
+        ENGINE,
+        propagation,
+        matrix,
+        matrix,
+        rows,
+        eps,
+        flags,
+        MemorySegment.NULL);
+  }
+
+  /** With the statistics of a forward pass, which runs once here. */
+  static PeerOperation layerNormBackward(
+      int m,
+      int n,
+      float[] x,
+      float[] dy,
+      float[] gamma,
+      float eps,
+      float[] dx,
+      float[] dgamma,
+      float[] dbeta) {
+    MemorySegment matrix = descriptor(MATRIX, m, n);
+    MemorySegment rows = descriptor(VECTOR, m);
+    MemorySegment columns = descriptor(VECTOR, n);
+    MemorySegment training = rowNorm(FORWARD_TRAINING, matrix, rows, eps, SCALE_AND_SHIFT);
+    float[] mean = new float[m];
+    float[] variance = new float[m];
+    OneDnnPrimitive forward =
+        new OneDnnPrimitive(training)
+            .input(OneDnnPrimitive.SOURCE, matrix, x)
+            .input(OneDnnPrimitive.SCALE, columns, gamma)
+            .input(OneDnnPrimitive.SHIFT, columns, new float[n])
+            .output(OneDnnPrimitive.MEAN, rows, mean)
+            .output(OneDnnPrimitive.VARIANCE, rows, variance)
+            .output(OneDnnPrimitive.DESTINATION, matrix, new float[m * n]);
+    forward.run();
+    forward.fetch();
+    MemorySegment backward =
+        create(
+            "dnnl_layer_normalization_backward_primitive_desc_create",
+            ENGINE,
+            BACKWARD,
+            matrix,
+            matrix,
+            matrix,
+            rows,
+            eps,
+            SCALE_AND_SHIFT,
+            training,
+            MemorySegment.NULL);
+    return new OneDnnPrimitive(backward)
+        .input(OneDnnPrimitive.SOURCE, matrix, x)
+        .input(OneDnnPrimitive.DESTINATION_GRADIENT, matrix, dy)
+        .input(OneDnnPrimitive.SCALE, columns, gamma)
+        .input(OneDnnPrimitive.MEAN, rows, mean)
+        .input(OneDnnPrimitive.VARIANCE, rows, variance)
+        .output(OneDnnPrimitive.SOURCE_GRADIENT, matrix, dx)
+        .output(OneDnnPrimitive.SCALE_GRADIENT, columns, dgamma)
+        .output(OneDnnPrimitive.SHIFT_GRADIENT, columns, dbeta);
   }
 
   private static MemorySegment samples(SampleLayout layout) {

@@ -352,6 +352,38 @@ public interface PeerOperation {
     return hasNormalisation(method) ? OneDnn.rmsNorm(m, n, x, gamma, eps, y) : NONE;
   }
 
+  /**
+   * The backward pass of layer normalisation of every row.
+   *
+   * @param method the benchmark method
+   * @param m rows
+   * @param n columns
+   * @param x the input
+   * @param dy the gradient by the result
+   * @param gamma the scale of each column
+   * @param eps what is added to the variance
+   * @param dx the gradient by the input; written by {@link #fetch}, as are the others
+   * @param dgamma the gradient by gamma
+   * @param dbeta the gradient by beta
+   * @return the operation, or {@link #NONE} if the method belongs to no peer
+   * @throws IllegalStateException if the peer is absent or runs on other threads already
+   */
+  static PeerOperation layerNormBackward(
+      String method,
+      int m,
+      int n,
+      float[] x,
+      float[] dy,
+      float[] gamma,
+      float eps,
+      float[] dx,
+      float[] dgamma,
+      float[] dbeta) {
+    return hasNormalisation(method)
+        ? OneDnn.layerNormBackward(m, n, x, dy, gamma, eps, dx, dgamma, dbeta)
+        : NONE;
+  }
+
   private static boolean hasNormalisation(String method) {
     Optional<Peer> peer = prepare(method);
     if (peer.isPresent() && peer.get() != Peer.ONEDNN) {

@@ -103,10 +103,10 @@ public final class BatchNorm {
    * y = gamma·(x - mean) / sqrt(variance + eps) + beta with the batch's own mean and biased
    * variance, which {@link BatchStatistics} describes. At least one sample; in place (Y as X).
    *
-   * <p><b>Special values.</b> A constant feature gives beta, as a single sample does; NaN where
-   * gamma / sqrt(eps) is none of a float, as with eps = 0 or, for gamma = 1, below 8·10^-78. So
-   * does a feature whose variance overflows to infinity, {@link BatchStatistics} says when. A
-   * feature with NaN or an infinity gives NaN throughout.
+   * <p><b>Special values.</b> A constant feature gives beta, as a single sample does and a feature
+   * whose variance overflows to infinity; {@link BatchStatistics} says when. Where scale overflows,
+   * as that of a constant feature does with eps = 0 or, for gamma = 1, below 8·10^-78, the result
+   * is NaN. A feature with NaN or an infinity gives NaN throughout.
    *
    * <p><b>Error.</b> u·(3·|scale·(x - mean)| + 2·|beta|) + 4·u²·|scale·mean| + 2^-148, u = 2^-24,
    * beside what the statistics cause: |gamma|·(meanError/σ + |zhat|·varianceError/(2·σ²)), σ² =

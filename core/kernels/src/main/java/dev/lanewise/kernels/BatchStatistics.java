@@ -104,7 +104,7 @@ public final class BatchStatistics {
   /**
    * The number of samples in the batch.
    *
-   * @return m, or 0 before the first batch
+   * @return m, or 0 before the first batch and after a pass that an error has ended
    */
   public long samples() {
     return samples;

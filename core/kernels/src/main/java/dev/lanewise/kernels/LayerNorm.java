@@ -58,9 +58,10 @@ public final class LayerNorm {
    * y = gamma·(x - mean) / sqrt(variance + eps) + beta with mean and biased variance of each row.
    * In place (Y the very view of X) is allowed; any other overlap is not.
    *
-   * <p><b>Special values.</b> A row of equal elements gives beta; NaN where 1 / sqrt(eps) is none
-   * of a float, with eps = 0 or below 8·10^-78. So does a row whose variance overflows to infinity,
-   * {@link BatchStatistics} says when. One with NaN or an infinity gives NaN throughout.
+   * <p><b>Special values.</b> A row of equal elements gives beta, as a row does whose variance
+   * overflows to infinity; {@link BatchStatistics} says when. Where inverse overflows, as that of
+   * equal elements does with eps = 0 or below 8·10^-78, the result is NaN. A row with NaN or an
+   * infinity gives NaN throughout.
    *
    * <p><b>Error.</b> u·(4·|gamma·xhat| + |beta|) + 2·u²·|gamma·mean|/σ + 2^-148·(1 + |gamma|), u =
    * 2^-24, beside what the statistics cause: |gamma|·(meanError/σ + |xhat|·varianceError/(2·σ²)),

@@ -56,7 +56,7 @@ public final class RmsNorm {
    * <p><b>Special values.</b> NaN in a row gives NaN throughout. Beside an infinity, or elements
    * whose squares add up to 2^128 in a block (one of 2·10^19, 4096 of 3·10^17), finite elements
    * give 0 and an infinity NaN. A row of zeros gives zeros of their signs; NaN where 1 / sqrt(eps)
-   * is none of a float, with eps = 0 or below 8·10^-78.
+   * overflows, with eps = 0 or below 8·10^-78.
    *
    * <p><b>Error.</b> |y|·u·(7 + min(n, 4096)/128) + 2^-148·(1 + |gamma|), u = 2^-24, where no
    * square and no inverse underflows.

@@ -24,6 +24,15 @@ public final class Scratch {
   /**
    * An array of at least this length with undefined contents.
    *
+   * @throws IllegalArgumentException if the length is negative
+   */
+  public static float[] floats(int length) {
+    return FLOATS.take(checked(length));
+  }
+
+  /**
+   * The same of a length that may be beyond an int.
+   *
    * @throws IllegalArgumentException if no array is so long
    */
   public static float[] floats(long length) {
@@ -33,15 +42,15 @@ public final class Scratch {
   /**
    * An array of at least this length with undefined contents.
    *
-   * @throws IllegalArgumentException if no array is so long
+   * @throws IllegalArgumentException if the length is negative
    */
-  public static double[] doubles(long length) {
+  public static double[] doubles(int length) {
     return DOUBLES.take(checked(length));
   }
 
   /** Refuses what would else become an array that is too short. */
   private static int checked(long length) {
-    if (length != (int) length || length < 0) {
+    if (length < 0 || length > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "work space of " + length + " elements; an array has 0 to " + Integer.MAX_VALUE);
     }

@@ -35,7 +35,9 @@ class BenchmarkResultsTest {
             Operation.BATCH_NORM_INFERENCE,
             Operation.BATCH_NORM_BACKWARD,
             Operation.LAYER_NORM,
-            Operation.RMS_NORM));
+            Operation.RMS_NORM,
+            Operation.LAYER_NORM_BACKWARD,
+            Operation.RMS_NORM_BACKWARD));
   }
 
   private static Stream<Arguments> methods(Stream<Operation> operations) {

@@ -30,6 +30,8 @@ class OperationTest {
     "LAYER_NORM,           3x5,   120, 120, 120", // x, y
     "LAYER_NORM,           2x3x5, 240, 240, 240", // six rows
     "RMS_NORM,             3x5,    60, 120, 120", // x, y
+    "LAYER_NORM_BACKWARD,  3x5,   255, 180, 180", // x, dy, dx
+    "RMS_NORM_BACKWARD,  2x3x5,   330, 360, 360", // six rows
     "RELU,                 3x5,    15, 120, 120", // x, y
     "RELU_BACKWARD,        3x5,    15, 180, 180", // x, dy, dx
     "LOG_SOFTMAX,          3x5,   300, 120, 120", // x, y
@@ -91,6 +93,10 @@ class OperationTest {
         List.of("naive", "autovec", "scalar", "lanewise", "lanewiseParallel", "onednn", "copy"),
         forward);
     assertEquals(forward, Operation.LAYER_NORM.implementations());
+    assertEquals(forward, Operation.LAYER_NORM_BACKWARD.implementations());
+    assertEquals(
+        List.of("naive", "autovec", "scalar", "lanewise", "lanewiseParallel", "copy"),
+        Operation.RMS_NORM_BACKWARD.implementations());
     assertEquals(
         List.of("naive", "separate", "lanewise", "onednn", "openblas"),
         Operation.GEMM_EPILOGUE.implementations());

@@ -11,6 +11,7 @@ import dev.lanewise.bench.jmh.GemmBatchBenchmark;
 import dev.lanewise.bench.jmh.GemmBenchmark;
 import dev.lanewise.bench.jmh.GemmDoubleBenchmark;
 import dev.lanewise.bench.jmh.GemmEpilogueBenchmark;
+import dev.lanewise.bench.jmh.LayerNormBackwardBenchmark;
 import dev.lanewise.bench.jmh.LayerNormBenchmark;
 import dev.lanewise.bench.jmh.LogBenchmark;
 import dev.lanewise.bench.jmh.OperationBenchmark;
@@ -59,7 +60,8 @@ final class PeerMain {
           Map.entry(BatchNormInferenceBenchmark.class, SAMPLES),
           Map.entry(BatchNormBackwardBenchmark.class, SAMPLES),
           Map.entry(LayerNormBenchmark.class, SAMPLES),
-          Map.entry(RmsNormBenchmark.class, SAMPLES));
+          Map.entry(RmsNormBenchmark.class, SAMPLES),
+          Map.entry(LayerNormBackwardBenchmark.class, SAMPLES));
 
   /** Instead of a method: what OpenBLAS takes this processor for. */
   static final String CORE = "core";

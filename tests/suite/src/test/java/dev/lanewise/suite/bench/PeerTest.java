@@ -57,7 +57,7 @@ class PeerTest {
     "openblasParallel, 12, 2",
     "mkl,             15, 1",
     "mklParallel,     12, 2",
-    "onednn,          46, 1",
+    "onednn,          52, 1",
     "vectorblas,      12, 1",
     "ejml,            12, 1",
     "ojalgo,           6, 1",

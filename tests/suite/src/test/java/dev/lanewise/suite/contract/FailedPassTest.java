@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FailedPassTest {
-  private static final int STACK = 1 << 20;
-  private static final int TURNS = 4000;
+  private static final int STACK = 1 << 19;
+  private static final int TURNS = 600;
 
   private static final FloatMatrix TWOS = filled(64, 2f);
   private static final FloatMatrix FIVES = filled(64, 5f);
@@ -163,11 +163,13 @@ class FailedPassTest {
           depth += step;
         }
       }
+      int rise = 7;
       for (int turn = 0; turn < TURNS; turn++) { // around the edge, which moves with compilation
         trial.prepare();
         boolean failed = fails(trial, depth);
         trial.check(failed, "depth " + depth);
-        depth += failed ? -5 : 7;
+        depth += failed ? -5 : rise;
+        rise = failed ? 7 : 2 * rise;
       }
     } catch (Throwable e) {
       failure.set(e);
