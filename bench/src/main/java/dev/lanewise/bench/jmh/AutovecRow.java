@@ -115,6 +115,14 @@ final class AutovecRow {
     }
   }
 
+  /** Sums of x in {@value #LAG} chains, as {@link #moments}. */
+  static void sums(float[] x, float[] sums) {
+    System.arraycopy(x, 0, sums, 0, Math.min(LAG, x.length));
+    for (int j = LAG; j < x.length; j++) {
+      sums[j] = sums[j - LAG] + x[j];
+    }
+  }
+
   /** Sums of x·y in {@value #LAG} chains, as {@link #moments}. */
   static void products(float[] x, float[] y, float[] products) {
     for (int j = 0; j < Math.min(LAG, x.length); j++) {
@@ -125,7 +133,7 @@ final class AutovecRow {
     }
   }
 
-  /** What the chains of {@link #moments}, {@link #squares} and {@link #products} add up to. */
+  /** What the chains of {@link #moments} and the passes like it add up to. */
   static float sumOfChains(float[] sums) {
     return sum(sums, Math.max(sums.length - LAG, 0));
   }

@@ -161,7 +161,7 @@ public class LayerNormBackwardBenchmark extends RowNormBackwardBenchmark {
     float inverse = 1 / (float) Math.sqrt(variance + EPS);
     normalise(x, pivot + shift, inverse, xhat);
     multiply(gamma, dy, g);
-    AutovecRow.moments(g, 0, sums, products);
+    AutovecRow.sums(g, sums);
     float mean = AutovecRow.sumOfChains(sums) / n;
     AutovecRow.products(g, xhat, products);
     float slope = AutovecRow.sumOfChains(products) / n;
