@@ -53,7 +53,7 @@ class ReadmeTest {
       snippets.put(name.group(1), java.group(1));
     }
     assertEquals(
-        List.of("Example", "Layer", "Norm", "TinyGemmTest", "VerifyTiny"),
+        List.of("Example", "Layer", "Norm", "Parabola", "TinyGemmTest", "VerifyTiny", "Xor"),
         List.copyOf(snippets.keySet()));
     compile(folder, snippets);
     snippets.computeIfPresent(
@@ -80,6 +80,12 @@ class ReadmeTest {
     // y = (0 1; 1.5 3): the first element is rectified; 0.1 of the mean 20.
     String output = run("Norm", ChildJvm.CLASS_PATH);
     assertTrue(output.contains("1.0 2.0, mean 2.0"), output);
+  }
+
+  @Test
+  void theGraphsLearn() throws Exception {
+    assertEquals("true", run("Parabola", ChildJvm.CLASS_PATH).strip());
+    assertEquals("1.0", run("Xor", ChildJvm.CLASS_PATH).strip());
   }
 
   @Test
