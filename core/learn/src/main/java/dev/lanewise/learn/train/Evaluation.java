@@ -144,8 +144,9 @@ public final class Evaluation {
     text.append(String.format(Locale.ROOT, "accuracy: %.2f %%%n", 100 * accuracy()));
     text.append(String.format(Locale.ROOT, "loss: %.5f%n%n", loss));
     text.append(String.format("%" + width + "s  precision  recall  taken for%n", "class"));
-    text.append(" ".repeat(width + 19));
-    classes.forEach(text.append(" ")::append);
+    text.append(" ".repeat(width + 20));
+    String column = "%" + width + "s";
+    classes.forEach(name -> text.append(column.formatted(name)));
     text.append(System.lineSeparator());
     for (int c = 0; c < classes.size(); c++) {
       text.append(String.format("%" + width + "s", classes.get(c)));
