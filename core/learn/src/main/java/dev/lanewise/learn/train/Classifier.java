@@ -13,6 +13,7 @@ import dev.lanewise.learn.train.SafeTensors.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,11 +98,15 @@ public final class Classifier {
       throw new DataException("%s: %s: %s".formatted(file, LAYERS, e.getMessage()), e);
     }
     double eps = node.path("inputEps").asDouble(-1);
-    if (names.size() != layers.classes() || !(eps >= 0)) {
+    if (names.size() != layers.classes() || !(eps >= 0) || Double.isInfinite(eps)) {
       throw new DataException(
           "%s: %d classes and an eps of %s; expected %d and at least 0"
               .formatted(file, names.size(), eps, layers.classes()));
     }
+    if (new HashSet<>(names).size() < names.size()) {
+      throw new DataException("%s: %s has a name twice".formatted(file, CLASSES));
+    }
+    checkSize(layers, content, file);
     FloatMatrix row = FloatMatrix.zeros(1, layers.features());
     InputNormalisation normalisation =
         new InputNormalisation(
@@ -112,6 +117,25 @@ public final class Classifier {
       Tensors.copy(read, entry.getValue());
     }
     return classifier;
+  }
+
+  /** Refuses layers that the file's tensors cannot fill, before anything is allocated for them. */
+  private static void checkSize(MultilayerPerceptron layers, SafeTensors content, Path file)
+      throws DataException {
+    long elements = content.tensors().values().stream().mapToLong(Tensor::size).sum();
+    long claimed = 0;
+    long width = layers.features();
+    List<Integer> units = new ArrayList<>(layers.hidden());
+    units.add(layers.classes());
+    for (int each : units) {
+      claimed += width * each;
+      width = each;
+      if (claimed > elements) {
+        throw new DataException(
+            "%s: %s claims layers of %d weights or more; its tensors have %d elements"
+                .formatted(file, LAYERS, claimed, elements));
+      }
+    }
   }
 
   private static FloatSpan span(SafeTensors content, Path file, String name, FloatMatrix like)
