@@ -80,8 +80,8 @@ public final class DigitsExample {
       return;
     }
     out.println("UCI digits in " + folder);
-    Digits training = DigitsCsv.read(folder.resolve("optdigits-train.csv"));
-    train(training, DigitsCsv.read(folder.resolve("optdigits-test.csv")), 1, EPOCHS, out);
+    Digits training = Digits.read(folder.resolve("optdigits-train.csv"));
+    train(training, Digits.read(folder.resolve("optdigits-test.csv")), 1, EPOCHS, out);
   }
 
   private static FloatMatrix normalised(Standardize normalisation, Digits digits) {

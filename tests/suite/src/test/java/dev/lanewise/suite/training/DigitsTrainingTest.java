@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lanewise.bench.example.Digits;
-import dev.lanewise.bench.example.DigitsCsv;
 import dev.lanewise.bench.example.DigitsExample;
 import dev.lanewise.bench.example.StrokeDigits;
 import java.io.ByteArrayOutputStream;
@@ -35,8 +34,8 @@ class DigitsTrainingTest {
   @Test
   void uciDigitsReach97Percent() throws IOException {
     assumeTrue(GIVEN != null || Files.isDirectory(DATA), () -> "no UCI digits in " + DATA);
-    Digits training = DigitsCsv.read(DATA.resolve("optdigits-train.csv"));
-    Digits test = DigitsCsv.read(DATA.resolve("optdigits-test.csv"));
+    Digits training = Digits.read(DATA.resolve("optdigits-train.csv"));
+    Digits test = Digits.read(DATA.resolve("optdigits-test.csv"));
     assertEquals(3823, training.count());
     assertEquals(1797, test.count());
     double sum = 0;
@@ -73,15 +72,15 @@ class DigitsTrainingTest {
   void damagedFilesAreRefusedWithLineAndField() throws IOException {
     String row = "0,".repeat(Digits.PIXELS);
     assertMessage("", "no lines");
-    assertMessage(row + "1\n" + "0,0,3\n", "line 2: 3 fields; expected 64 pixels and a class");
-    assertMessage(row + "1\n17" + row.substring(1) + "1\n", "line 2, field 1: \"17\"");
+    assertMessage(row + "1\n" + "0,0,3\n", "line 2: 3 fields; expected 65");
+    assertMessage("0,0,3\n", "2 pixels in a line; expected 64");
     assertMessage("x" + row.substring(1) + "1\n", "line 1, field 1: \"x\"");
-    assertMessage(row + "10\n", "line 1, field 65: \"10\"; expected an integer from 0 to 9");
+    assertMessage(row + "10\n", "line 1, field 65: \"10\"; expected one of the classes 0, 1,");
   }
 
   private void assertMessage(String content, String expected) throws IOException {
     Path file = Files.writeString(folder.resolve("digits.csv"), content);
-    IOException e = assertThrows(IOException.class, () -> DigitsCsv.read(file));
+    IOException e = assertThrows(IOException.class, () -> Digits.read(file));
     assertTrue(e.getMessage().contains(expected), e::getMessage);
   }
 
