@@ -310,5 +310,5 @@ const charts = (() => {
     return option;
   }
 
-  return {look, speeds, speedUps, roofline, warmup, digits, duration, dash};
+  return {look, base, axis, below, speeds, speedUps, roofline, warmup, digits, duration, dash};
 })();

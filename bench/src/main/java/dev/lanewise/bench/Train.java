@@ -1,0 +1,229 @@
+package dev.lanewise.bench;
+
+import dev.lanewise.bench.report.TrainingPage;
+import dev.lanewise.bench.result.WholeFile;
+import dev.lanewise.bench.train.ClassifierTraining;
+import dev.lanewise.bench.train.EpochProgress;
+import dev.lanewise.bench.train.OutputOptions;
+import dev.lanewise.bench.train.SampleFiles;
+import dev.lanewise.bench.train.TrainingOptions;
+import dev.lanewise.kernels.Workers;
+import dev.lanewise.learn.data.Dataset;
+import dev.lanewise.learn.data.Split;
+import dev.lanewise.learn.train.Evaluation;
+import dev.lanewise.learn.train.MultilayerPerceptron;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Trains a classifier from files into a file. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a neural network to classify samples, from a file of them into a model file.",
+      "",
+      "Each line of a CSV file is a sample: its features, which are numbers, and its class, which"
+          + " is any text, in the last column. The model file has all that evaluate and predict"
+          + " need."
+    },
+    abbreviateSynopsis = true,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    footer = {
+      "",
+      "Ctrl-C keeps the last whole epoch; --resume goes on. Exit code 1: a file is not as it should"
+          + " be, or the loss has grown beyond all numbers. 2: wrong usage.",
+      "",
+      "Examples:",
+      "  java -jar lanewise.jar train iris.csv --validation 0.2 --report curves.html",
+      "  java -jar lanewise.jar train train-images.gz train-labels.gz --epochs 20",
+      "      --hidden 256,128 --lr 0.003 --decay cosine --out digits.safetensors"
+    })
+final class Train implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description =
+          "A CSV file; or a pair of IDX files, gzipped or not, or of NPY files: the inputs, then"
+              + " the labels. Which of them is seen from the content.")
+  private List<Path> files;
+
+  @ArgGroup(validate = false, heading = "%nWhat is written:%n", order = 1)
+  private OutputOptions output = new OutputOptions();
+
+  @Mixin private TrainingOptions options = new TrainingOptions();
+
+  /** Work of which a wrong argument is wrong usage. */
+  @FunctionalInterface
+  private interface Step<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T checked(Step<T> step) throws IOException {
+    try {
+      return step.run();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    SampleFiles samples = checked(this::samples);
+    Dataset all = samples.read();
+    Split data = checked(() -> options.split(all));
+    MultilayerPerceptron layers = checked(() -> options.network().layers(all));
+    PrintWriter out = spec.commandLine().getOut();
+    EpochProgress.Style style = style();
+    EpochProgress progress = new EpochProgress(options.epochs(), style, out);
+    try (Workers workers = Workers.of(options.threads())) {
+      ClassifierTraining training =
+          new ClassifierTraining(
+              options, data, layers, output.model(), output.isResuming(), workers, progress);
+      List<List<String>> facts = facts(samples, data, training);
+      if (style != EpochProgress.Style.QUIET) {
+        facts.forEach(fact -> out.println(fact.get(0) + ": " + fact.get(1)));
+        out.flush();
+      }
+      train(training, progress);
+      finish(training, facts);
+      return 0;
+    } catch (ArithmeticException e) {
+      spec.commandLine().getErr().println("lanewise: " + e.getMessage());
+      spec.commandLine().getErr().flush();
+      return 1;
+    } catch (OutOfMemoryError e) {
+      throw new IOException(
+          "%s do not fit into a heap of %d MB; more: JDK_JAVA_OPTIONS=-Xmx8g"
+              .formatted(layers, Runtime.getRuntime().maxMemory() >> 20),
+          e);
+    }
+  }
+
+  /** Everything that can be found wrong before the data are read. */
+  private SampleFiles samples() throws IOException {
+    checkOnce();
+    options.check();
+    SampleFiles samples = SampleFiles.labelled(files, options.csv());
+    List<Path> inputs = new ArrayList<>(files);
+    if (!options.validationFiles().isEmpty()) {
+      inputs.addAll(SampleFiles.labelled(options.validationFiles(), options.csv()).files());
+    }
+    output.check(inputs);
+    return samples;
+  }
+
+  /** Of an option that is there twice in a group, picocli would forget the whole group. */
+  private void checkOnce() {
+    Set<String> seen = new HashSet<>();
+    for (String word : spec.commandLine().getParseResult().originalArgs()) {
+      String name = word.replaceFirst("=.*", "");
+      if (name.startsWith("--") && !seen.add(name)) {
+        throw new IllegalArgumentException(name + " is there twice; expected it once");
+      }
+    }
+  }
+
+  private EpochProgress.Style style() {
+    Console console = System.console();
+    if (output.isQuiet()) {
+      return EpochProgress.Style.QUIET;
+    }
+    return console != null && console.isTerminal()
+        ? EpochProgress.Style.BAR
+        : EpochProgress.Style.LINES;
+  }
+
+  private List<List<String>> facts(SampleFiles samples, Split data, ClassifierTraining training) {
+    List<List<String>> facts = new ArrayList<>();
+    String text =
+        "%d samples of %d features in %d classes, of %s"
+            .formatted(
+                data.first().samples(),
+                data.first().features(),
+                data.first().classes().size(),
+                samples);
+    facts.add(List.of("Trained on", text));
+    if (data.second() != null) {
+      facts.add(List.of("Validated on", data.second().samples() + " other samples"));
+    }
+    facts.addAll(training.facts());
+    if (output.isResuming()) {
+      facts.add(List.of("Resumed after", "epoch " + training.savedEpochs()));
+    }
+    return facts;
+  }
+
+  private void train(ClassifierTraining training, EpochProgress progress) throws IOException {
+    Thread onInterrupt = new Thread(() -> sayWhatIsKept(training));
+    Runtime.getRuntime().addShutdownHook(onInterrupt);
+    try (progress) {
+      training.train();
+    } finally {
+      try {
+        Runtime.getRuntime().removeShutdownHook(onInterrupt);
+      } catch (IllegalStateException e) {
+        // It runs by now.
+      }
+    }
+  }
+
+  private void sayWhatIsKept(ClassifierTraining training) {
+    int epochs = training.savedEpochs();
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "%n%s%n",
+        epochs == 0
+            ? "Stopped before the first epoch was done; nothing was written."
+            : "Stopped. %s keeps epoch %d of %d; the same command with --resume%s goes on."
+                .formatted(
+                    output.model(),
+                    epochs,
+                    options.epochs(),
+                    output.isOverwriting() ? " in place of --overwrite" : ""));
+    out.flush();
+  }
+
+  private void finish(ClassifierTraining training, List<List<String>> facts) throws IOException {
+    Evaluation evaluation = training.evaluation();
+    List<List<String>> all = new ArrayList<>(facts);
+    List<String> words = spec.commandLine().getParseResult().originalArgs();
+    all.add(List.of("Command", "lanewise train " + String.join(" ", words)));
+    if (evaluation != null) {
+      all.add(
+          List.of(
+              "Validation accuracy",
+              String.format(Locale.ROOT, "%.2f %%", 100 * evaluation.accuracy())));
+    }
+    all.add(List.of("Checksum of the weights", training.checksum()));
+    all.add(List.of("Model", output.model().toString()));
+    PrintWriter out = spec.commandLine().getOut();
+    all.subList(facts.size() + 1, all.size())
+        .forEach(fact -> out.println(fact.get(0) + ": " + fact.get(1)));
+    if (output.curves() != null) {
+      training.history().writeCsv(output.curves());
+      out.println("Learning curves: " + output.curves());
+    }
+    if (output.report() != null) {
+      WholeFile.write(output.report(), TrainingPage.html(all, training.history(), evaluation));
+      out.println("Report: " + output.report());
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,2 @@
+/** The commands {@code train}, {@code evaluate} and {@code predict}. */
+package dev.lanewise.suite.train;
