@@ -3,6 +3,7 @@ package dev.lanewise.suite.readme;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.bench.Main;
 import dev.lanewise.suite.ChildJvm;
 import dev.lanewise.suite.ChildJvm.Result;
 import java.io.File;
@@ -35,13 +36,17 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** The README's Java is compiled and run as a reader would. */
+/** The README's Java is compiled and run, and its commands to train are, as a reader would. */
 class ReadmeTest {
   private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final Pattern NAME = Pattern.compile("(?m)^(?:public )?class (\\w+)");
 
+  private static final Pattern COMMAND =
+      Pattern.compile("(?m)^ {4}java -jar bench/target/lanewise\\.jar (.*)$");
+
   @TempDir private static Path folder;
   @TempDir private static Path broken;
+  @TempDir private Path files;
 
   @BeforeAll
   static void everySnippetCompiles() throws IOException {
@@ -109,6 +114,42 @@ class ReadmeTest {
       assertTrue(readme.contains(words), words);
       assertTrue(failures.contains(words), failures);
     }
+  }
+
+  /** Each line of a command, in a folder with files of the names that it has. */
+  @Test
+  void theCommandsTrainAClassifier() throws Exception {
+    StringBuilder samples = new StringBuilder();
+    for (int i = 0; i < 200; i++) {
+      samples.append("%d,%d,%s\n".formatted(i % 10, i % 7, i % 10 < 5 ? "small" : "large"));
+    }
+    Files.writeString(files.resolve("train.csv"), samples);
+    Files.writeString(files.resolve("test.csv"), samples);
+    Files.writeString(files.resolve("new.csv"), "1,3\n8,3\n");
+    String readme = readme();
+    String section = readme.substring(readme.indexOf("## Train a classifier"));
+    Matcher command = COMMAND.matcher(section.substring(0, section.indexOf("\n## ", 1)));
+    List<String> outputs = new ArrayList<>();
+    while (command.find()) {
+      Result result =
+          ChildJvm.run(
+              ChildJvm.builder(
+                      List.of(ChildJvm.MODULE),
+                      ChildJvm.CLASS_PATH,
+                      Main.class.getName(),
+                      command.group(1).split(" "))
+                  .directory(files.toFile()));
+      assertEquals(0, result.exit(), result.out() + result.err());
+      outputs.add(result.out());
+    }
+    assertEquals(3, outputs.size(), "train, evaluate, predict");
+    assertTrue(outputs.get(0).contains("Validation accuracy: 100.00 %"), outputs.get(0));
+    assertTrue(outputs.get(1).startsWith("accuracy: 100.00 %"), outputs.get(1));
+    List<String> predicted = Files.readAllLines(files.resolve("predicted.csv"));
+    assertEquals("class,p(large),p(small)", predicted.get(0));
+    assertTrue(predicted.get(1).startsWith("small,"), predicted.get(1));
+    assertTrue(predicted.get(2).startsWith("large,"), predicted.get(2));
+    assertTrue(Files.readString(files.resolve("curves.html")).contains("Learning curves"));
   }
 
   private static TestExecutionSummary runTests(Path classes) throws Exception {
