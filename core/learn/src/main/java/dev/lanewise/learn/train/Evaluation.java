@@ -143,20 +143,23 @@ public final class Evaluation {
     StringBuilder text = new StringBuilder();
     text.append(String.format(Locale.ROOT, "accuracy: %.2f %%%n", 100 * accuracy()));
     text.append(String.format(Locale.ROOT, "loss: %.5f%n%n", loss));
-    text.append(String.format("%" + width + "s  precision  recall  taken for%n", "class"));
-    text.append(" ".repeat(width + 20));
+    text.append(String.format("%" + width + "s  precision    recall  taken for%n", "class"));
+    text.append(" ".repeat(width + 22));
     String column = "%" + width + "s";
     classes.forEach(name -> text.append(column.formatted(name)));
     text.append(System.lineSeparator());
     for (int c = 0; c < classes.size(); c++) {
       text.append(String.format("%" + width + "s", classes.get(c)));
-      text.append(
-          String.format(Locale.ROOT, "%9.2f %%%6.2f %% ", 100 * precision(c), 100 * recall(c)));
+      text.append("%11s%10s ".formatted(percent(precision(c)), percent(recall(c))));
       for (int count : confusion[c]) {
         text.append(String.format("%" + width + "d", count));
       }
       text.append(System.lineSeparator());
     }
     return text.toString();
+  }
+
+  private static String percent(double share) {
+    return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * share);
   }
 }
