@@ -8,6 +8,7 @@ import dev.lanewise.bench.train.OutputOptions;
 import dev.lanewise.bench.train.SampleFiles;
 import dev.lanewise.bench.train.TrainingOptions;
 import dev.lanewise.kernels.Workers;
+import dev.lanewise.learn.data.DataException;
 import dev.lanewise.learn.data.Dataset;
 import dev.lanewise.learn.data.Split;
 import dev.lanewise.learn.train.Evaluation;
@@ -87,6 +88,11 @@ final class Train implements Callable<Integer> {
   public Integer call() throws IOException {
     SampleFiles samples = checked(this::samples);
     Dataset all = samples.read();
+    if (all.classes().size() < 2) {
+      throw new DataException(
+          "%s: all samples are of class %s; expected at least 2 classes"
+              .formatted(samples, String.join("", all.classes())));
+    }
     Split data = checked(() -> options.split(all));
     MultilayerPerceptron layers = checked(() -> options.network().layers(all));
     PrintWriter out = spec.commandLine().getOut();
@@ -110,8 +116,9 @@ final class Train implements Callable<Integer> {
       return 1;
     } catch (OutOfMemoryError e) {
       throw new IOException(
-          "%s do not fit into a heap of %d MB; more: JDK_JAVA_OPTIONS=-Xmx8g"
-              .formatted(layers, Runtime.getRuntime().maxMemory() >> 20),
+          "--hidden: layers of %s with %d features do not fit into a heap of %d MB; -Xmx gives more"
+              .formatted(
+                  layers.hidden(), layers.features(), Runtime.getRuntime().maxMemory() >> 20),
           e);
     }
   }
@@ -204,7 +211,7 @@ final class Train implements Callable<Integer> {
     Evaluation evaluation = training.evaluation();
     List<List<String>> all = new ArrayList<>(facts);
     List<String> words = spec.commandLine().getParseResult().originalArgs();
-    all.add(List.of("Command", "lanewise train " + String.join(" ", words)));
+    all.add(List.of("Command", "lanewise " + String.join(" ", words)));
     if (evaluation != null) {
       all.add(
           List.of(

@@ -134,6 +134,8 @@ class TrainCommandTest {
     String header = evaluated.out().lines().skip(4).findFirst().orElseThrow();
     String first = evaluated.out().lines().skip(5).findFirst().orElseThrow();
     assertEquals(header.indexOf("digit 0") + "digit 0".length(), columnEnd(first), evaluated.out());
+    assertTrue(
+        evaluated.out().lines().anyMatch(l -> l.matches(" *digit 9 +- +- [ 0-9]+")), "absent");
     Outcome.of("evaluate", model("named"), test)
         .failure(1, test + ", line 1, field 65: \"0\"; expected one of the classes digit 0,");
     DigitFiles digits = DigitFiles.draw(0, 20);
@@ -145,6 +147,7 @@ class TrainCommandTest {
 
   /** Where the count of the first class ends. */
   private static int columnEnd(String row) {
+    assertTrue(row.matches(" *digit 0 +[0-9.]+ % +[0-9.]+ % [ 0-9]+"), row);
     int recall = row.lastIndexOf('%') + 1;
     String counts = row.substring(recall);
     return recall + counts.length() - counts.stripLeading().replaceFirst("^\\d+", "").length();
@@ -272,6 +275,7 @@ class TrainCommandTest {
     assertEquals("epoch,loss,rate_factor,validation_loss,validation_accuracy", lines.getFirst());
     assertEquals(5, lines.size());
     String page = Files.readString(report);
+    assertTrue(page.contains("[\"Command\",\"lanewise train " + training), "how to repeat it");
     assertTrue(page.contains("\"Checksum of the weights\"") && page.length() < 3_000_000);
   }
 }

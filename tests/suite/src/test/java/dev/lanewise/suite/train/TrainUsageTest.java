@@ -147,6 +147,8 @@ class TrainUsageTest {
     Outcome.of("train", folder, "--out", model).failure(1, folder + " is a folder");
     Files.writeString(csv, "1,2,a\n3,x,b\n");
     train().failure(1, csv + ", line 2, field 2: \"x\"; expected");
+    Files.writeString(csv, "1,2,a\n3,4,a\n");
+    train().failure(1, csv + ": all samples are of class a; expected at least 2 classes");
     Files.write(csv, new byte[] {0x1f, (byte) 0x8b, 8, 0});
     train().failure(1, csv + " is a gzipped file of something else than IDX");
     assertFalse(Files.exists(model));
