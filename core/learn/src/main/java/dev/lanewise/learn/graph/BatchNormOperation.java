@@ -27,10 +27,7 @@ final class BatchNormOperation extends Operation {
           "running statistics %s have %d features".formatted(running, running.features()),
           x);
     }
-    if (!(eps >= 0) || Double.isInfinite(eps)) {
-      throw new IllegalArgumentException(
-          "batchNorm: eps is " + eps + "; it must be finite and at least 0");
-    }
+    requireEps("batchNorm", eps);
   }
 
   RunningStatistics running() {
@@ -55,7 +52,7 @@ final class BatchNormOperation extends Operation {
     FloatSpan dbeta = d == null ? null : binding.wantedGradient(2).row(0);
     BatchNorm plain = new BatchNorm(binding.input(1).row(0), binding.input(2).row(0), eps);
     BatchNorm norm = rectified ? plain.relu() : plain;
-    BatchStatistics statistics = new BatchStatistics(x.columns());
+    BatchStatistics statistics = binding.statistics(x.columns());
     FloatSpan mean = binding.runningMean(running);
     FloatSpan variance = binding.runningVariance(running);
     RunningAverage average = binding.average(running);

@@ -16,13 +16,17 @@ final class BinaryCrossEntropyOperation extends Operation {
   }
 
   @Override
+  boolean hasGradientBy(int input) {
+    return input == 0;
+  }
+
+  @Override
   Kernel bind(Binding binding) {
     FloatMatrix x = binding.input(0);
     FloatMatrix targets = binding.input(1);
     FloatMatrix y = binding.output();
     FloatMatrix d = binding.gradient();
     FloatMatrix dx = binding.inputGradient(0);
-    binding.requireNoGradient(NAME, 1);
     FloatMatrix slope = d == null ? null : d.broadcast(x.rows(), x.columns());
     Run run = binding.run();
     return new Kernel() {

@@ -1,5 +1,6 @@
 package dev.lanewise.learn.graph;
 
+import dev.lanewise.kernels.BatchStatistics;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Labels;
@@ -46,15 +47,6 @@ final class Binding {
         : frame.scratch(node, input, frame.program().node(number(input)).shape());
   }
 
-  /** Refuses an input by which this operation has no gradient. */
-  void requireNoGradient(String op, int input) {
-    if (inputGradient(input) != null) {
-      throw new IllegalArgumentException(
-          "%s: the targets %s depend on variables; they must not"
-              .formatted(op, frame.program().node(number(input))));
-    }
-  }
-
   /** A matrix of the output's shape for the kernel's own use, one for each input. */
   FloatMatrix scratch(int input) {
     return frame.scratch(node, input, frame.program().node(node).shape());
@@ -85,6 +77,11 @@ final class Binding {
   /** Tells this node's random numbers from others', and a shard's from another's. */
   int purpose() {
     return frame.purpose(node);
+  }
+
+  /** Statistics of a batch, kept from the forward to the backward pass. */
+  BatchStatistics statistics(int features) {
+    return frame.statistics(node, features);
   }
 
   Run run() {

@@ -31,6 +31,11 @@ final class CrossEntropyOperation extends Operation {
     }
   }
 
+  @Override
+  boolean hasGradientBy(int input) {
+    return input == 0;
+  }
+
   /** The labels, or null where distributions are the targets. */
   ClassLabels labels() {
     return labels;
@@ -44,9 +49,6 @@ final class CrossEntropyOperation extends Operation {
     FloatMatrix dx = binding.inputGradient(0);
     FloatMatrix slope = d == null ? null : d.broadcast(x.rows(), x.columns());
     Targets targets = labels == null ? binding.input(1) : binding.labels(labels);
-    if (labels == null) {
-      binding.requireNoGradient(NAME, 1);
-    }
     Run run = binding.run();
     return new Kernel() {
       @Override

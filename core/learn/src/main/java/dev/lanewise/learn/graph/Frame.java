@@ -1,6 +1,7 @@
 package dev.lanewise.learn.graph;
 
 import dev.lanewise.kernels.Arithmetic;
+import dev.lanewise.kernels.BatchStatistics;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Labels;
 import dev.lanewise.kernels.RunningAverage;
@@ -13,8 +14,6 @@ import java.util.List;
  * views made, so that running it allocates nothing.
  */
 final class Frame {
-  private static final int MOST_NODES = 1 << 20;
-
   private final Program program;
   private final Replica replica;
   private final State state;
@@ -190,8 +189,13 @@ final class Frame {
             1 - StrictMath.pow(1 - average.weight(), 1.0 / shards), average.variance());
   }
 
+  /** The same whatever is fused and whatever else the session computes. */
   int purpose(int node) {
-    return replica.number() * MOST_NODES + node;
+    return Names.purpose("dropout." + program.dropoutNumber(node) + ".shard." + replica.number());
+  }
+
+  BatchStatistics statistics(int node, int features) {
+    return replica.statistics(node, features);
   }
 
   int samples() {

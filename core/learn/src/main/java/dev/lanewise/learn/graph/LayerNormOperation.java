@@ -13,6 +13,7 @@ final class LayerNormOperation extends Operation {
     this.eps = eps;
     requireRow("layerNorm", x, gamma);
     requireRow("layerNorm", x, beta);
+    requireEps("layerNorm", eps);
   }
 
   @Override

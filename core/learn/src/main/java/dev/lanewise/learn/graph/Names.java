@@ -1,8 +1,10 @@
 package dev.lanewise.learn.graph;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.zip.CRC32C;
 
-/** Names that users give. */
+/** Names that users give, and random numbers by name. */
 final class Names {
   private Names() {}
 
@@ -12,5 +14,12 @@ final class Names {
       throw new IllegalArgumentException(what + ": its name is blank");
     }
     return name;
+  }
+
+  /** Tells the random numbers of what has this name from others'. */
+  static int purpose(String name) {
+    CRC32C crc = new CRC32C();
+    crc.update(name.getBytes(StandardCharsets.UTF_8));
+    return (int) crc.getValue();
   }
 }

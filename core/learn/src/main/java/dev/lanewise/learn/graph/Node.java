@@ -377,30 +377,30 @@ public abstract class Node {
    * @return one number
    */
   public final Node crossEntropy(ClassLabels labels) {
-    return crossEntropy(labels, CrossEntropy.MEAN);
+    return crossEntropy(labels, 0);
   }
 
   /**
-   * The softmax cross-entropy of these logits against classes.
+   * The mean softmax cross-entropy of these logits against classes with label smoothing, as {@link
+   * CrossEntropy#withLabelSmoothing} has it.
    *
    * @param labels the classes
-   * @param loss how it is taken: smoothing, weights, an ignored label
+   * @param smoothing the share that all classes are given alike, from 0 to 1
    * @return one number
    */
-  public final Node crossEntropy(ClassLabels labels, CrossEntropy loss) {
-    return new CrossEntropyOperation(this, labels, loss);
+  public final Node crossEntropy(ClassLabels labels, double smoothing) {
+    return new CrossEntropyOperation(this, labels, CrossEntropy.MEAN.withLabelSmoothing(smoothing));
   }
 
   /**
-   * The softmax cross-entropy of these logits against a distribution for each row, which must not
-   * depend on variables.
+   * The mean softmax cross-entropy of these logits against a distribution for each row, which must
+   * not depend on variables.
    *
    * @param distributions the distributions
-   * @param loss how it is taken
    * @return one number
    */
-  public final Node crossEntropy(Node distributions, CrossEntropy loss) {
-    return new CrossEntropyOperation(this, distributions, loss);
+  public final Node crossEntropy(Node distributions) {
+    return new CrossEntropyOperation(this, distributions, CrossEntropy.MEAN);
   }
 
   /**
@@ -412,6 +412,18 @@ public abstract class Node {
    */
   public final Node binaryCrossEntropy(Node targets) {
     return new BinaryCrossEntropyOperation(this, targets);
+  }
+
+  /**
+   * The variables that it depends on.
+   *
+   * @return each once, those of inputs from first to last
+   */
+  public final List<Variable> variables() {
+    return Program.order(List.of(this), Node::inputs).stream()
+        .filter(Variable.class::isInstance)
+        .map(Variable.class::cast)
+        .toList();
   }
 
   /** Its name, and what it is made of. */

@@ -16,9 +16,22 @@ abstract class Operation extends Node {
     return null;
   }
 
-  /** What a ReLU or another summand can be fused with: this on other inputs; null if nothing. */
+  /** This operation with a row added to its result, at one go; null if there is no such form. */
   Operation fusedSum(Node bias) {
     return null;
+  }
+
+  /** Whether it has a gradient by an input; where not, that must not depend on variables. */
+  boolean hasGradientBy(int input) {
+    return true;
+  }
+
+  /** Refuses an eps that is negative, NaN or infinite. */
+  static void requireEps(String op, double eps) {
+    if (!(eps >= 0) || Double.isInfinite(eps)) {
+      throw new IllegalArgumentException(
+          op + ": eps is " + eps + "; it must be finite and at least 0");
+    }
   }
 
   /** What does not fit, with the nodes and their shapes. */

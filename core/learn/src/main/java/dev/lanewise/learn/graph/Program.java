@@ -3,7 +3,6 @@ package dev.lanewise.learn.graph;
 import dev.lanewise.kernels.Activation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,9 +26,13 @@ final class Program {
   private final List<List<Edge>> uses = new ArrayList<>();
   private final int cost;
 
+  /** Before anything is fused, those of the cost first. */
+  private final List<Node> dropouts;
+
   /** The program of these roots, whose first is the cost if the session trains. */
   Program(List<Node> roots, boolean trains) {
     List<Node> order = order(roots, Node::inputs);
+    dropouts = order.stream().filter(DropoutOperation.class::isInstance).toList();
     operations = fused(order, roots);
     for (Node node : order(roots, this::inputsOf)) {
       numbers.put(node, nodes.size());
@@ -54,12 +57,12 @@ final class Program {
 
   /** What a node is computed from. */
   @FunctionalInterface
-  private interface Inputs {
+  interface Inputs {
     List<Node> of(Node node);
   }
 
   /** Depth first, inputs from first to last; without recursion, as graphs may be deep. */
-  private static List<Node> order(List<Node> roots, Inputs inputs) {
+  static List<Node> order(List<Node> roots, Inputs inputs) {
     List<Node> order = new ArrayList<>();
     Set<Node> seen = new HashSet<>();
     Set<Node> done = new HashSet<>();
@@ -126,11 +129,30 @@ final class Program {
       differentiated[i] = needed[i] && nodes.get(i) instanceof Variable;
       for (int k = 0; k < inputs[i].length; k++) {
         if (needed[i] && differentiated[inputs[i][k]]) {
+          requireGradient(i, k);
           differentiated[i] = true;
           uses.get(inputs[i][k]).add(new Edge(i, k));
         }
       }
     }
+    if (!differentiated[cost]) {
+      throw new IllegalArgumentException(
+          "Session: the cost %s depends on no variable".formatted(nodes.get(cost)));
+    }
+  }
+
+  private void requireGradient(int i, int k) {
+    Operation operation = operation(i);
+    if (!operation.hasGradientBy(k)) {
+      throw new IllegalArgumentException(
+          "Session: the targets %s of %s depend on variables; they must not"
+              .formatted(operation.inputs().get(k), operation));
+    }
+  }
+
+  /** Which dropout a node is. */
+  int dropoutNumber(int number) {
+    return dropouts.indexOf(nodes.get(number));
   }
 
   /** Which nodes a node is computed from, itself among them. */
@@ -196,10 +218,5 @@ final class Program {
   /** The operations of a type, in order. */
   <T extends Operation> List<T> operations(Class<T> type) {
     return nodes.stream().map(operations::get).filter(type::isInstance).map(type::cast).toList();
-  }
-
-  @Override
-  public String toString() {
-    return Arrays.toString(nodes.toArray());
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.learn.graph;
 
+import dev.lanewise.kernels.BatchStatistics;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ final class Replica {
   private final int gradientOffset;
   private final int number;
   private final Map<Key, float[]> buffers = new HashMap<>();
+  private final Map<Integer, BatchStatistics> statistics = new HashMap<>();
 
   /**
    * The buffers of a shard.
@@ -45,6 +47,10 @@ final class Replica {
 
   int gradientOffset() {
     return gradientOffset;
+  }
+
+  BatchStatistics statistics(int node, int features) {
+    return statistics.computeIfAbsent(node, key -> new BatchStatistics(features));
   }
 
   float[] value(Node node, int number) {

@@ -12,6 +12,7 @@ final class RmsNormOperation extends Operation {
     super("rmsNorm", x.shape(), x, gamma);
     this.eps = eps;
     requireRow("rmsNorm", x, gamma);
+    requireEps("rmsNorm", eps);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.lanewise.kernels.Gemm;
 import dev.lanewise.kernels.Labels;
 import dev.lanewise.kernels.Workers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +20,8 @@ import java.util.function.IntConsumer;
  * optimizer keeps, running statistics, buffers.
  *
  * <p>A run has as many samples as its placeholders were fed with, up to the session's capacity. The
- * first run with a number of samples makes views of the buffers; after it nothing is allocated.
+ * first run with a number of samples makes views of the buffers, which are kept; after it nothing
+ * is allocated.
  *
  * <p><b>Shards.</b> With S shards a training step divides the m samples into S ranges, from m·s/S
  * to m·(s+1)/S, computes cost and gradient of each by itself, several at a time on the session's
@@ -30,9 +32,16 @@ import java.util.function.IntConsumer;
  * <p>A session is used by one thread at a time.
  */
 public final class Session {
+  /** What an array can hold on every JVM. */
+  private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 8;
+
+  /** Of views by number of samples, which are kept. */
+  private static final int MOST_SAMPLES = 1 << 24;
+
   private final Program program;
   private final Training training;
   private final State state;
+  private final Map<String, FloatMatrix> tensors;
   private final Feeds feeds;
   private final Run current;
   private final Workers workers;
@@ -55,6 +64,8 @@ public final class Session {
   private final FloatMatrix shardWeights;
   private final FloatMatrix sum;
   private Frame[] stepFrames;
+  private Cone lastRun;
+  private Frame lastFrame;
   private final IntConsumer shardTask = this::computeShard;
   private long steps;
 
@@ -71,12 +82,14 @@ public final class Session {
     roots.addAll(builder.outputs);
     program = new Program(roots, training != null);
     checkNames();
+    checkSizes();
     state =
         new State(
             program.all(Variable.class),
             running(),
             training == null ? 0 : training.rule().states(),
             builder.seed);
+    tensors = state.tensors();
     feeds = new Feeds(program.all(Placeholder.class), labels(), capacity);
     roots.forEach(root -> cones.computeIfAbsent(root, this::cone));
     gradient = training == null ? null : new float[state.size()];
@@ -149,6 +162,10 @@ public final class Session {
      */
     public Builder capacity(int samples) {
       capacity = atLeastOne("capacity", samples);
+      if (samples > MOST_SAMPLES) {
+        throw new IllegalArgumentException(
+            "Session: capacity is %d; it must be at most %d".formatted(samples, MOST_SAMPLES));
+      }
       return this;
     }
 
@@ -232,6 +249,18 @@ public final class Session {
   private static void addName(Set<String> names, String what, String name) {
     if (!names.add(name)) {
       throw new IllegalArgumentException("Session: two %s are named %s".formatted(what, name));
+    }
+  }
+
+  private void checkSizes() {
+    for (int i = 0; i < program.size(); i++) {
+      Shape full = program.node(i).shape().resolve(capacity);
+      long size = (long) full.rows() * full.columns();
+      if (size > MOST_ELEMENTS) {
+        throw new IllegalArgumentException(
+            "Session: with a capacity of %d %s has %d elements, more than an array"
+                .formatted(capacity, program.node(i), size));
+      }
     }
   }
 
@@ -352,7 +381,26 @@ public final class Session {
     Frame frame = wholeFrame(feeds.samples(cone.feeds));
     current.begin(Objects.requireNonNull(mode, "mode"), false, steps);
     frame.forward(cone.needed);
+    lastRun = cone;
+    lastFrame = frame;
     return frame.value(program.number(node));
+  }
+
+  /**
+   * The value of another output that the last {@link #run} has computed on its way.
+   *
+   * @param node an output
+   * @return its value, a view that the next run overwrites
+   * @throws IllegalArgumentException if it is no output
+   * @throws IllegalStateException if the last run has not computed it
+   */
+  public FloatMatrix lastValue(Node node) {
+    coneOf(node);
+    if (lastRun == null || !lastRun.needed[program.number(node)]) {
+      throw new IllegalStateException(
+          "Session: %s has not been computed by the last run".formatted(node));
+    }
+    return lastFrame.value(program.number(node));
   }
 
   private Cone coneOf(Node node) {
@@ -399,6 +447,7 @@ public final class Session {
     }
     float cost = computeGradient();
     training.rule().apply(arrays, steps + 1, rateFactor, workers);
+    keep();
     steps++;
     return cost;
   }
@@ -414,12 +463,11 @@ public final class Session {
       Frame frame = wholeFrame(samples);
       frame.forward(cone.needed);
       frame.backward();
-      frame.keep(cone.needed);
       return frame.value(program.cost()).get(0, 0);
     }
     stepFrames = shardFrames(samples);
     workers.forEach(stepFrames.length, shardTask);
-    return combine(samples, cone.needed);
+    return combine(samples);
   }
 
   private void computeShard(int shard) {
@@ -446,7 +494,21 @@ public final class Session {
     return shardFrames[samples];
   }
 
-  private float combine(int samples, boolean[] needed) {
+  /** Moves running statistics, once nothing can fail any more. */
+  private void keep() {
+    Cone cone = coneOf(training.cost());
+    if (shards == 1) {
+      wholeFrame(feeds.samples(cone.feeds)).keep(cone.needed);
+      return;
+    }
+    for (Frame frame : stepFrames) {
+      if (frame != null) {
+        frame.keep(cone.needed);
+      }
+    }
+  }
+
+  private float combine(int samples) {
     double cost = 0;
     for (int s = 0; s < shards; s++) {
       Frame frame = stepFrames[s];
@@ -454,7 +516,9 @@ public final class Session {
       shardWeights.set(0, s, weight);
       if (frame != null) {
         cost += (double) frame.samples() / samples * frame.value(program.cost()).get(0, 0);
-        frame.keep(needed);
+      } else {
+        int from = s * state.size(); // 0 times what was left there could be NaN
+        Arrays.fill(shardGradients.array(), from, from + state.size(), 0f);
       }
     }
     Gemm.gemm(1, shardWeights, shardGradients, 0, sum, workers);
@@ -473,7 +537,7 @@ public final class Session {
   }
 
   /**
-   * The cost's gradient by a variable, as the last step computed it.
+   * The cost's gradient by a variable, as the last step left it: clipped if the optimizer clips.
    *
    * @param variable the variable
    * @return a view
@@ -505,7 +569,40 @@ public final class Session {
    * @return live views, in a fixed order
    */
   public Map<String, FloatMatrix> tensors() {
-    return state.tensors();
+    return tensors;
+  }
+
+  /**
+   * Takes over what another session has kept, or a file: all of {@link #tensors()}, by name.
+   *
+   * @param values the tensors; more than are needed may be there
+   * @throws IllegalArgumentException if one is absent or has another shape; nothing is written then
+   */
+  public void load(Map<String, FloatMatrix> values) {
+    tensors.forEach(
+        (name, tensor) -> {
+          FloatMatrix value = values.get(name);
+          if (value == null
+              || value.rows() != tensor.rows()
+              || value.columns() != tensor.columns()) {
+            throw new IllegalArgumentException(
+                "Session: tensor %s is %s; expected %d×%d"
+                    .formatted(
+                        name,
+                        value == null ? "absent" : value.rows() + "×" + value.columns(),
+                        tensor.rows(),
+                        tensor.columns()));
+          }
+        });
+    tensors.forEach(
+        (name, tensor) -> {
+          FloatMatrix value = values.get(name);
+          for (int i = 0; i < tensor.rows(); i++) {
+            for (int j = 0; j < tensor.columns(); j++) {
+              tensor.set(i, j, value.get(i, j));
+            }
+          }
+        });
   }
 
   /**

@@ -105,18 +105,23 @@ final class State {
   /** Every array by name: variables, running statistics, what the optimizer keeps. */
   Map<String, FloatMatrix> tensors() {
     Map<String, FloatMatrix> tensors = new LinkedHashMap<>();
-    variables.forEach(variable -> tensors.put(variable.name(), view(values, variable)));
+    variables.forEach(variable -> add(tensors, variable.name(), view(values, variable)));
     for (RunningStatistics each : running) {
-      tensors.put(each.name() + ".mean", row(runningMean(each)));
-      tensors.put(each.name() + ".variance", row(runningVariance(each)));
+      add(tensors, each.name() + ".mean", row(runningMean(each)));
+      add(tensors, each.name() + ".variance", row(runningVariance(each)));
     }
     for (int i = 0; i < optimizer.size(); i++) {
       for (Variable variable : variables) {
-        String name = "optimizer.%d.%s".formatted(i, variable.name());
-        tensors.put(name, view(optimizer.get(i), variable));
+        add(tensors, "optimizer." + i + "." + variable.name(), view(optimizer.get(i), variable));
       }
     }
     return Collections.unmodifiableMap(tensors);
+  }
+
+  private static void add(Map<String, FloatMatrix> tensors, String name, FloatMatrix tensor) {
+    if (tensors.putIfAbsent(name, tensor) != null) {
+      throw new IllegalArgumentException("Session: two tensors would be named " + name);
+    }
   }
 
   private static FloatMatrix row(FloatSpan span) {

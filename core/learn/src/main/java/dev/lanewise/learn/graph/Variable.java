@@ -1,9 +1,7 @@
 package dev.lanewise.learn.graph;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import java.util.zip.CRC32C;
 
 /** A parameter, which training changes. A session owns its values; checkpoints know it by name. */
 public final class Variable extends Node {
@@ -72,8 +70,6 @@ public final class Variable extends Node {
 
   /** Random numbers of a variable stay the same when others come or go. */
   int purpose() {
-    CRC32C crc = new CRC32C();
-    crc.update(name().getBytes(StandardCharsets.UTF_8));
-    return (int) crc.getValue();
+    return Names.purpose(name());
   }
 }

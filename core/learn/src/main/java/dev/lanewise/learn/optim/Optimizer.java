@@ -127,6 +127,16 @@ public final class Optimizer implements UpdateRule {
   }
 
   /**
+   * Nesterov's momentum, beta = 0.9.
+   *
+   * @param rate the learning rate
+   * @return the optimizer
+   */
+  public static Optimizer nesterov(double rate) {
+    return nesterov(rate, MOMENTUM);
+  }
+
+  /**
    * Nesterov's momentum.
    *
    * @param rate the learning rate
@@ -279,7 +289,8 @@ public final class Optimizer implements UpdateRule {
    * This optimizer on gradients that are scaled down to a norm where theirs, over all variables, is
    * larger.
    *
-   * <p>A norm that is NaN or infinite makes every gradient NaN.
+   * <p>A step whose norm is NaN, or so large that its square is no float, throws an
+   * ArithmeticException and changes no variable.
    *
    * @param norm the largest Euclidean norm, above 0
    * @return the optimizer
@@ -313,7 +324,11 @@ public final class Optimizer implements UpdateRule {
   public void apply(VariableArrays variables, long step, double rateFactor, Workers workers) {
     if (largestNorm < Double.POSITIVE_INFINITY) {
       double norm = variables.gradientNorm(workers);
-      if (!(norm <= largestNorm)) {
+      if (!Double.isFinite(norm)) {
+        throw new ArithmeticException(
+            "the gradient's norm is %s; a smaller learning rate may help".formatted(norm));
+      }
+      if (norm > largestNorm) {
         variables.scaleGradient(largestNorm / norm, workers);
       }
     }

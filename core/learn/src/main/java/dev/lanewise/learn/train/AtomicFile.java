@@ -54,7 +54,12 @@ final class AtomicFile {
     Path folder = absolute.getParent();
     deleteLeftovers(folder, name);
     String unique =
-        "%s.%d-%x.tmp".formatted(name, ProcessHandle.current().pid(), NUMBER.getAndIncrement());
+        name
+            + "."
+            + ProcessHandle.current().pid()
+            + "-"
+            + Long.toHexString(NUMBER.getAndIncrement())
+            + ".tmp";
     Path temporary = folder.resolve(unique);
     OPEN.add(temporary);
     try {

@@ -22,8 +22,9 @@ final class BestState {
 
   /** Notes an epoch; whether patience has come to its end. */
   boolean isOver(History.Epoch latest) {
-    if (latest.validationLoss() < loss - rule.leastFall() || epoch == 0) {
-      loss = latest.validationLoss();
+    boolean isLess = latest.validationLoss() < loss - rule.leastFall();
+    if (isLess || epoch == 0) {
+      loss = isLess ? latest.validationLoss() : loss;
       epoch = latest.number();
       current.forEach((name, tensor) -> Tensors.copy(tensor, best.get(name)));
     }

@@ -58,9 +58,16 @@ final class Checkpoint {
     texts.put(NUMERICS, Integer.toString(Lanes.numerics()));
     texts.put(SETTINGS, settings);
     texts.put(PROGRESS, JSON.writeValueAsString(progress));
-    tensors.putAll(trainer.annotations.tensors());
-    texts.putAll(trainer.annotations.texts());
+    trainer.annotations.tensors().forEach((name, tensor) -> add(tensors, name, tensor));
+    trainer.annotations.texts().forEach((name, text) -> add(texts, name, text));
     return SafeTensors.of(tensors, texts);
+  }
+
+  private static <T> void add(Map<String, T> map, String name, T value) {
+    if (map.putIfAbsent(name, value) != null) {
+      throw new IllegalArgumentException(
+          "Annotations: %s is a name of the checkpoint's own".formatted(name));
+    }
   }
 
   /** JSON has no NaN and no infinity: absent is NaN, and an infinite loss is no loss yet. */

@@ -47,7 +47,7 @@ public final class Evaluation {
       batches.gather(data, b, inputs, labels.array());
       sum += size * (double) session.run(Mode.INFERENCE, network.cost()).get(0, 0);
       Labels best = predicted.slice(0, size);
-      Reduce.rowArgmax(session.run(Mode.INFERENCE, network.logits()), best);
+      Reduce.rowArgmax(session.lastValue(network.logits()), best);
       for (int i = 0; i < size; i++) {
         confusion[labels.get(i)][best.get(i)]++;
       }

@@ -1,6 +1,5 @@
 package dev.lanewise.learn.train;
 
-import dev.lanewise.kernels.CrossEntropy;
 import dev.lanewise.learn.graph.ClassLabels;
 import dev.lanewise.learn.graph.Node;
 import dev.lanewise.learn.graph.Placeholder;
@@ -32,7 +31,7 @@ public record Network(Placeholder inputs, ClassLabels labels, Node logits, Node 
    * @return the network
    */
   public static Network of(int features, Layer layers) {
-    return of(features, layers, CrossEntropy.MEAN);
+    return of(features, layers, 0);
   }
 
   /**
@@ -40,13 +39,13 @@ public record Network(Placeholder inputs, ClassLabels labels, Node logits, Node 
    *
    * @param features the number of features of a sample
    * @param layers the layers
-   * @param loss the cross-entropy that is the cost, such as one with label smoothing
+   * @param smoothing the label smoothing of the mean cross-entropy, from 0 to 1
    * @return the network
    */
-  public static Network of(int features, Layer layers, CrossEntropy loss) {
+  public static Network of(int features, Layer layers, double smoothing) {
     Placeholder inputs = Placeholder.batch("inputs", features);
     ClassLabels labels = ClassLabels.of("labels");
     Node logits = layers.apply(inputs, "network");
-    return new Network(inputs, labels, logits, logits.crossEntropy(labels, loss));
+    return new Network(inputs, labels, logits, logits.crossEntropy(labels, smoothing));
   }
 }

@@ -6,6 +6,7 @@ import dev.lanewise.learn.optim.Optimizer;
 import dev.lanewise.learn.optim.Schedule;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -137,13 +138,17 @@ public final class Trainer {
    */
   public Trainer withValidation(Dataset data) {
     Evaluation.checkFit(network, data);
+    if (data.samples() == 0) {
+      throw new IllegalArgumentException("Trainer: the validation set has no samples");
+    }
     Trainer copy = copy();
     copy.validation = data;
     return copy;
   }
 
   /**
-   * Sets when training ends early, which needs a validation set.
+   * Sets when training ends early, which needs a validation set. However training ends by itself,
+   * the network is then that of its best epoch, and no more epochs can be added.
    *
    * @param rule the rule
    * @return a trainer like this one
@@ -210,7 +215,9 @@ public final class Trainer {
   }
 
   /**
-   * Goes on with a run from the checkpoint that it wrote last.
+   * Goes on with a run from the checkpoint that it wrote last. The number of epochs may be another
+   * than then; optimizer, batch size, shards, seed and number of samples must be the same, as the
+   * schedule and the data should be.
    *
    * @param data the training set
    * @return the run, as it was when the checkpoint was written
@@ -228,9 +235,15 @@ public final class Trainer {
     return run;
   }
 
-  /** What a run's bits follow from, beside network and data. */
+  /** What a checkpoint is compared by; that the schedule is the same, its user sees to. */
   String settings(Dataset data) {
-    return "%s, batches of %d of %d samples, %d shards, seed %d"
-        .formatted(optimizer, batchSize, data.samples(), shards, seed);
+    return String.format(
+        Locale.ROOT,
+        "%s, batches of %d of %d samples, %d shards, seed %d",
+        optimizer,
+        batchSize,
+        data.samples(),
+        shards,
+        seed);
   }
 }

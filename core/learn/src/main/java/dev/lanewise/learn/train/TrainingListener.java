@@ -19,7 +19,7 @@ public interface TrainingListener {
    * After an epoch and its validation, and before its checkpoint is written.
    *
    * @param epoch what became of it
-   * @return whether training goes on
+   * @return whether training goes on; if not, a run that is resumed may
    */
   default boolean afterEpoch(History.Epoch epoch) {
     return true;

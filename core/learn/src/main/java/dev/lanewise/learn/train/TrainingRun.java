@@ -19,6 +19,8 @@ public final class TrainingRun {
   private final List<History.Epoch> epochs = new ArrayList<>();
   private final BestState best;
   private boolean ended;
+  private boolean stopped;
+  private boolean failed;
 
   TrainingRun(Trainer trainer, Dataset data) {
     Evaluation.checkFit(trainer.network, data);
@@ -33,7 +35,7 @@ public final class TrainingRun {
     Session.Builder builder =
         Session.of(trainer.optimizer.minimize(trainer.network.cost()))
             .outputs(trainer.network.logits())
-            .capacity(trainer.batchSize)
+            .capacity(Math.min(trainer.batchSize, data.samples()))
             .shards(trainer.shards)
             .seed(trainer.seed);
     session = (trainer.workers == null ? builder : builder.workers(trainer.workers)).build();
@@ -60,28 +62,50 @@ public final class TrainingRun {
    *
    * @return false, without doing anything, once training has ended
    * @throws IOException if a checkpoint cannot be written; the epoch has been trained then
-   * @throws ArithmeticException if the loss is no longer finite; the checkpoint stays that of the
-   *     epoch before
+   * @throws ArithmeticException if the loss or a variable is no longer finite; the checkpoint stays
+   *     that of the epoch before
+   * @throws IllegalStateException if the run has failed before
    */
   public boolean trainEpoch() throws IOException {
     if (hasEnded()) {
       return false;
     }
+    requireSound();
+    failed = true; // until the epoch has come to its end
     History.Epoch epoch = validated(steps());
+    requireFinite();
     epochs.add(epoch);
-    if (best != null && best.isOver(epoch)) {
-      ended = true;
+    if (best != null) {
+      ended = best.isOver(epoch) || epochs.size() >= trainer.epochs;
     }
-    if (!trainer.listener.afterEpoch(epoch)) {
-      ended = true;
-    }
-    if (hasEnded() && best != null) {
+    stopped = !trainer.listener.afterEpoch(epoch);
+    if (ended) {
       best.restore();
     }
+    failed = false;
     if (trainer.checkpoint != null) {
       save(trainer.checkpoint);
     }
     return true;
+  }
+
+  private void requireSound() {
+    if (failed) {
+      throw new IllegalStateException(
+          "the run has failed in epoch %d; resume it from its checkpoint"
+              .formatted(epochs.size() + 1));
+    }
+  }
+
+  /** The loss is that before the last update, which may have gone too far. */
+  private void requireFinite() {
+    for (float element : session.variables().array()) {
+      if (!Float.isFinite(element)) {
+        throw new ArithmeticException(
+            "a variable is %s after epoch %d; a smaller learning rate may help"
+                .formatted(element, epochs.size() + 1));
+      }
+    }
   }
 
   /** All batches of the next epoch. */
@@ -134,7 +158,7 @@ public final class TrainingRun {
    * @return whether training has ended
    */
   public boolean hasEnded() {
-    return ended || epochs.size() >= trainer.epochs;
+    return ended || stopped || epochs.size() >= trainer.epochs;
   }
 
   /**
@@ -161,8 +185,10 @@ public final class TrainingRun {
    *
    * @param file the file, which is replaced whole or not at all
    * @throws IOException if it cannot be written
+   * @throws IllegalStateException if the run has failed in the middle of an epoch
    */
   public void save(Path file) throws IOException {
+    requireSound();
     Checkpoint.of(this, trainer, trainer.settings(data)).write(file);
   }
 

@@ -180,6 +180,7 @@ final class SampleResults {
     return switch (operation) {
       case GEMM, GEMM_DOUBLE, GEMM_EPILOGUE -> "1000x1000x1000";
       case GEMM_BATCH -> "5000x16x16x16";
+      case TRAIN_STEP -> "64x64x128x128x10";
       default -> "2048x2048";
     };
   }

@@ -77,13 +77,19 @@ final class GradientTrial {
   }
 
   Twin crossEntropy(Twin logits) {
+    return crossEntropy(logits, 0);
+  }
+
+  Twin crossEntropy(Twin logits, double smoothing) {
     int[] classes = new int[rows];
     for (int i = 0; i < rows; i++) {
       classes[i] = (int) Math.floorMod((long) (1000 * mix.normal()), (long) logits.columns());
     }
     ClassLabels placeholder = ClassLabels.of("labels" + labels.size());
     labels.put(placeholder, Labels.of(classes));
-    return logits.crossEntropy(placeholder, classes);
+    return smoothing == 0
+        ? logits.crossEntropy(placeholder, classes)
+        : logits.crossEntropy(placeholder, classes, smoothing);
   }
 
   /** One number of any value, with a gradient that differs from element to element. */

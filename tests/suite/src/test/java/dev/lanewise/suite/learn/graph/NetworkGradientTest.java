@@ -14,7 +14,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 class NetworkGradientTest {
   private static final GradientCheck CHECK = new GradientCheck("random networks").directions(12);
 
-  /** What a network is made of; two that are much used come twice. */
+  /** What a network is made of. */
   enum Part {
     DENSE,
     DENSE_WITH_BIAS,

@@ -6,15 +6,13 @@ import dev.lanewise.kernels.Activation;
 import dev.lanewise.testkit.GradientCheck;
 import dev.lanewise.testkit.oracle.ActivationOracle;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.lifecycle.AfterContainer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The gradient of every operation by every operand, as a session computes it in float, against
@@ -136,26 +134,38 @@ class OperationGradientTest {
               t ->
                   v(t).batchNorm(row(t), row(t), "n")
                       .activation(Activation.RELU, ActivationOracle.RELU)),
+          entry(
+              "views into batchNorm",
+              t -> t.variable(N, t.rows()).transposed().batchNorm(row(t), row(t), "n")),
+          entry("columns into softmax", t -> v(t).columns(1, 4).softmax()),
+          entry(
+              "columns into layerNorm",
+              t -> v(t).columns(0, 3).layerNorm(t.variable(1, 3), t.variable(1, 3))),
+          entry(
+              "columns of a transposed matrix",
+              t -> t.variable(N, t.rows()).transposed().columns(2, 4)),
+          entry("transposed twice", t -> v(t).transposed().transposed()),
           entry("layerNorm", t -> v(t).layerNorm(row(t), row(t))),
           entry("rmsNorm", t -> v(t).rmsNorm(row(t))));
 
-  @Provide
-  Arbitrary<String> operations() {
-    return Arbitraries.of(new TreeSet<>(OPERATIONS.keySet()));
+  static Set<String> operations() {
+    return new TreeSet<>(OPERATIONS.keySet());
   }
 
-  @Property(tries = 400)
-  void gradientIsThatOfDifferences(
-      @ForAll("operations") String name,
-      @ForAll @IntRange(min = 1, max = 7) int rows,
-      @ForAll long seed) {
-    GradientTrial trial = new GradientTrial(seed, rows);
-    Twin cost = trial.weighted(OPERATIONS.get(name).apply(trial));
-    trial.check(CHECK, cost, "%s rows=%d seed=%d".formatted(name, rows, seed));
+  @ParameterizedTest
+  @MethodSource("operations")
+  void gradientIsThatOfDifferences(String name) {
+    for (int rows = 1; rows <= 7; rows++) {
+      GradientTrial trial = new GradientTrial(31L * name.hashCode() + rows, rows);
+      Twin cost = trial.weighted(OPERATIONS.get(name).apply(trial));
+      trial.check(CHECK, cost, name + " rows=" + rows);
+    }
   }
 
-  @Property(tries = 50)
-  void losses(@ForAll @IntRange(min = 1, max = 9) int rows, @ForAll long seed) {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9})
+  void losses(int rows) {
+    long seed = 100L + rows;
     GradientTrial trial = new GradientTrial(seed, rows);
     Twin logits = trial.batch(3).matmul(trial.variable(3, 4));
     trial.check(CHECK, trial.crossEntropy(logits), "labels rows=" + rows + " seed=" + seed);
@@ -164,6 +174,10 @@ class OperationGradientTest {
     logits = trial.batch(3).matmul(trial.variable(3, 4));
     Twin scaled = trial.crossEntropy(logits).times(trial.variable(1, 1)).plus(logits.mean());
     trial.check(CHECK, scaled, "labels, scaled rows=" + rows + " seed=" + seed);
+
+    trial = new GradientTrial(seed, rows);
+    logits = trial.batch(3).matmul(trial.variable(3, 4));
+    trial.check(CHECK, trial.crossEntropy(logits, 0.2), "smoothed rows=" + rows + " seed=" + seed);
 
     trial = new GradientTrial(seed, rows);
     logits = trial.batch(3).matmul(trial.variable(3, 4));
@@ -179,7 +193,7 @@ class OperationGradientTest {
     trial.check(CHECK, binary.times(3), "binary rows=" + rows + " seed=" + seed);
   }
 
-  @AfterContainer
+  @AfterAll
   static void report() {
     System.out.println(CHECK);
   }

@@ -24,6 +24,7 @@ import dev.lanewise.learn.layer.Sequential;
 import dev.lanewise.learn.optim.Optimizer;
 import dev.lanewise.testkit.oracle.BatchNormOracle;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -172,7 +173,7 @@ class SessionTest {
   void fusedOperationsHaveTheBitsOfTheSteps() {
     Node z = X.matmul(Variable.weights("w", 3, 20, Initializers.heNormal()));
     Node biased = z.plus(Variable.of("b", 1, 20, Initializers.heNormal()));
-    Node h = biased.relu();
+    Node h = biased.relu().dropout(0.3);
     Node normed =
         h.matmul(Variable.weights("u", 20, 20, Initializers.heNormal()))
             .batchNorm(
@@ -253,6 +254,57 @@ class SessionTest {
         List.copyOf(session.tensors().keySet()));
   }
 
+  /** Texts that are kept do not follow the language of the machine. */
+  @Test
+  void namesAreTheSameEverywhere() {
+    Variable w = Variable.scalar("w", 1);
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("fa"));
+      Session session = Session.of(Optimizer.momentum(0.1).minimize(w.squared())).build();
+      assertEquals(List.of("w", "optimizer.0.w"), List.copyOf(session.tensors().keySet()));
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void aSessionTakesOverWhatAnotherHasKept() {
+    Node y = Sequential.of(Layers.dense(4), Layers.batchNorm(), Layers.dense(2)).apply(X, "net");
+    assertEquals(
+        List.of(
+            "net.0.weight",
+            "net.0.bias",
+            "net.1.gamma",
+            "net.1.beta",
+            "net.2.weight",
+            "net.2.bias"),
+        y.variables().stream().map(Node::name).toList());
+    Session from = Session.of(Optimizer.adam(0.1).minimize(y.mean())).capacity(5).seed(1).build();
+    from.feed(X, random(5, 3, 1)).step();
+    Session to = Session.of(y).capacity(5).seed(2).build();
+    to.load(from.tensors());
+    Session other = Session.of(y, y.mean()).capacity(5).build();
+    refused(() -> from.load(to.tensors()), "tensor optimizer.0.net.0.weight is absent");
+    other.load(to.tensors());
+    to.feed(X, random(5, 3, 1));
+    other.feed(X, random(5, 3, 1));
+    assertArrayEquals(elements(to.run(Mode.INFERENCE, y)), elements(other.run(Mode.INFERENCE, y)));
+  }
+
+  @Test
+  void aRunLeavesTheOutputsOnItsWay() {
+    Node h = X.times(2);
+    Node y = h.sum();
+    Node other = X.plus(1);
+    Session session = Session.of(h, y, other).capacity(2).build();
+    refused(() -> session.lastValue(h), "times(x, 2.0) has not been computed by the last run");
+    session.feed(X, random(2, 3, 1));
+    session.run(Mode.INFERENCE, y);
+    assertEquals(2 * random(2, 3, 1).get(1, 2), session.lastValue(h).get(1, 2));
+    refused(() -> session.lastValue(other), "plus(x, 1.0) has not been computed");
+  }
+
   /** As deep as no recursion could go. */
   @Test
   void deepGraphs() {
@@ -281,6 +333,8 @@ class SessionTest {
     refused(() -> w.crossEntropy(Y), "crossEntropy: w is 4×2; logits against labels");
     refused(() -> Optimizer.adam(1).minimize(w), "the cost w is 4×2; it must be one number");
     refused(() -> Placeholder.batch("x", 0), "columns is 0; it must be at least 1");
+    refused(() -> X.layerNorm(X.columnMeans(), X.columnMeans(), -1), "layerNorm: eps is -1.0");
+    refused(() -> X.rmsNorm(X.columnMeans(), Double.NaN), "rmsNorm: eps is NaN");
     refused(() -> X.dropout(1), "dropout: rate is 1.0");
     refused(() -> Variable.scalar(" ", 1), "name is blank");
     RunningStatistics two = RunningStatistics.of("two", 2, RunningAverage.KERAS);
@@ -300,9 +354,19 @@ class SessionTest {
     refused(() -> Session.of(w).capacity(0), "capacity is 0");
     refused(() -> Session.of(w).shards(-1), "shards is -1");
     Node targets = Constant.of(1).times(w);
-    Node cost = w.binaryCrossEntropy(targets);
-    Session session = Session.of(Optimizer.adam(1).minimize(cost)).build();
-    refused(session::step, "the targets times(1.0, w) depend on variables; they must not");
+    Training training = Optimizer.adam(1).minimize(w.binaryCrossEntropy(targets));
+    refused(() -> Session.of(training).build(), "the targets times(1.0, w) of binaryCrossEntropy");
+    Training fixed = Optimizer.adam(1).minimize(X.mean());
+    refused(() -> Session.of(fixed).outputs(w).build(), "the cost mean(x) depends on no variable");
+    refused(() -> Session.of(w).capacity(Integer.MAX_VALUE), "capacity is 2147483647");
+    Node wide = X.matmul(Variable.weights("wide", 3, 1 << 12, Initializers.constant(1)));
+    refused(
+        () -> Session.of(wide).capacity(1 << 20).build(),
+        "with a capacity of 1048576 matmul(x, wide) has 4294967296 elements");
+    Variable mean = Variable.of("h.mean", 1, 3, Initializers.constant(1));
+    RunningStatistics running = RunningStatistics.of("h", 3, RunningAverage.KERAS);
+    Node norm = X.batchNorm(mean, mean, running, 0);
+    refused(() -> Session.of(norm).build(), "two tensors would be named h.mean");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.lanewise.suite.learn.graph;
 
-import dev.lanewise.kernels.CrossEntropy;
 import dev.lanewise.kernels.RunningAverage;
 import dev.lanewise.learn.graph.ClassLabels;
 import dev.lanewise.learn.graph.Constant;
@@ -16,6 +15,7 @@ import dev.lanewise.testkit.oracle.GemmOracle;
 import dev.lanewise.testkit.oracle.LayerNormOracle;
 import dev.lanewise.testkit.oracle.RmsNormOracle;
 import dev.lanewise.testkit.oracle.SoftmaxOracle;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
@@ -260,9 +260,23 @@ record Twin(Node node, int rows, int columns, Value value) {
         p -> new double[] {CrossEntropyOracle.mean(rows, columns, p.get(this), classes)});
   }
 
+  /** Against (1 - smoothing)·one-hot + smoothing / classes. */
+  Twin crossEntropy(ClassLabels labels, int[] classes, double smoothing) {
+    double[] targets = new double[rows * columns];
+    Arrays.fill(targets, smoothing / columns);
+    for (int i = 0; i < rows; i++) {
+      targets[i * columns + classes[i]] += 1 - smoothing;
+    }
+    return new Twin(
+        node.crossEntropy(labels, smoothing),
+        1,
+        1,
+        p -> new double[] {CrossEntropyOracle.mean(rows, columns, p.get(this), targets)});
+  }
+
   Twin crossEntropy(Twin distributions) {
     return new Twin(
-        node.crossEntropy(distributions.node, CrossEntropy.MEAN),
+        node.crossEntropy(distributions.node),
         1,
         1,
         p -> {

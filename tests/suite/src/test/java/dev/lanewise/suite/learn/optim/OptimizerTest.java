@@ -119,6 +119,22 @@ class OptimizerTest {
     assertEquals(-4, free.value(b).get(0, 0));
   }
 
+  /** Nothing is changed, and the step can be taken again with other values. */
+  @Test
+  void anInfiniteGradientIsNotClippedButRefused() {
+    Variable w = Variable.scalar("w", 1);
+    Placeholder x = Placeholder.of("x", 1, 1);
+    Node cost = w.times(x);
+    Session session = Session.of(Optimizer.gradientDescent(1).clippedTo(1).minimize(cost)).build();
+    session.feed(x, FloatMatrix.of(new float[] {Float.POSITIVE_INFINITY}, 1, 1));
+    ArithmeticException e = assertThrows(ArithmeticException.class, session::step);
+    assertTrue(e.getMessage().contains("norm is Infinity"), e.getMessage());
+    assertEquals(1, session.value(w).get(0, 0));
+    assertEquals(0, session.steps());
+    session.feed(x, FloatMatrix.of(new float[] {0.5f}, 1, 1)).step();
+    assertEquals(0.5f, session.value(w).get(0, 0));
+  }
+
   @Test
   void rateFactorsMultiplyTheRate() {
     Variable w = Variable.scalar("w", 0);

@@ -166,6 +166,60 @@ class TrainerTest {
     assertFalse(Files.exists(file));
   }
 
+  /** One batch: the loss is that before the update which goes too far. */
+  @Test
+  void aRuinedEpochLeavesTheCheckpointBefore() throws IOException {
+    Path file = folder.resolve("run.safetensors");
+    MultilayerPerceptron plain = new MultilayerPerceptron(2, List.of(), 3, 0);
+    Schedule explodes = epoch -> epoch < 1 ? 1 : 3e39;
+    FloatMatrix large = FloatMatrix.zeros(DATA.samples(), 2);
+    for (int i = 0; i < large.array().length; i++) {
+      large.array()[i] = 1000 * DATA.inputs().array()[i];
+    }
+    Dataset far = new Dataset(large, DATA.labels(), DATA.classes());
+    TrainingRun run =
+        Trainer.of(plain.network(), Optimizer.gradientDescent(0.1), 5)
+            .withSchedule(explodes)
+            .withBatchSize(DATA.samples())
+            .withCheckpoint(file, Annotations.NONE)
+            .begin(far);
+    run.trainEpoch();
+    byte[] before = Files.readAllBytes(file);
+    ArithmeticException e = assertThrows(ArithmeticException.class, run::trainEpoch);
+    assertTrue(e.getMessage().contains("after epoch 2"), e.getMessage());
+    assertArrayEquals(before, Files.readAllBytes(file));
+    IllegalStateException again = assertThrows(IllegalStateException.class, run::trainEpoch);
+    assertTrue(again.getMessage().contains("has failed in epoch 2"), again.getMessage());
+    assertThrows(IllegalStateException.class, () -> run.save(file));
+  }
+
+  @Test
+  void moreEpochsContinueARunButNotOneThatWentBackToItsBest() throws IOException {
+    Path file = folder.resolve("run.safetensors");
+    Trainer four = Trainer.of(LAYERS.network(), Optimizer.adam(0.01), 4).withSeed(3);
+    TrainingRun undisturbed = four.begin(DATA);
+    undisturbed.train();
+    Trainer two = Trainer.of(LAYERS.network(), Optimizer.adam(0.01), 2).withSeed(3);
+    two.withCheckpoint(file, Annotations.NONE).begin(DATA).train();
+    TrainingRun extended = four.withCheckpoint(file, Annotations.NONE).resume(DATA);
+    extended.train();
+    assertArrayEquals(all(undisturbed), all(extended));
+
+    EarlyStopping rule = EarlyStopping.after(9);
+    two.withValidation(HELD_OUT)
+        .withEarlyStopping(rule)
+        .withCheckpoint(file, Annotations.NONE)
+        .begin(DATA)
+        .train();
+    TrainingRun over =
+        four.withValidation(HELD_OUT)
+            .withEarlyStopping(rule)
+            .withCheckpoint(file, Annotations.NONE)
+            .resume(DATA);
+    assertTrue(over.hasEnded());
+    assertEquals(2, over.train().epochs().size());
+  }
+
   @Test
   void anotherRunsCheckpointIsRefused() throws IOException {
     Path file = folder.resolve("run.safetensors");
@@ -200,6 +254,7 @@ class TrainerTest {
     refused(() -> trainer(1).withEarlyStopping(EarlyStopping.after(1)).begin(DATA), "validation");
     refused(() -> EarlyStopping.after(0), "patience is 0");
     refused(() -> trainer(1).begin(DATA.rows(0, 0)), "no samples");
+    refused(() -> trainer(1).withValidation(DATA.rows(0, 0)), "validation set has no samples");
     Dataset wide = new Dataset(FloatMatrix.zeros(3, 3), DATA.rows(0, 3).labels(), DATA.classes());
     refused(() -> trainer(1).begin(wide), "3 features and 3 classes but the network 2 and 3");
     refused(() -> trainer(1).withValidation(wide), "3 features and 3 classes");
