@@ -21,11 +21,13 @@ import dev.lanewise.testkit.oracle.NetworkOracle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A training step of a classifier: hidden layers of dense without bias, batch norm and ReLU, dense
@@ -36,7 +38,11 @@ import org.openjdk.jmh.annotations.TearDown;
  * but subnormal numbers, which gradients of a cross-entropy near 0 can become after many thousand
  * steps. The learning rate is so small that they do not. What would fool it: a step without the
  * update, or the gradient of the inputs, which nothing needs, left in.
+ *
+ * <p>A step runs nearly all kernels, forward and backward, so C2 needs seconds until it has them
+ * all: hence the longer warm-up.
  */
+@Warmup(iterations = 16, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 public class TrainStepBenchmark extends OperationBenchmark {
   private static final double RATE = 1e-6;
   private static final double EPS = 1e-5;

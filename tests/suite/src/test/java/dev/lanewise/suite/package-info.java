@@ -9,6 +9,7 @@
  *   <tr><td>bits, each further fork (interpreted)</td><td>10 (60)</td></tr>
  *   <tr><td>bits, accuracy, properties</td><td>15 each</td></tr>
  *   <tr><td>contract, lanes, training</td><td>15 each</td></tr>
+ *   <tr><td>learn, train</td><td>40, 25</td></tr>
  *   <tr><td>broken</td><td>150</td></tr>
  *   <tr><td>laws</td><td>50</td></tr>
  *   <tr><td>peers</td><td>10</td></tr>
