@@ -60,22 +60,23 @@ public record Checkup(double peak, double lowestPeak, double noise, List<KernelF
     double reference = Math.max(gflops, lowest);
     List<KernelFigure> kernels = new ArrayList<>();
     long deadline = System.nanoTime() + BUDGET_NANOS;
-    Operation[] operations = Operation.values();
+    List<Operation> operations = Operation.kernels();
     for (Operation operation : operations) {
       progress.accept(operation.title());
-      int later = operations.length - kernels.size() - 1;
+      int later = operations.size() - kernels.size() - 1;
       long left = deadline - System.nanoTime() - later * SHORTEST_NANOS;
       kernels.add(measure(Kernel.of(operation), reference, Math.min(LONGEST_NANOS, left)));
     }
     // A busy machine compiles late: what looks emulated is looked at again.
-    for (Operation operation : operations) {
+    for (int i = 0; i < operations.size(); i++) {
+      Operation operation = operations.get(i);
       long left = deadline - System.nanoTime();
-      boolean slow = kernels.get(operation.ordinal()).verdict() == Verdict.EMULATED;
+      boolean slow = kernels.get(i).verdict() == Verdict.EMULATED;
       if (slow && left > SHORTEST_NANOS) {
         progress.accept(operation.title());
         KernelFigure again =
             measure(Kernel.of(operation), reference, Math.min(LONGEST_NANOS, left));
-        kernels.set(operation.ordinal(), again);
+        kernels.set(i, again);
       }
     }
     return new Checkup(gflops, lowest, peak.noise(), kernels);

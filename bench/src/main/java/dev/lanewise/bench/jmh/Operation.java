@@ -177,6 +177,15 @@ public enum Operation {
   }
 
   /**
+   * The operations that are single kernels, and not many of them together.
+   *
+   * @return all but a training step
+   */
+  public static List<Operation> kernels() {
+    return Arrays.stream(values()).filter(operation -> operation != TRAIN_STEP).toList();
+  }
+
+  /**
    * The suites, in the order in which they run.
    *
    * @return their names

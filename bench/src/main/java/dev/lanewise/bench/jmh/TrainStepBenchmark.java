@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
@@ -182,15 +181,6 @@ public class TrainStepBenchmark extends OperationBenchmark {
   /** On {@code -Dlanewise.bench.threads}. */
   @Benchmark
   public void lanewiseParallel() {
-    step();
-  }
-
-  /** The definitions. */
-  @Benchmark
-  @Fork(
-      value = 1,
-      jvmArgsPrepend = {VECTOR_MODULE, SCALAR_CODE})
-  public void scalar() {
     step();
   }
 

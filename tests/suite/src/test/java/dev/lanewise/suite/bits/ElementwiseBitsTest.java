@@ -1,6 +1,5 @@
 package dev.lanewise.suite.bits;
 
-import dev.lanewise.kernels.internal.ArithmeticFunction;
 import dev.lanewise.suite.bits.SubjectsOfElements.Repeated;
 import dev.lanewise.testkit.operand.Layout;
 import dev.lanewise.testkit.operand.Values;
@@ -95,7 +94,7 @@ class ElementwiseBitsTest {
 
   @Property
   void arithmetic(
-      @ForAll ArithmeticFunction f,
+      @ForAll BinaryFunction f,
       @ForAll(supplier = Cases.Shapes.class) Cases.Shape shape,
       @ForAll Repeated a,
       @ForAll Repeated b,
@@ -110,7 +109,7 @@ class ElementwiseBitsTest {
   /** Matrices of one operand, as in x·x, which may also be the result. */
   @Property(tries = 100)
   void arithmeticOfOneMatrix(
-      @ForAll ArithmeticFunction f,
+      @ForAll BinaryFunction f,
       @ForAll(supplier = Cases.Shapes.class) Cases.Shape shape,
       @ForAll boolean inPlace,
       @ForAll(supplier = Cases.Layouts.class) List<Layout> layouts,

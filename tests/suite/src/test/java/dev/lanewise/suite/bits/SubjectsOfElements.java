@@ -9,7 +9,6 @@ import dev.lanewise.kernels.Dropout;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Philox;
 import dev.lanewise.kernels.Workers;
-import dev.lanewise.kernels.internal.ArithmeticFunction;
 import dev.lanewise.kernels.internal.scalar.ScalarArithmetic;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +58,7 @@ record SubjectsOfElements(int m, int n, Workers workers) {
   /** Each function and each kind of operand on either side, and dropout, in and out of place. */
   List<Subject> all() {
     List<Subject> subjects = new ArrayList<>();
-    for (ArithmeticFunction f : ArithmeticFunction.values()) {
+    for (BinaryFunction f : BinaryFunction.values()) {
       subjects.add(arithmetic(f, Repeated.NOTHING, Repeated.values()[f.ordinal()], 2));
       subjects.add(arithmetic(f, Repeated.values()[3 - f.ordinal()], Repeated.NOTHING, 1));
     }
@@ -69,7 +68,7 @@ record SubjectsOfElements(int m, int n, Workers workers) {
   }
 
   /** The result goes to the operand of this index: 0 for A, 1 for B, 2 for its own. */
-  Subject arithmetic(ArithmeticFunction f, Repeated a, Repeated b, int to) {
+  Subject arithmetic(BinaryFunction f, Repeated a, Repeated b, int to) {
     boolean toA = to == 0 && a == Repeated.NOTHING;
     boolean toB = to == 1 && b == Repeated.NOTHING;
     int c = toA ? 0 : toB ? 1 : 2;
@@ -91,7 +90,7 @@ record SubjectsOfElements(int m, int n, Workers workers) {
   }
 
   /** f(x, x). */
-  Subject ofOneMatrix(ArithmeticFunction f, boolean inPlace) {
+  Subject ofOneMatrix(BinaryFunction f, boolean inPlace) {
     int c = inPlace ? 0 : 1;
     return new Subject(
         "%s %dx%d of a matrix and itself%s".formatted(f, m, n, place(inPlace)),
@@ -107,7 +106,7 @@ record SubjectsOfElements(int m, int n, Workers workers) {
         });
   }
 
-  private void run(ArithmeticFunction f, FloatMatrix a, FloatMatrix b, FloatMatrix c) {
+  private void run(BinaryFunction f, FloatMatrix a, FloatMatrix b, FloatMatrix c) {
     if (workers == null) {
       switch (f) {
         case ADD -> Arithmetic.add(a, b, c);
@@ -125,10 +124,10 @@ record SubjectsOfElements(int m, int n, Workers workers) {
     }
   }
 
-  private static void define(ArithmeticFunction f, FloatMatrix a, FloatMatrix b, FloatMatrix c) {
+  private static void define(BinaryFunction f, FloatMatrix a, FloatMatrix b, FloatMatrix c) {
     for (int i = 0; i < c.rows(); i++) {
       ScalarArithmetic.run(
-          f,
+          f.definition(),
           c.columns(),
           a.array(),
           a.offset() + i * a.rowStride(),
@@ -142,7 +141,7 @@ record SubjectsOfElements(int m, int n, Workers workers) {
     }
   }
 
-  private static float state(ArithmeticFunction f, float a, float b) {
+  private static float state(BinaryFunction f, float a, float b) {
     return switch (f) {
       case ADD -> a + b;
       case SUBTRACT -> a - b;

@@ -14,7 +14,6 @@ import dev.lanewise.suite.ChildJvm.Result;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -88,7 +87,7 @@ class DoctorTest {
     }
     assertTrue(lines.get(first).contains(problem), text);
     assertTrue(lines.get(first + 2).contains(advice), text);
-    for (Operation operation : Operation.values()) {
+    for (Operation operation : Operation.kernels()) {
       assertTrue(
           lines.stream().anyMatch(l -> l.startsWith(operation.title() + "  ")), operation + text);
     }
@@ -109,7 +108,7 @@ class DoctorTest {
     assertEquals(0, facts.path("deviations").size());
     JsonNode kernels = json.path("checkup").path("kernels");
     assertEquals(
-        Arrays.stream(Operation.values()).map(Operation::title).toList(),
+        Operation.kernels().stream().map(Operation::title).toList(),
         kernels.valueStream().map(k -> k.path("operation").asString()).toList());
     for (JsonNode kernel : kernels) {
       assertEquals("ok", kernel.path("verdict").asString(), kernel.toPrettyString());
