@@ -1,6 +1,6 @@
 /**
  * A small framework for neural networks on the kernels: a graph with gradients, layers, optimizers,
- * data and training.
+ * data, training and the search of hyperparameters.
  */
 module dev.lanewise.learn {
   requires transitive dev.lanewise.kernels;
@@ -12,4 +12,5 @@ module dev.lanewise.learn {
   exports dev.lanewise.learn.layer;
   exports dev.lanewise.learn.optim;
   exports dev.lanewise.learn.train;
+  exports dev.lanewise.learn.tune;
 }

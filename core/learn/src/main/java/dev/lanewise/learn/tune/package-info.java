@@ -1,0 +1,8 @@
+/**
+ * Search of hyperparameters, for any objective that gives a score: a space of parameters on their
+ * own scales, samplers, and studies that run trials in parallel.
+ *
+ * <p>Nothing here is specific to networks. What a study finds depends on space, sampler, seed and
+ * objective alone, not on the number of workers or on timing.
+ */
+package dev.lanewise.learn.tune;
