@@ -94,6 +94,7 @@ class ArchitectureTest {
     slice(learn + "layer..", learn + "graph..", learn + "layer..");
     slice(learn + "optim..", learn + "graph..", learn + "optim..");
     slice(learn + "data..", learn + "data..");
+    slice(learn + "tune..", learn + "data..", learn + "tune..");
   }
 
   private static void slice(String from, String... to) {

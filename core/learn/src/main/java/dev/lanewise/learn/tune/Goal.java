@@ -1,0 +1,30 @@
+package dev.lanewise.learn.tune;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** Which scores are better. */
+public enum Goal {
+  /** The lower ones, such as a loss. */
+  MINIMISE,
+  /** The higher ones, such as an accuracy. */
+  MAXIMISE;
+
+  private double loss(Outcome outcome) {
+    // 0 has one sign, so that it ties with itself.
+    return (this == MINIMISE ? outcome.score() : -outcome.score()) + 0.0;
+  }
+
+  /**
+   * The finished ones, the best first; equal scores in order of their trials.
+   *
+   * @param outcomes how trials ended
+   * @return those that have a score
+   */
+  public List<Outcome> ranked(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .filter(outcome -> outcome.status() == Outcome.Status.FINISHED)
+        .sorted(Comparator.comparingDouble(this::loss).thenComparingInt(Outcome::trial))
+        .toList();
+  }
+}

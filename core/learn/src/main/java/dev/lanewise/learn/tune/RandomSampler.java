@@ -1,0 +1,35 @@
+package dev.lanewise.learn.tune;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Points of the unit cube, uniform and independent. */
+record RandomSampler(int trials) implements Sampler {
+  RandomSampler {
+    checkTrials("random", trials, 1);
+  }
+
+  static void checkTrials(String sampler, int trials, int least) {
+    if (trials < least) {
+      throw new IllegalArgumentException(
+          "%s: trials is %d; it must be at least %d".formatted(sampler, trials, least));
+    }
+  }
+
+  /** The first trials of a study, at a budget. */
+  static List<Proposal> proposals(Space space, long seed, int trials, int budget) {
+    return IntStream.range(0, trials)
+        .mapToObj(trial -> new Proposal(trial, space.at(Draws.point(space, seed, trial)), budget))
+        .toList();
+  }
+
+  @Override
+  public List<Proposal> next(Space space, long seed, Goal goal, List<Outcome> before) {
+    return before.isEmpty() ? proposals(space, seed, trials, 1) : List.of();
+  }
+
+  @Override
+  public String toString() {
+    return "random(%d)".formatted(trials);
+  }
+}
