@@ -1,0 +1,152 @@
+package dev.lanewise.learn.tune;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A search of a space for the best score of an objective.
+ *
+ * <pre>{@code
+ * StudyResult result =
+ *     Study.of(space, Sampler.random(60), trial -> accuracy(trial.assignment().number("rate")))
+ *         .maximising()
+ *         .withWorkers(2)
+ *         .run();
+ * }</pre>
+ *
+ * <p>Trials and scores follow from space, sampler, seed and objective: they are the same with any
+ * number of workers. Only which trials time out depends on timing. Settings do not change: each
+ * {@code with} gives another study.
+ */
+public final class Study {
+  // Set before a study is handed out, and not afterwards.
+  final Space space;
+  final Sampler sampler;
+  final Objective objective;
+  Goal goal = Goal.MINIMISE;
+  long seed;
+  int workers = 1;
+  Duration timeout;
+
+  private final Set<StudyRun> runs = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopped;
+
+  private Study(Space space, Sampler sampler, Objective objective) {
+    this.space = space;
+    this.sampler = sampler;
+    this.objective = objective;
+  }
+
+  private Study copy() {
+    Study copy = new Study(space, sampler, objective);
+    copy.goal = goal;
+    copy.seed = seed;
+    copy.workers = workers;
+    copy.timeout = timeout;
+    return copy;
+  }
+
+  /**
+   * Lower scores are better; seed 0, one trial at a time, without a limit of time.
+   *
+   * @param space the parameters
+   * @param sampler chooses the trials
+   * @param objective gives their scores
+   * @return the study
+   */
+  public static Study of(Space space, Sampler sampler, Objective objective) {
+    return new Study(
+        Objects.requireNonNull(space, "space"),
+        Objects.requireNonNull(sampler, "sampler"),
+        Objects.requireNonNull(objective, "objective"));
+  }
+
+  /**
+   * Lets higher scores be better.
+   *
+   * @return a study like this one
+   */
+  public Study maximising() {
+    Study copy = copy();
+    copy.goal = Goal.MAXIMISE;
+    return copy;
+  }
+
+  /**
+   * Sets the key of all random numbers.
+   *
+   * @param value the seed
+   * @return a study like this one
+   */
+  public Study withSeed(long value) {
+    Study copy = copy();
+    copy.seed = value;
+    return copy;
+  }
+
+  /**
+   * Sets how many trials run at a time, each on a daemon thread of its own.
+   *
+   * @param number the number of trials, at least 1
+   * @return a study like this one
+   */
+  public Study withWorkers(int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException(
+          "Study: workers is %d; it must be at least 1".formatted(number));
+    }
+    Study copy = copy();
+    copy.workers = number;
+    return copy;
+  }
+
+  /**
+   * Sets how long a trial may run at a budget. One that takes longer is recorded as timed out and
+   * asked to stop. If it has not stopped two seconds later, its thread is given up, and the next
+   * trial starts beside it.
+   *
+   * @param limit the time, above 0
+   * @return a study like this one
+   */
+  public Study withTimeout(Duration limit) {
+    if (limit.isZero() || limit.isNegative()) {
+      throw new IllegalArgumentException(
+          "Study: timeout is %s; it must be above 0".formatted(limit));
+    }
+    Study copy = copy();
+    copy.timeout = limit;
+    return copy;
+  }
+
+  /**
+   * Runs the trials. An interrupt stops as {@link #stop} does, and is kept.
+   *
+   * @return how they ended
+   * @throws IOException if a trial cannot be recorded; the trials that run are stopped then
+   */
+  public StudyResult run() throws IOException {
+    StudyRun run = new StudyRun(this, Recorder.NONE);
+    runs.add(run);
+    try {
+      return run.run();
+    } finally {
+      runs.remove(run);
+    }
+  }
+
+  /**
+   * Stops this study, for good and from any thread: no trial starts any more, and those that run
+   * are asked to stop. What has ended before is recorded, and {@link #run} returns soon.
+   */
+  public void stop() {
+    stopped = true;
+    runs.forEach(StudyRun::wake);
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+}
