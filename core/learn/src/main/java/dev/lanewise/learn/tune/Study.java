@@ -1,6 +1,7 @@
 package dev.lanewise.learn.tune;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -31,6 +32,7 @@ public final class Study {
   int workers = 1;
   Duration timeout;
 
+  private Path journal;
   private final Set<StudyRun> runs = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
@@ -46,6 +48,7 @@ public final class Study {
     copy.seed = seed;
     copy.workers = workers;
     copy.timeout = timeout;
+    copy.journal = journal;
     return copy;
   }
 
@@ -122,18 +125,39 @@ public final class Study {
   }
 
   /**
+   * Keeps the study in a file. A run goes on from what the file has: trials that have ended are not
+   * run again, those that had only started are. So a study can be stopped or killed at any time.
+   *
+   * <p>The file is JSON Lines: the study, and a record of each trial that starts, finishes, fails
+   * or times out, appended and forced to the disk. A torn last line is cut off.
+   *
+   * @param file the file, which need not exist; it must not be of another space, sampler, seed or
+   *     goal
+   * @return a study like this one
+   */
+  public Study withJournal(Path file) {
+    Objects.requireNonNull(file, "file");
+    Study copy = copy();
+    copy.journal = file;
+    return copy;
+  }
+
+  /**
    * Runs the trials. An interrupt stops as {@link #stop} does, and is kept.
    *
    * @return how they ended
-   * @throws IOException if a trial cannot be recorded; the trials that run are stopped then
+   * @throws IOException if the journal is in use, another study's or damaged, or cannot be written;
+   *     the trials that run are stopped then
    */
   public StudyResult run() throws IOException {
-    StudyRun run = new StudyRun(this, Recorder.NONE);
-    runs.add(run);
-    try {
-      return run.run();
-    } finally {
-      runs.remove(run);
+    try (Recorder recorder = journal == null ? Recorder.NONE : Journal.open(journal, this)) {
+      StudyRun run = new StudyRun(this, recorder);
+      runs.add(run);
+      try {
+        return run.run();
+      } finally {
+        runs.remove(run);
+      }
     }
   }
 

@@ -1,0 +1,134 @@
+package dev.lanewise.suite.learn.tune;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lanewise.learn.tune.Outcome;
+import dev.lanewise.learn.tune.Study;
+import dev.lanewise.suite.ChildJvm;
+import dev.lanewise.testkit.operand.Mix;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Studies in processes that are killed, and in two at a time. */
+class KilledStudyTest {
+  private static final int KILLS = 20;
+  private static final int MILLIS = 10;
+  private static final int MAX_MILLIS = 90;
+
+  @TempDir private Path folder;
+
+  private static Process child(Path journal, int millis) throws IOException {
+    return ChildJvm.builder(
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+            ChildJvm.CLASS_PATH,
+            JournalledStudyMain.class.getName(),
+            journal.toString(),
+            Integer.toString(millis))
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  private static Study study(Path journal) {
+    return JournalledStudyMain.study(journal, 0, () -> {});
+  }
+
+  /** The whole lines of a journal that hold a word, as trial and budget. */
+  private static List<String> attempts(String text, String word) {
+    return text.substring(0, text.lastIndexOf('\n') + 1)
+        .lines()
+        .filter(line -> line.contains("\"event\":\"%s\"".formatted(word)))
+        .map(line -> line.substring(0, line.indexOf(",\"event\"")))
+        .toList();
+  }
+
+  @Test
+  void aKilledStudyGoesOnAsIfItHadNotBeen() throws Exception {
+    Path journal = folder.resolve("study.jsonl");
+    Mix mix = new Mix(System.nanoTime());
+    Set<String> ended = new HashSet<>();
+    int torn = 0;
+    int kills = 0;
+    boolean complete = false;
+    while (kills < KILLS && !complete) {
+      Process process = child(journal, MILLIS);
+      try (BufferedReader out = process.inputReader()) {
+        assertEquals("running", out.readLine());
+        Thread.sleep(mix.below(MAX_MILLIS));
+      } finally {
+        complete = process.destroyForcibly().waitFor() == 0;
+      }
+      kills++;
+      String text = Files.exists(journal) ? Files.readString(journal) : "";
+      torn += text.isEmpty() || text.endsWith("\n") ? 0 : 1;
+      Set<String> now = new HashSet<>(attempts(text, "finished"));
+      now.addAll(attempts(text, "failed"));
+      assertTrue(now.containsAll(ended), "a trial that had ended is lost");
+      ended = now;
+    }
+    System.out.printf(
+        "%d kills, %d trials ended by then, %d torn lines%n", kills, ended.size(), torn);
+    assertTrue(kills >= KILLS / 2, "complete after " + kills + " kills");
+    List<Outcome> resumed = study(journal).run().outcomes();
+    Path calm = folder.resolve("calm.jsonl");
+    assertEquals(study(calm).run().outcomes(), resumed);
+    assertEquals(150, resumed.size());
+    String text = Files.readString(journal);
+    assertOnce(text);
+    assertEquals(
+        new HashSet<>(attempts(Files.readString(calm), "finished")),
+        new HashSet<>(attempts(text, "finished")));
+  }
+
+  /** Each trial has ended once, and has not started after that. */
+  private static void assertOnce(String text) {
+    Map<String, Integer> ends = new HashMap<>();
+    int number = 0;
+    for (String line : text.lines().skip(1).toList()) {
+      number++;
+      String attempt = line.substring(0, line.indexOf(",\"event\""));
+      Integer end = ends.get(attempt);
+      assertEquals(null, end, line);
+      if (!line.contains("\"event\":\"started\"")) {
+        ends.put(attempt, number);
+      }
+    }
+    assertEquals(150, ends.size());
+  }
+
+  @Test
+  void twoProcessesAreRefused() throws Exception {
+    Path journal = folder.resolve("study.jsonl");
+    Process process = child(journal, 60_000);
+    try (BufferedReader out = process.inputReader()) {
+      assertEquals("running", out.readLine());
+      byte[] before = Files.readAllBytes(journal);
+      IOException e = assertThrows(IOException.class, () -> study(journal).run());
+      assertEquals(
+          journal + " is in use by another process; a journal has one study at a time",
+          e.getMessage());
+      ChildJvm.Result other =
+          ChildJvm.run(List.of(), JournalledStudyMain.class, journal.toString(), "0");
+      assertEquals(1, other.exit());
+      assertTrue(other.err().contains("is in use by another process"), other.err());
+      assertTrue(
+          new String(Files.readAllBytes(journal), StandardCharsets.UTF_8)
+              .startsWith(new String(before, StandardCharsets.UTF_8)));
+      assertTrue(process.isAlive());
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    assertTrue(study(journal).run().complete());
+  }
+}
