@@ -9,6 +9,9 @@ import java.util.function.Consumer;
  * handed to that when the trial ends.
  */
 final class Execution {
+  /** Of the text of an exception, which may be long. */
+  private static final int MAX_ERROR = 2000;
+
   private final Objective objective;
   private final Trial trial;
   private final Thread thread;
@@ -39,11 +42,21 @@ final class Execution {
               ? outcome(Status.FINISHED, score, "")
               : failed("the score is %s; it must be finite".formatted(score));
     } catch (Throwable e) {
-      found = failed(e.toString());
+      found = failed(text(e));
     }
     outcome = found;
     undisturbed = !trial.shouldStop();
     whenEnded.accept(this);
+  }
+
+  private static String text(Throwable thrown) {
+    try {
+      String text = thrown.toString();
+      return text.substring(0, Math.min(text.length(), MAX_ERROR));
+    } catch (RuntimeException e) {
+      // An exception's own message may fail; the trial has to end nevertheless.
+      return thrown.getClass().getName();
+    }
   }
 
   private Outcome failed(String error) {

@@ -133,8 +133,8 @@ final class Journal implements Recorder {
           "%s: line 1: %s: it is not the beginning of a journal of this study"
               .formatted(file, shown(bytes)));
     }
+    // The place of writing too moves to the end of the whole lines.
     content.setLength(begin);
-    content.seek(begin);
     if (number == 0) {
       append(header);
     }

@@ -30,9 +30,6 @@ final class JournalRecords {
   private static final String STARTED = "started";
   private static final int VERSION = 1;
 
-  /** Of a message of an exception, which may be long. */
-  private static final int MAX_ERROR = 2000;
-
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -102,8 +99,7 @@ final class JournalRecords {
     if (outcome.status() == Status.FINISHED) {
       record.put("score", outcome.score());
     } else {
-      String error = outcome.error();
-      record.put("error", error.substring(0, Math.min(error.length(), MAX_ERROR)));
+      record.put("error", outcome.error());
     }
     ArrayNode reports = record.putArray("reports");
     outcome.reports().forEach(report -> reports.addArray().add(report.step()).add(report.score()));

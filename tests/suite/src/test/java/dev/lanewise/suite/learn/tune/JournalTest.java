@@ -195,6 +195,16 @@ class JournalTest {
     }
   }
 
+  /** Also where nothing is written over it. */
+  @Test
+  void aLongTornLineIsCutOff() throws IOException {
+    lines();
+    byte[] whole = Files.readAllBytes(file);
+    Files.writeString(file, Files.readString(file) + "{\"trial\":3,".repeat(100));
+    assertEquals(undisturbed(), study(OBJECTIVE).run().outcomes());
+    assertArrayEquals(whole, Files.readAllBytes(file));
+  }
+
   private static String first(byte[] whole) {
     return new String(whole, StandardCharsets.UTF_8).lines().findFirst().orElseThrow();
   }

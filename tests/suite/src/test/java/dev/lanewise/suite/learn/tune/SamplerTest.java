@@ -68,6 +68,7 @@ class SamplerTest {
     follows(none.oneMinusLogUniform("x", 0.9, 0.999), false, x -> (-Math.log10(1 - x) - 1) / 2);
     follows(none.integer("x", -3, 6), true, x -> (x + 4) / 10);
     follows(none.logInteger("x", 8, 512), true, x -> Math.log((x + 1) / 8) / Math.log(513 / 8.0));
+    follows(none.logInteger("x", 1, 3), true, x -> Math.log(x + 1) / Math.log(4));
     Space choices = none.choice("x", "0", "1", "2", "3", "4");
     double[] chosen =
         first(Sampler.random(4000), choices, 1).stream()

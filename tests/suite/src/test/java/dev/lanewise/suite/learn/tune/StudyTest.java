@@ -160,6 +160,29 @@ class StudyTest {
     assertTrue(none.complete());
   }
 
+  /** Whatever is thrown, the trial ends. */
+  @Test
+  void exceptionsMayHaveLongMessagesOrNone() throws Exception {
+    Objective objective =
+        trial -> {
+          if (trial.number() == 0) {
+            throw new IllegalStateException("x".repeat(1 << 20));
+          }
+          throw new IllegalStateException() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public String getMessage() {
+              throw new UnsupportedOperationException();
+            }
+          };
+        };
+    StudyResult result = Study.of(SPACE, Sampler.random(2), objective).run();
+    assertEquals(List.of(Status.FAILED, Status.FAILED), statuses(result));
+    assertEquals(2000, result.outcomes().get(0).error().length());
+    assertTrue(result.outcomes().get(1).error().startsWith(StudyTest.class.getName() + "$"));
+  }
+
   @Test
   void trialsThatTakeTooLongAreMarked() throws Exception {
     CountDownLatch interrupted = new CountDownLatch(1);
@@ -312,6 +335,8 @@ class StudyTest {
     seeds.values().forEach(some -> assertEquals(1, some.size()));
     seeds.values().forEach(all::addAll);
     assertEquals(4, all.size());
+    assertEquals(4, all.stream().map(seed -> seed >>> 32).distinct().count());
+    assertEquals(4, all.stream().map(Long::intValue).distinct().count());
     List<Long> other = new ArrayList<>();
     Study.of(SPACE, Sampler.random(1), trial -> other.add(trial.seed()) ? 1 : 0).withSeed(10).run();
     assertNotEquals(seeds.get(0), Set.copyOf(other));
