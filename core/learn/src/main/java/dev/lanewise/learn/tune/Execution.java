@@ -53,7 +53,7 @@ final class Execution {
     try {
       String text = thrown.toString();
       return text.substring(0, Math.min(text.length(), MAX_ERROR));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // An exception's own message may fail; the trial has to end nevertheless.
       return thrown.getClass().getName();
     }

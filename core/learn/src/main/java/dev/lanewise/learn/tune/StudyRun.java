@@ -161,8 +161,10 @@ final class StudyRun {
     if (execution.isAsked()) {
       running.remove(execution);
     } else {
+      // What it reports once it is asked to stop does not count.
+      Outcome late = execution.timedOut("not finished after " + study.timeout);
       execution.ask(GRACE_NANOS);
-      record(execution.timedOut("not finished after " + study.timeout));
+      record(late);
     }
   }
 
