@@ -36,7 +36,10 @@ public final class Blocks {
   /** The most depth of a block. With {@link #COLUMNS}, a block of B takes 384 KB of an L2 cache. */
   public static final int DEPTH = 384;
 
-  /** The most columns of a block of B, a multiple of {@link #TILE_COLUMNS} at every width. */
+  /**
+   * The most columns of a block of B of that depth, a multiple of {@link #TILE_COLUMNS} at every
+   * width.
+   */
   public static final int COLUMNS = 1024 / Float.BYTES;
 
   /** The most rows of a block of A, a multiple of every tile's rows. A copy takes 300 KB. */
@@ -51,7 +54,22 @@ public final class Blocks {
    */
   public static final int FEW_ROWS = 48;
 
+  /**
+   * With at most so many rows of C the first row of tiles copies B while it computes. With more a
+   * copy is used so often that making it takes no time. The kernel for it has 6 rows.
+   */
+  public static final int PACKING_ROWS = TILE_ROWS == 6 ? 2 * ROWS : 0;
+
   private Blocks() {}
+
+  /**
+   * The most columns of a block of B of a depth: a shallow one is wider, so that fewer blocks read
+   * A.
+   */
+  public static int columns(int depth) {
+    int most = DEPTH * COLUMNS / depth;
+    return Math.max(COLUMNS, most - most % TILE_COLUMNS);
+  }
 
   /** The size of the fewest equal blocks of at most {@code most}, in multiples of a size. */
   public static int even(int n, int most, int multiple) {

@@ -39,7 +39,8 @@ public record GemmCase(
   private static final Float[] FACTORS = {1f, 0f, -1f, 0.5f, -7.5f, -0f};
 
   /**
-   * A case of any kind: mostly extents up to 48, and one long side in every fourth.
+   * A case of any kind: mostly extents up to 48; one long side in every fourth; in every sixteenth
+   * all sides long enough for engines to copy blocks.
    *
    * @param mix where its randomness comes from
    * @return the case
@@ -66,6 +67,11 @@ public record GemmCase(
         k = Simpler.longExtent(mix, WIDE);
         m = Math.min(m, 2);
         n = mix.below(4) == 0 ? Math.min(n, 2) : 1;
+      }
+      case 4 -> {
+        m = MANY + Simpler.extent(mix, MANY / 2);
+        n = 2 * MANY + Simpler.extent(mix, MANY);
+        k = 4 * MANY + Simpler.extent(mix, MANY / 2);
       }
       default -> {}
     }

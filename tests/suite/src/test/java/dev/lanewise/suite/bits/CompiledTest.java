@@ -31,7 +31,7 @@ class CompiledTest {
           Map.ofEntries(
               entry(
                   "gemm",
-                  "MicroKernel4x2.run|MicroKernel4x3.run|MicroKernel8x2.run|MicroKernel6x3.run|MicroKernel6x4.run"),
+                  "MicroKernel4x2.run|MicroKernel4x3.run|MicroKernel8x2.run|MicroKernel6x3.run|MicroKernel6x4.run|MicroKernel6x4Packing.run"),
               entry("gemm of one column", "VectorReduce.dot"),
               entry("batchNormForward", "VectorColumns.chunkMoments|VectorColumns.mergeChunk"),
               entry(

@@ -40,6 +40,14 @@ final class GemmFaults {
               "the second block of columns goes to the first one's place",
               "carry,\n            c,\n            co + j,",
               "carry,\n            c,\n            co,"),
+          BLOCKED.block(
+              "columns behind whole tiles are copied from the first ones",
+              "b, bp + done * bcs, brs,",
+              "b, bp, brs,"),
+          MACRO.block(
+              "a tile of rows reads panels which the first one has not filled",
+              "if (i == 0 && b != null) {",
+              "if (i < 0) {"),
           BLOCKED.stride(
               "a result that is not row-major counts as row-major",
               "} else if (ccs == 1) {\n      rows(m, n, k, alpha, a, ao, ars, acs, 1f",

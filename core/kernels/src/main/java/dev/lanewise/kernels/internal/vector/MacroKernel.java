@@ -14,6 +14,9 @@ final class MacroKernel {
   /**
    * All rows of a block of columns, from panels of B or from B where it lies.
    *
+   * @param panels panels of B at {@code po}, or null
+   * @param b B where it lies; beside panels, those of whole tiles are filled from it by the first
+   *     row of tiles, and null if they are filled
    * @param work a copy of rows of A at 0, and others at {@code panel} and {@code copy}
    * @param panel where the last tile of B is, if B lies where it is and this tile fills no vector
    * @param copy where there is place for a copy of a tile of C
@@ -28,7 +31,8 @@ final class MacroKernel {
       int ao,
       int ars,
       int acs,
-      boolean panels,
+      float[] panels,
+      int po,
       float[] b,
       int bo,
       int brs,
@@ -56,9 +60,11 @@ final class MacroKernel {
         stride = kc + LANES;
         Packing.rows(mc, kc, alpha, a, ap, ars, acs, work, 0, stride);
       }
-      if (panels) {
+      if (panels != null) {
+        float[] source = i == 0 ? b : null;
         packed(
-            mc, nc, kc, left, at, stride, b, bo, beta, c, cp, crs, work, copy, e, row + i, column);
+            mc, nc, kc, left, at, stride, panels, po, source, bo, brs, beta, c, cp, crs, work, copy,
+            e, row + i, column);
       } else {
         unpacked(
             mc, nc, kc, left, at, stride, b, bo, brs, work, panel, beta, c, cp, crs, copy, e,
@@ -77,6 +83,9 @@ final class MacroKernel {
       int ars,
       float[] panels,
       int po,
+      float[] b,
+      int bo,
+      int brs,
       float beta,
       float[] c,
       int co,
@@ -90,9 +99,14 @@ final class MacroKernel {
     int whole = tiles > 0 ? rows / TILE_ROWS * TILE_ROWS : 0;
     // LOOP 2: tiles of rows; LOOP 1, in the micro-kernel: tiles of columns
     for (int i = 0; i < whole; i += TILE_ROWS) {
-      MicroKernels.row(tiles, depth, a, ao + i * ars, ars, panels, po, beta, c, co + i * crs, crs);
-      VectorEpilogue.finish(
-          TILE_ROWS, tiles * TILE_COLUMNS, e, row + i, column, c, co + i * crs, crs);
+      int ai = ao + i * ars;
+      int ci = co + i * crs;
+      if (i == 0 && b != null) {
+        MicroKernels.packingRow(tiles, depth, a, ai, ars, b, bo, brs, panels, po, beta, c, ci, crs);
+      } else {
+        MicroKernels.row(tiles, depth, a, ai, ars, panels, po, beta, c, ci, crs);
+      }
+      VectorEpilogue.finish(TILE_ROWS, tiles * TILE_COLUMNS, e, row + i, column, c, ci, crs);
     }
     for (int j = 0, nr; j < columns; j += nr) {
       nr = MicroKernels.columns(columns - j);

@@ -165,6 +165,27 @@ final class MicroKernels {
         TILE_COLUMNS);
   }
 
+  /**
+   * The first such row, which reads B where it lies and fills the panels. Only for tiles of 6 rows.
+   */
+  static void packingRow(
+      int tiles,
+      int depth,
+      float[] a,
+      int ao,
+      int ars,
+      float[] b,
+      int bo,
+      int brs,
+      float[] panels,
+      int po,
+      float beta,
+      float[] c,
+      int co,
+      int crs) {
+    MicroKernel6x4Packing.run(tiles, depth, a, ao, ars, b, bo, brs, panels, po, beta, c, co, crs);
+  }
+
   /** Copies rows of which the last vector is not filled. */
   static void copy(int rows, int columns, float[] x, int xo, int xrs, float[] y, int yo, int yrs) {
     int filled = columns / LANES * LANES;

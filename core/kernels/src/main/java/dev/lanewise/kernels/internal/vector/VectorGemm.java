@@ -3,8 +3,10 @@ package dev.lanewise.kernels.internal.vector;
 import static dev.lanewise.kernels.internal.Blocks.COLUMNS;
 import static dev.lanewise.kernels.internal.Blocks.DEPTH;
 import static dev.lanewise.kernels.internal.Blocks.FEW_ROWS;
+import static dev.lanewise.kernels.internal.Blocks.PACKING_ROWS;
 import static dev.lanewise.kernels.internal.Blocks.ROWS;
 import static dev.lanewise.kernels.internal.Blocks.TILE_COLUMNS;
+import static dev.lanewise.kernels.internal.Blocks.TILE_ROWS;
 import static dev.lanewise.kernels.internal.Blocks.UNPACKED;
 import static dev.lanewise.kernels.internal.vector.Species.LANES;
 
@@ -160,7 +162,8 @@ public final class VectorGemm {
     boolean packA = acs != 1 || alphaA != 1f;
     boolean packB = bcs != 1 || alphaB != 1f || (m > FEW_ROWS && (long) k * n > UNPACKED);
     int depth = Blocks.even(k, DEPTH, 1);
-    int width = Blocks.even(n, COLUMNS, TILE_COLUMNS);
+    int width = Blocks.even(n, Blocks.columns(depth), TILE_COLUMNS);
+    boolean tilesPack = packB && bcs == 1 && alphaB == 1f && m >= TILE_ROWS && m <= PACKING_ROWS;
     int forA = packA ? sizeOfRows(m, depth) : 0;
     int forB = packB ? depth * (width + LANES) : n % LANES != 0 ? depth * TILE_COLUMNS : 0;
     float[] work = work(forA + forB + sizeOfCopy(m, n));
@@ -175,7 +178,9 @@ public final class VectorGemm {
         int ap = ao + p * acs;
         int bp = bo + p * brs + j * bcs;
         if (packB) {
-          Packing.panels(kc, nc, alphaB, b, bp, brs, bcs, work, forA);
+          int done = tilesPack ? MicroKernels.wholeTiles(nc) * TILE_COLUMNS : 0;
+          int to = forA + done * kc;
+          Packing.panels(kc, nc - done, alphaB, b, bp + done * bcs, brs, bcs, work, to);
         } else if (nc % LANES != 0) {
           int tile = MicroKernels.lastTile(nc);
           Packing.panel(kc, nc - tile, 1f, b, bp + tile, brs, 1, work, forA);
@@ -190,9 +195,10 @@ public final class VectorGemm {
             ap,
             ars,
             acs,
-            packB,
-            packB ? work : b,
-            packB ? forA : bp,
+            packB ? work : null,
+            forA,
+            packB && !tilesPack ? null : b,
+            bp,
             brs,
             work,
             forA,
@@ -245,9 +251,10 @@ public final class VectorGemm {
             ao + p * acs,
             ars,
             acs,
-            true,
             b.array(),
             (from + j) * k + p * MicroKernels.wholeVectors(nc),
+            null,
+            0,
             0,
             work,
             0,

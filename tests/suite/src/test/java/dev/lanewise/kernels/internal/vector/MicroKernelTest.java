@@ -1,5 +1,6 @@
 package dev.lanewise.kernels.internal.vector;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -7,6 +8,7 @@ import dev.lanewise.kernels.Lanes;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -81,6 +83,43 @@ class MicroKernelTest {
         check(kernel, kernel.rows(), 3, depth, beta);
       }
     }
+  }
+
+  /** Beside the bits of the kernel that does not copy, a panel of B for each tile. */
+  @Test
+  void copiesPanelsAsItGoes() {
+    assumeTrue(Lanes.bits() > 0, "no vector code here");
+    int width = 4 * Species.LANES;
+    for (float beta : new float[] {0f, 1f, -0.5f}) {
+      for (int tiles = 1; tiles <= 3; tiles++) {
+        for (int depth = 0; depth <= 9; depth++) {
+          checkPacking(tiles, width, depth, beta);
+        }
+      }
+    }
+  }
+
+  private static void checkPacking(int tiles, int width, int depth, float beta) {
+    int ars = depth + 2;
+    int brs = tiles * width + 1;
+    int crs = tiles * width + 3;
+    float[] a = random(1, 2 + 6 * ars);
+    float[] b = random(2, 5 + depth * brs);
+    float[] c = random(3, 4 + 6 * crs);
+    float[] expected = c.clone();
+    MicroKernel6x4.run(
+        tiles, 5, depth, a, 2, ars, 0, b, 5, brs, width, beta, expected, 4, crs, width);
+    float[] panels = random(4, 7 + depth * tiles * width + 1);
+    float[] filled = panels.clone();
+    for (int t = 0; t < tiles; t++) {
+      for (int p = 0; p < depth; p++) {
+        System.arraycopy(b, 5 + p * brs + t * width, filled, 7 + (t * depth + p) * width, width);
+      }
+    }
+    MicroKernel6x4Packing.run(tiles, depth, a, 2, ars, b, 5, brs, panels, 7, beta, c, 4, crs);
+    String name = "%d tiles, depth %d, beta %s".formatted(tiles, depth, beta);
+    assertArrayEquals(expected, c, name);
+    assertArrayEquals(filled, panels, name);
   }
 
   /** Tiles follow each other down where there is one across, else across. */
