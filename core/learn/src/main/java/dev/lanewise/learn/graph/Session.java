@@ -2,18 +2,15 @@ package dev.lanewise.learn.graph;
 
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
-import dev.lanewise.kernels.Gemm;
 import dev.lanewise.kernels.Labels;
 import dev.lanewise.kernels.Workers;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.IntConsumer;
 
 /**
  * Computes the nodes of a graph and owns all that they need: variables and their gradient, what the
@@ -35,9 +32,6 @@ public final class Session {
   /** What an array can hold on every JVM. */
   private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 8;
 
-  /** Of views by number of samples, which are kept. */
-  private static final int MOST_SAMPLES = 1 << 24;
-
   private final Program program;
   private final Training training;
   private final State state;
@@ -45,14 +39,11 @@ public final class Session {
   private final Feeds feeds;
   private final Run current;
   private final Workers workers;
-  private final Workers alone = Workers.of(1);
   private final int capacity;
-  private final int shards;
 
   private final Replica whole;
   private final Frame[] wholeFrames;
-  private final List<Replica> replicas = new ArrayList<>();
-  private final Frame[][] shardFrames;
+  private final Sharding sharding;
 
   /** What a root is computed from. */
   private record Cone(boolean[] needed, int[] feeds) {}
@@ -60,20 +51,14 @@ public final class Session {
   private final Map<Node, Cone> cones = new HashMap<>();
   private final float[] gradient;
   private final VariableArrays arrays;
-  private final FloatMatrix shardGradients;
-  private final FloatMatrix shardWeights;
-  private final FloatMatrix sum;
-  private Frame[] stepFrames;
   private Cone lastRun;
   private Frame lastFrame;
-  private final IntConsumer shardTask = this::computeShard;
   private long steps;
 
-  private Session(Builder builder) {
+  Session(SessionBuilder builder) {
     training = builder.training;
     capacity = builder.capacity;
-    shards = training == null ? 1 : builder.shards;
-    workers = builder.workers == null ? alone : builder.workers;
+    workers = builder.workers == null ? Workers.of(1) : builder.workers;
     current = new Run(builder.seed);
     List<Node> roots = new ArrayList<>();
     if (training != null) {
@@ -94,17 +79,10 @@ public final class Session {
     roots.forEach(root -> cones.computeIfAbsent(root, this::cone));
     gradient = training == null ? null : new float[state.size()];
     arrays = training == null ? null : state.arrays(gradient);
-    boolean isSharded = shards > 1;
+    boolean isSharded = training != null && builder.shards > 1;
     whole = new Replica(0, capacity, isSharded ? null : gradient, 0);
     wholeFrames = new Frame[capacity + 1];
-    shardFrames = isSharded ? new Frame[capacity + 1][] : null;
-    shardGradients = isSharded ? FloatMatrix.zeros(shards, state.size()) : null;
-    shardWeights = isSharded ? FloatMatrix.zeros(1, shards) : null;
-    sum = isSharded ? FloatMatrix.of(gradient, 1, gradient.length) : null;
-    for (int s = 0; isSharded && s < shards; s++) {
-      int most = Math.ceilDiv(capacity, shards);
-      replicas.add(new Replica(s, most, shardGradients.array(), s * state.size()));
-    }
+    sharding = isSharded ? new Sharding(this, builder.shards, gradient, workers) : null;
   }
 
   /**
@@ -113,8 +91,8 @@ public final class Session {
    * @param training what {@link #step()} does
    * @return the description
    */
-  public static Builder of(Training training) {
-    return new Builder(Objects.requireNonNull(training, "training"));
+  public static SessionBuilder of(Training training) {
+    return new SessionBuilder(Objects.requireNonNull(training, "training"));
   }
 
   /**
@@ -123,103 +101,11 @@ public final class Session {
    * @param outputs the nodes that can be run, at least one
    * @return the description
    */
-  public static Builder of(Node... outputs) {
+  public static SessionBuilder of(Node... outputs) {
     if (outputs.length == 0) {
       throw new IllegalArgumentException("Session: no nodes to run");
     }
-    return new Builder(null).outputs(outputs);
-  }
-
-  /** Describes a session. */
-  public static final class Builder {
-    private final Training training;
-    private final List<Node> outputs = new ArrayList<>();
-    private int capacity = 1;
-    private int shards = 1;
-    private long seed;
-    private Workers workers;
-
-    private Builder(Training training) {
-      this.training = training;
-    }
-
-    /**
-     * Nodes that can be run beside the cost.
-     *
-     * @param nodes the nodes
-     * @return this
-     */
-    public Builder outputs(Node... nodes) {
-      outputs.addAll(List.of(nodes));
-      return this;
-    }
-
-    /**
-     * The most samples of a run; 1 unless it is set.
-     *
-     * @param samples how many
-     * @return this
-     */
-    public Builder capacity(int samples) {
-      capacity = atLeastOne("capacity", samples);
-      if (samples > MOST_SAMPLES) {
-        throw new IllegalArgumentException(
-            "Session: capacity is %d; it must be at most %d".formatted(samples, MOST_SAMPLES));
-      }
-      return this;
-    }
-
-    /**
-     * Into how many shards a training step divides its samples; 1 unless it is set.
-     *
-     * @param number how many
-     * @return this
-     */
-    public Builder shards(int number) {
-      shards = atLeastOne("shards", number);
-      return this;
-    }
-
-    /**
-     * The key of all random numbers; 0 unless it is set.
-     *
-     * @param value the seed
-     * @return this
-     */
-    public Builder seed(long value) {
-      seed = value;
-      return this;
-    }
-
-    /**
-     * The threads; without them the session runs on its caller's.
-     *
-     * @param threads the threads, which stay the caller's to close
-     * @return this
-     */
-    public Builder workers(Workers threads) {
-      workers = Objects.requireNonNull(threads, "workers");
-      return this;
-    }
-
-    /**
-     * Makes the session and initialises its variables.
-     *
-     * @return the session
-     * @throws IllegalArgumentException if two variables, placeholders or running statistics share a
-     *     name, or the variables are too large for an array
-     */
-    public Session build() {
-      return new Session(this);
-    }
-
-    private static int atLeastOne(String name, int number) {
-      if (number < 1) {
-        throw new IllegalArgumentException(
-            "Session: %s is %d; it must be at least 1".formatted(name, number));
-      }
-      return number;
-    }
+    return new SessionBuilder(null).outputs(outputs);
   }
 
   private List<RunningStatistics> running() {
@@ -459,70 +345,23 @@ public final class Session {
     Cone cone = coneOf(training.cost());
     int samples = feeds.samples(cone.feeds);
     current.begin(Mode.TRAINING, true, steps);
-    if (shards == 1) {
-      Frame frame = wholeFrame(samples);
-      frame.forward(cone.needed);
-      frame.backward();
-      return frame.value(program.cost()).get(0, 0);
+    if (sharding != null) {
+      return sharding.compute(samples, cone.needed);
     }
-    stepFrames = shardFrames(samples);
-    workers.forEach(stepFrames.length, shardTask);
-    return combine(samples);
-  }
-
-  private void computeShard(int shard) {
-    Frame frame = stepFrames[shard];
-    if (frame != null) {
-      frame.forward(coneOf(training.cost()).needed);
-      frame.backward();
-    }
-  }
-
-  /** Frames of the shards; null where a shard has no samples. */
-  private Frame[] shardFrames(int samples) {
-    if (shardFrames[samples] == null) {
-      Frame[] frames = new Frame[shards];
-      int used = Math.min(shards, samples);
-      for (int s = 0; s < shards; s++) {
-        int from = (int) ((long) samples * s / shards);
-        int to = (int) ((long) samples * (s + 1) / shards);
-        frames[s] =
-            to == from ? null : new Frame(this, replicas.get(s), from, to - from, used, alone);
-      }
-      shardFrames[samples] = frames;
-    }
-    return shardFrames[samples];
+    Frame frame = wholeFrame(samples);
+    frame.forward(cone.needed);
+    frame.backward();
+    return frame.value(program.cost()).get(0, 0);
   }
 
   /** Moves running statistics, once nothing can fail any more. */
   private void keep() {
     Cone cone = coneOf(training.cost());
-    if (shards == 1) {
+    if (sharding != null) {
+      sharding.keep(cone.needed);
+    } else {
       wholeFrame(feeds.samples(cone.feeds)).keep(cone.needed);
-      return;
     }
-    for (Frame frame : stepFrames) {
-      if (frame != null) {
-        frame.keep(cone.needed);
-      }
-    }
-  }
-
-  private float combine(int samples) {
-    double cost = 0;
-    for (int s = 0; s < shards; s++) {
-      Frame frame = stepFrames[s];
-      float weight = frame == null ? 0 : (float) ((double) frame.samples() / samples);
-      shardWeights.set(0, s, weight);
-      if (frame != null) {
-        cost += (double) frame.samples() / samples * frame.value(program.cost()).get(0, 0);
-      } else {
-        int from = s * state.size(); // 0 times what was left there could be NaN
-        Arrays.fill(shardGradients.array(), from, from + state.size(), 0f);
-      }
-    }
-    Gemm.gemm(1, shardWeights, shardGradients, 0, sum, workers);
-    return (float) cost;
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.lanewise.kernels.Labels;
 import dev.lanewise.learn.data.Dataset;
 import dev.lanewise.learn.data.MiniBatches;
 import dev.lanewise.learn.graph.Session;
+import dev.lanewise.learn.graph.SessionBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public final class TrainingRun {
     }
     this.trainer = trainer;
     this.data = data;
-    Session.Builder builder =
+    SessionBuilder builder =
         Session.of(trainer.optimizer.minimize(trainer.network.cost()))
             .outputs(trainer.network.logits())
             .capacity(Math.min(trainer.batchSize, data.samples()))

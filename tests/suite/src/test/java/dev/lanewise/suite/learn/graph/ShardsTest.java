@@ -11,6 +11,7 @@ import dev.lanewise.learn.graph.ClassLabels;
 import dev.lanewise.learn.graph.Node;
 import dev.lanewise.learn.graph.Placeholder;
 import dev.lanewise.learn.graph.Session;
+import dev.lanewise.learn.graph.SessionBuilder;
 import dev.lanewise.learn.layer.Layer;
 import dev.lanewise.learn.layer.Layers;
 import dev.lanewise.learn.layer.Sequential;
@@ -40,7 +41,7 @@ class ShardsTest {
     Placeholder x = Placeholder.batch("x", 7);
     ClassLabels y = ClassLabels.of("y");
     Node logits = network.apply(x, "net");
-    Session.Builder builder =
+    SessionBuilder builder =
         Session.of(Optimizer.momentum(0.05).minimize(logits.crossEntropy(y)))
             .capacity(CAPACITY)
             .seed(4)

@@ -1,0 +1,101 @@
+package dev.lanewise.learn.graph;
+
+import dev.lanewise.kernels.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Describes a {@link Session}. */
+public final class SessionBuilder {
+  /** Of views by number of samples, which are kept. */
+  private static final int MOST_SAMPLES = 1 << 24;
+
+  final Training training;
+  final List<Node> outputs = new ArrayList<>();
+  int capacity = 1;
+  int shards = 1;
+  long seed;
+  Workers workers;
+
+  SessionBuilder(Training training) {
+    this.training = training;
+  }
+
+  /**
+   * Nodes that can be run beside the cost.
+   *
+   * @param nodes the nodes
+   * @return this
+   */
+  public SessionBuilder outputs(Node... nodes) {
+    outputs.addAll(List.of(nodes));
+    return this;
+  }
+
+  /**
+   * The most samples of a run; 1 unless it is set.
+   *
+   * @param samples how many
+   * @return this
+   */
+  public SessionBuilder capacity(int samples) {
+    capacity = atLeastOne("capacity", samples);
+    if (samples > MOST_SAMPLES) {
+      throw new IllegalArgumentException(
+          "Session: capacity is %d; it must be at most %d".formatted(samples, MOST_SAMPLES));
+    }
+    return this;
+  }
+
+  /**
+   * Into how many shards a training step divides its samples; 1 unless it is set.
+   *
+   * @param number how many
+   * @return this
+   */
+  public SessionBuilder shards(int number) {
+    shards = atLeastOne("shards", number);
+    return this;
+  }
+
+  /**
+   * The key of all random numbers; 0 unless it is set.
+   *
+   * @param value the seed
+   * @return this
+   */
+  public SessionBuilder seed(long value) {
+    seed = value;
+    return this;
+  }
+
+  /**
+   * The threads; without them the session runs on its caller's.
+   *
+   * @param threads the threads, which stay the caller's to close
+   * @return this
+   */
+  public SessionBuilder workers(Workers threads) {
+    workers = Objects.requireNonNull(threads, "workers");
+    return this;
+  }
+
+  /**
+   * Makes the session and initialises its variables.
+   *
+   * @return the session
+   * @throws IllegalArgumentException if two variables, placeholders or running statistics share a
+   *     name, or the variables are too large for an array
+   */
+  public Session build() {
+    return new Session(this);
+  }
+
+  private static int atLeastOne(String name, int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException(
+          "Session: %s is %d; it must be at least 1".formatted(name, number));
+    }
+    return number;
+  }
+}
