@@ -6,8 +6,6 @@ import java.util.List;
 /** Random in rounds, each in a smaller box around the best trials so far. */
 record CoarseToFineSampler(int trials, int rounds, double quantile, double shrink)
     implements Sampler {
-  private static final double BELOW_ONE = 0x1.fffffffffffffp-1;
-
   CoarseToFineSampler {
     if (rounds < 1) {
       throw new IllegalArgumentException(
@@ -39,7 +37,8 @@ record CoarseToFineSampler(int trials, int rounds, double quantile, double shrin
     if (round >= rounds) {
       return List.of();
     }
-    int best = (int) Math.ceil(quantile * before.size());
+    // A product like 0.07 · 100 may come out a little above its whole number.
+    int best = (int) Math.max(Math.ceil(quantile * before.size() - 1e-9), 1);
     List<Outcome> ranked = goal.ranked(before);
     List<Assignment> region = ranked.stream().limit(best).map(Outcome::assignment).toList();
     double width = StrictMath.pow(shrink, round);
@@ -72,12 +71,19 @@ record CoarseToFineSampler(int trials, int rounds, double quantile, double shrin
     }
     double middle = positions[(positions.length - 1) / 2];
     double from = Math.clamp(middle - width / 2, 0, 1 - width);
-    return Math.min(from + u * width, BELOW_ONE);
+    return Math.min(from + u * width, Scale.BELOW_ONE);
   }
 
   @Override
   public String toString() {
-    return "coarse-to-fine(%d, rounds %d, quantile %s, shrink %s)"
-        .formatted(trials, rounds, quantile, shrink);
+    return "coarse-to-fine("
+        + trials
+        + ", rounds "
+        + rounds
+        + ", quantile "
+        + quantile
+        + ", shrink "
+        + shrink
+        + ")";
   }
 }

@@ -42,13 +42,15 @@ record GridSampler(int trials) implements Sampler {
     }
     int[] counts = counts(space);
     int size = Arrays.stream(counts).reduce(1, (a, b) -> a * b);
+    double[][] positions = new double[counts.length][];
+    Arrays.setAll(positions, i -> space.parameters().get(i).spaced(counts[i]));
     // Points that differ only in parameters that do not exist there are one trial.
     Set<Assignment> assignments = new LinkedHashSet<>();
     for (int index = 0; index < size; index++) {
       double[] point = new double[counts.length];
       int rest = index;
       for (int i = counts.length - 1; i >= 0; i--) {
-        point[i] = (rest % counts[i] + 0.5) / counts[i];
+        point[i] = positions[i][rest % counts[i]];
         rest /= counts[i];
       }
       assignments.add(space.at(point));
@@ -62,6 +64,6 @@ record GridSampler(int trials) implements Sampler {
 
   @Override
   public String toString() {
-    return "grid(%d)".formatted(trials);
+    return "grid(" + trials + ")";
   }
 }

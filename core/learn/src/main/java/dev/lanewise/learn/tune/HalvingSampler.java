@@ -35,6 +35,6 @@ record HalvingSampler(int trials, int least, int most, int eta) implements Sampl
 
   @Override
   public String toString() {
-    return "halving(%d, budgets %d to %d, eta %d)".formatted(trials, least, most, eta);
+    return "halving(" + trials + ", budgets " + least + " to " + most + ", eta " + eta + ")";
   }
 }

@@ -8,9 +8,6 @@ import java.util.Optional;
  * <p>Equal lengths of [0, 1) are equally likely values, so that who samples need not know scales.
  */
 public final class Parameter {
-  /** The greatest position. */
-  private static final double BELOW_ONE = 0x1.fffffffffffffp-1;
-
   private final String name;
   private final Scale scale;
   private final Condition condition;
@@ -58,7 +55,7 @@ public final class Parameter {
    * The position of a value: of an integer or a choice, the middle of its cell.
    *
    * @param value a Double, an Integer or, of a choice, a String
-   * @return the position on this parameter's scale, in [0, 1]
+   * @return the position on this parameter's scale, in [0, 1)
    * @throws IllegalArgumentException if the value is none of this parameter's
    */
   public double position(Object value) {
@@ -68,7 +65,7 @@ public final class Parameter {
       throw new IllegalArgumentException(
           "Parameter %s: %s%s is no value of %s".formatted(name, value, type, scale));
     }
-    return position;
+    return Math.min(position, Scale.BELOW_ONE);
   }
 
   /**
@@ -87,6 +84,11 @@ public final class Parameter {
    */
   public boolean isChoice() {
     return scale instanceof Scale.Choice;
+  }
+
+  /** Positions of so many values that differ, at most all, spaced evenly. */
+  double[] spaced(int count) {
+    return scale.spaced(count);
   }
 
   Parameter onlyIf(Condition on) {
@@ -110,7 +112,7 @@ public final class Parameter {
     if (isChoice()) {
       return Optional.of("%s is %s, no number".formatted(name, scale));
     }
-    boolean possible = on.holds(scale.at(0)) || on.holds(scale.at(BELOW_ONE));
+    boolean possible = on.holds(scale.at(0)) || on.holds(scale.at(Scale.BELOW_ONE));
     return possible
         ? Optional.empty()
         : Optional.of("%s is %s, where that never holds".formatted(name, scale));

@@ -30,6 +30,6 @@ record RandomSampler(int trials) implements Sampler {
 
   @Override
   public String toString() {
-    return "random(%d)".formatted(trials);
+    return "random(" + trials + ")";
   }
 }

@@ -1,6 +1,7 @@
 package dev.lanewise.learn.tune;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The values of a parameter and how they lie on [0, 1]: equal lengths are drawn equally often.
@@ -9,6 +10,9 @@ import java.util.List;
  * cell of [0, 1), and its position is the middle of that.
  */
 sealed interface Scale {
+  /** The greatest position. */
+  double BELOW_ONE = 0x1.fffffffffffffp-1;
+
   /** The value at u, which is in [0, 1). */
   Object at(double u);
 
@@ -17,6 +21,11 @@ sealed interface Scale {
 
   /** The number of values that differ; the largest long for a range of real numbers. */
   long size();
+
+  /** Positions of so many values that differ, at most all, spaced evenly. */
+  default double[] spaced(int count) {
+    return IntStream.range(0, count).mapToDouble(i -> (i + 0.5) / count).toArray();
+  }
 
   /** Real numbers of [low, high], as f(value) is uniform for an f that rises. */
   sealed interface Real extends Scale {
@@ -125,7 +134,7 @@ sealed interface Scale {
 
     @Override
     public String toString() {
-      return "integer(%d, %d)".formatted(low, high);
+      return "integer(" + low + ", " + high + ")";
     }
   }
 
@@ -159,9 +168,21 @@ sealed interface Scale {
       return (long) high - low + 1;
     }
 
+    /** Where the scale is too fine for the first integers, they follow each other. */
+    @Override
+    public double[] spaced(int count) {
+      double[] positions = Scale.super.spaced(count);
+      int last = low - 1;
+      for (int i = 0; i < count; i++) {
+        last = Math.min(Math.max(at(positions[i]), last + 1), high - (count - 1 - i));
+        positions[i] = position(last);
+      }
+      return positions;
+    }
+
     @Override
     public String toString() {
-      return "logInteger(%d, %d)".formatted(low, high);
+      return "logInteger(" + low + ", " + high + ")";
     }
   }
 

@@ -180,6 +180,10 @@ public final class Space {
   }
 
   private Space with(String name, Scale scale) {
+    if (scale instanceof Scale.Real range
+        && !(range.warped(range.low()) < range.warped(range.high()))) {
+      throw refused(name, "%s is too narrow for its scale".formatted(scale));
+    }
     if (name.isBlank()) {
       throw refused("\"" + name + "\"", "a name must not be blank");
     }

@@ -138,6 +138,18 @@ class SamplerTest {
         .toList();
   }
 
+  /** Of integers on a logarithmic scale too no value is there twice. */
+  @Test
+  void gridsHaveValuesThatDiffer() {
+    Space units = Space.empty().logInteger("u", 1, 8);
+    assertEquals(List.of("u=1", "u=2", "u=3", "u=4", "u=5", "u=6", "u=7", "u=8"), grid(units, 8));
+    assertEquals(List.of("u=1", "u=2", "u=3", "u=4", "u=7"), grid(units, 5));
+    for (int trials = 1; trials <= 40; trials++) {
+      Space wide = Space.empty().logInteger("u", 3, 40);
+      assertEquals(Math.min(trials, 38), Set.copyOf(grid(wide, trials)).size());
+    }
+  }
+
   @Test
   void gridsAreEven() {
     Space two = Space.empty().uniform("x", 0, 1).integer("n", 0, 9);

@@ -245,6 +245,11 @@ class SpaceTest {
     refused(() -> n.at(1), "Parameter n: position is 1.0; it must be in [0, 1)");
     refused(() -> n.at(-1e-9), "position is -1.0E-9");
     refused(() -> n.at(Double.NaN), "position is NaN");
+    Parameter range = only(Space.empty().uniform("r", 0, 1));
+    assertEquals(1.0, (double) range.at(range.position(1.0)), 1e-15);
+    refused(
+        () -> Space.empty().oneMinusLogUniform("m", 1e-20, 1e-18),
+        "parameter m: oneMinusLogUniform(1.0E-20, 1.0E-18) is too narrow for its scale");
     refused(() -> n.position(4), "Parameter n: 4 (Integer) is no value of integer(1, 3)");
     refused(() -> n.position(2.0), "2.0 (Double) is no value of integer(1, 3)");
     refused(() -> n.position(null), "null is no value");
