@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,6 +33,20 @@ final class Checkpoint {
 
   /** How far a run is. */
   record Progress(List<History.Epoch> epochs, boolean ended) {}
+
+  /** How like those of a run the settings in a checkpoint must be. */
+  enum Match {
+    /** The same. */
+    ALL,
+    /** The same but for the figures of the optimizer's rule, such as its learning rate. */
+    ALL_BUT_FIGURES;
+
+    private static final Pattern FIGURES = Pattern.compile("^(\\w+)\\([^()]*\\)");
+
+    private String compared(String settings) {
+      return this == ALL ? settings : FIGURES.matcher(settings).replaceFirst("$1");
+    }
+  }
 
   private Checkpoint() {}
 
@@ -77,20 +92,24 @@ final class Checkpoint {
     }
   }
 
+  /** Refuses the checkpoint of a run by other settings. */
+  static void check(SafeTensors content, Path file, Match match, String settings)
+      throws DataException {
+    String written = text(content, file, SETTINGS);
+    if (!match.compared(written).equals(match.compared(settings))) {
+      throw new DataException(
+          "%s: the checkpoint is of a run by %s; this one is by %s"
+              .formatted(file, written, settings));
+    }
+  }
+
   /**
    * Takes a session, and what it was at its best, back to a checkpoint.
    *
    * @throws DataException if it is that of another run; nothing is written then
    */
-  static Progress restore(
-      SafeTensors content, Path file, Session session, BestState best, String settings)
+  static Progress restore(SafeTensors content, Path file, Session session, BestState best)
       throws DataException {
-    String written = text(content, file, SETTINGS);
-    if (!written.equals(settings)) {
-      throw new DataException(
-          "%s: the checkpoint is of a run by %s; this one is by %s"
-              .formatted(file, written, settings));
-    }
     Map<FloatMatrix, FloatMatrix> copies = new LinkedHashMap<>();
     addCopies(content, file, "", session.tensors(), copies);
     if (best != null) {

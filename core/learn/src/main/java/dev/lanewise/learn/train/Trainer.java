@@ -42,7 +42,11 @@ public final class Trainer {
   }
 
   private Trainer copy() {
-    Trainer copy = new Trainer(network, optimizer, epochs);
+    return copy(optimizer, epochs);
+  }
+
+  private Trainer copy(Optimizer rule, int number) {
+    Trainer copy = new Trainer(network, rule, number);
     copy.batchSize = batchSize;
     copy.shards = shards;
     copy.seed = seed;
@@ -231,8 +235,15 @@ public final class Trainer {
       throw new IllegalStateException("Trainer: there is no checkpoint to resume from");
     }
     TrainingRun run = begin(data);
-    run.restore(SafeTensors.read(checkpoint), checkpoint);
+    run.restore(SafeTensors.read(checkpoint), checkpoint, Checkpoint.Match.ALL);
     return run;
+  }
+
+  /** By another optimizer, without an end, and without a checkpoint after each epoch. */
+  Trainer openEnded(Optimizer rule) {
+    Trainer copy = copy(rule, Integer.MAX_VALUE);
+    copy.checkpoint = null;
+    return copy;
   }
 
   /** What a checkpoint is compared by; that the schedule is the same, its user sees to. */

@@ -189,14 +189,19 @@ public final class TrainingRun {
    * @throws IllegalStateException if the run has failed in the middle of an epoch
    */
   public void save(Path file) throws IOException {
+    checkpoint().write(file);
+  }
+
+  /** What {@link #save} writes. */
+  SafeTensors checkpoint() {
     requireSound();
-    Checkpoint.of(this, trainer, trainer.settings(data)).write(file);
+    return Checkpoint.of(this, trainer, trainer.settings(data));
   }
 
   /** Takes up the state of a checkpoint. */
-  void restore(SafeTensors content, Path file) throws IOException {
-    Checkpoint.Progress progress =
-        Checkpoint.restore(content, file, session, best, trainer.settings(data));
+  void restore(SafeTensors content, Path file, Checkpoint.Match match) throws IOException {
+    Checkpoint.check(content, file, match, trainer.settings(data));
+    Checkpoint.Progress progress = Checkpoint.restore(content, file, session, best);
     epochs.clear();
     epochs.addAll(progress.epochs());
     ended = progress.ended();

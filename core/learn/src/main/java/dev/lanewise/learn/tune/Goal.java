@@ -10,9 +10,10 @@ public enum Goal {
   /** The higher ones, such as an accuracy. */
   MAXIMISE;
 
-  private double loss(Outcome outcome) {
+  /** What is lower for a better score. */
+  double loss(double score) {
     // 0 has one sign, so that it ties with itself.
-    return (this == MINIMISE ? outcome.score() : -outcome.score()) + 0.0;
+    return (this == MINIMISE ? score : -score) + 0.0;
   }
 
   /**
@@ -24,7 +25,9 @@ public enum Goal {
   public List<Outcome> ranked(List<Outcome> outcomes) {
     return outcomes.stream()
         .filter(outcome -> outcome.status() == Outcome.Status.FINISHED)
-        .sorted(Comparator.comparingDouble(this::loss).thenComparingInt(Outcome::trial))
+        .sorted(
+            Comparator.comparingDouble((Outcome outcome) -> loss(outcome.score()))
+                .thenComparingInt(Outcome::trial))
         .toList();
   }
 }

@@ -6,47 +6,27 @@ import dev.lanewise.learn.tune.JournalRecords.Ended;
 import dev.lanewise.learn.tune.JournalRecords.Event;
 import dev.lanewise.learn.tune.JournalRecords.Started;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What happens in a study, in a file: {@link JournalRecords}, each appended by one write and forced
- * to the disk before the study goes on. So a process that is killed leaves whole lines and perhaps
- * a torn last one, which the next one cuts off: its trial runs again.
- *
- * <p>A lock of the file keeps other processes out, and a set the other studies of this one. Where
- * locks belong to processes, whoever closes the file gives up the lock; so a file that is open here
- * is not opened again. A {@link RandomAccessFile} writes for an interrupted thread too, which a
- * channel would not.
+ * What happens in a study, in a file: {@link JournalRecords}, each on the disk before the study
+ * goes on. A trial whose line was torn runs again.
  */
 final class Journal implements Recorder {
-  private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
-  private static final int SHOWN = 40;
-
   /** A line of the file, counted from 1. */
   private record Line<T>(int number, T event) {}
 
   private final Path file;
-  private final Path key;
-  private final RandomAccessFile content;
+  private final JsonLines lines;
   private final Map<Attempt, Line<Started>> starts = new HashMap<>();
   private final Map<Attempt, Line<Ended>> ends = new HashMap<>();
 
-  private Journal(Path file, Path key, RandomAccessFile content) {
+  private Journal(Path file, JsonLines lines) {
     this.file = file;
-    this.key = key;
-    this.content = content;
+    this.lines = lines;
   }
 
   /**
@@ -56,102 +36,16 @@ final class Journal implements Recorder {
    * @throws IOException if it is in use, or cannot be opened, read or written
    */
   static Journal open(Path file, Study study) throws IOException {
-    Path key;
+    JsonLines lines = JsonLines.open(file, "study");
     try {
-      create(file);
-      key = file.toRealPath();
-    } catch (IOException e) {
-      throw new IOException(file + " cannot be opened: " + e, e);
-    }
-    if (!OPEN.add(key)) {
-      throw new IOException(file + " is in use by another study of this process");
-    }
-    RandomAccessFile content = null;
-    try {
-      content = open(file, key);
-      if (content.getChannel().tryLock() == null) {
-        throw new IOException(
-            file + " is in use by another process; a journal has one study at a time");
-      }
-      Journal journal = new Journal(file, key, content);
-      journal.resume(study);
+      Journal journal = new Journal(file, lines);
+      lines.resume(
+          JournalRecords.header(study),
+          (number, record) -> journal.read(number, JournalRecords.event(record)));
       return journal;
     } catch (IOException | RuntimeException e) {
-      if (content != null) {
-        content.close();
-      }
-      OPEN.remove(key);
+      lines.close();
       throw e;
-    }
-  }
-
-  private static RandomAccessFile open(Path file, Path key) throws IOException {
-    try {
-      return new RandomAccessFile(key.toFile(), "rw");
-    } catch (IOException e) {
-      throw new IOException(file + " cannot be opened: " + e, e);
-    }
-  }
-
-  private static void create(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      try {
-        Files.createFile(file);
-      } catch (FileAlreadyExistsException e) {
-        // Another process was faster; the lock decides.
-      }
-    }
-  }
-
-  private void resume(Study study) throws IOException {
-    byte[] bytes = new byte[Math.toIntExact(content.length())];
-    content.readFully(bytes);
-    ObjectNode header = JournalRecords.header(study);
-    int begin = 0;
-    int number = 0;
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == '\n') {
-        number++;
-        byte[] line = Arrays.copyOfRange(bytes, begin, i);
-        try {
-          JsonNode record = JournalRecords.parse(line);
-          if (number == 1) {
-            checkHeader(header, record);
-          } else {
-            read(number, JournalRecords.event(record));
-          }
-        } catch (Damage e) {
-          throw new DataException(
-              "%s: line %d: %s: %s".formatted(file, number, shown(line), e.getMessage()));
-        }
-        begin = i + 1;
-      }
-    }
-    // Of a first line only what a writer of this very line may have left is cut off.
-    if (number == 0 && !Arrays.equals(bytes, Arrays.copyOf(bytes(header), bytes.length))) {
-      throw new DataException(
-          "%s: line 1: %s: it is not the beginning of a journal of this study"
-              .formatted(file, shown(bytes)));
-    }
-    // The place of writing too moves to the end of the whole lines.
-    content.setLength(begin);
-    if (number == 0) {
-      append(header);
-    }
-  }
-
-  private void checkHeader(ObjectNode expected, JsonNode found) throws DataException, Damage {
-    for (String name : expected.propertyNames()) {
-      JsonNode value = found.get(name);
-      if (value == null) {
-        throw new Damage("\"%s\" is missing; it is no journal of a study".formatted(name));
-      }
-      String here = expected.get(name).toString();
-      if (!value.toString().equals(here)) {
-        throw new DataException(
-            "%s is the journal of another study: %s is %s there and %s here"
-                .formatted(file, name, value, here));
-      }
     }
   }
 
@@ -170,13 +64,6 @@ final class Journal implements Recorder {
         ends.put(attempt, new Line<>(number, ended));
       }
     }
-  }
-
-  private static String shown(byte[] line) {
-    String text = new String(line, 0, Math.min(line.length, SHOWN), StandardCharsets.UTF_8);
-    StringBuilder shown = new StringBuilder();
-    text.chars().forEach(c -> shown.append(Character.isISOControl(c) ? ' ' : (char) c));
-    return shown.append(line.length > SHOWN ? "…" : "").toString();
   }
 
   @Override
@@ -207,33 +94,16 @@ final class Journal implements Recorder {
 
   @Override
   public void started(Proposal proposal) throws IOException {
-    append(JournalRecords.started(proposal));
+    lines.append(JournalRecords.started(proposal));
   }
 
   @Override
   public void ended(Outcome outcome) throws IOException {
-    append(JournalRecords.ended(outcome));
-  }
-
-  private static byte[] bytes(ObjectNode record) {
-    return (record + "\n").getBytes(StandardCharsets.UTF_8);
-  }
-
-  private void append(ObjectNode record) throws IOException {
-    try {
-      content.write(bytes(record));
-      content.getFD().sync();
-    } catch (IOException e) {
-      throw new IOException(file + " cannot be written: " + e, e);
-    }
+    lines.append(JournalRecords.ended(outcome));
   }
 
   @Override
   public void close() throws IOException {
-    try {
-      content.close();
-    } finally {
-      OPEN.remove(key);
-    }
+    lines.close();
   }
 }

@@ -30,7 +30,7 @@ final class JournalRecords {
   private static final String STARTED = "started";
   private static final int VERSION = 1;
 
-  private static final JsonMapper JSON =
+  static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -162,7 +162,7 @@ final class JournalRecords {
     return reports;
   }
 
-  private static JsonNode property(JsonNode record, String name) throws Damage {
+  static JsonNode property(JsonNode record, String name) throws Damage {
     JsonNode value = record.get(name);
     if (value == null) {
       throw new Damage("\"%s\" is missing".formatted(name));
@@ -170,7 +170,7 @@ final class JournalRecords {
     return value;
   }
 
-  private static int integer(JsonNode record, String name) throws Damage {
+  static int integer(JsonNode record, String name) throws Damage {
     JsonNode value = property(record, name);
     if (!value.isInt()) {
       throw new Damage("\"%s\" is %s; expected an integer".formatted(name, value));
@@ -178,7 +178,7 @@ final class JournalRecords {
     return value.intValue();
   }
 
-  private static double number(JsonNode record, String name) throws Damage {
+  static double number(JsonNode record, String name) throws Damage {
     JsonNode value = property(record, name);
     if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
       throw new Damage("\"%s\" is %s; expected a finite number".formatted(name, value));
@@ -186,7 +186,7 @@ final class JournalRecords {
     return value.doubleValue();
   }
 
-  private static String text(JsonNode record, String name) throws Damage {
+  static String text(JsonNode record, String name) throws Damage {
     JsonNode value = property(record, name);
     if (!value.isString()) {
       throw new Damage("\"%s\" is %s; expected a text".formatted(name, value));

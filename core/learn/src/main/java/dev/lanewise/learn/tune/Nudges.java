@@ -1,0 +1,100 @@
+package dev.lanewise.learn.tune;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which nudge is tried next: a function of the decisions so far.
+ *
+ * <p>In turn: none, then each parameter up and down. A kept nudge is made again as long as the
+ * curve does not flatten much; one that was rolled back is half as large the next time, until
+ * something is kept again. An interval without a nudge that was rolled back is not tried again
+ * before that, as it would end with the same bits.
+ */
+record Nudges(Space space, double step, Goal goal) {
+  /** The greatest position. */
+  private static final double BELOW_ONE = 0x1.fffffffffffffp-1;
+
+  /** How much less than the interval before a nudge may gain to be made again. */
+  private static final double FLATTENING = 0.5;
+
+  /** An interval to be trained, with a nudge or without. */
+  record Interval(Optional<Nudge> nudge) {}
+
+  /** The next interval, or nothing if no other is left. */
+  Optional<Interval> next(Assignment settings, List<Decision> decisions) {
+    int turn = 1 + 2 * space.parameters().size();
+    Decision last = decisions.getLast();
+    int first = last.number() == 0 ? 0 : move(last) + (isAgain(decisions) ? 0 : 1);
+    for (int i = 0; i < turn; i++) {
+      Optional<Interval> interval = interval((first + i) % turn, settings, decisions);
+      if (interval.isPresent()) {
+        return interval;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Interval> interval(int move, Assignment settings, List<Decision> decisions) {
+    int rejections = rejections(move, decisions);
+    if (move == 0) {
+      return rejections == 0 ? Optional.of(new Interval(Optional.empty())) : Optional.empty();
+    }
+    Parameter parameter = space.parameters().get((move - 1) / 2);
+    int sign = move % 2 == 1 ? 1 : -1;
+    Object from = settings.values().get(parameter.name());
+    double position = parameter.position(from) + sign * Math.scalb(step, -rejections);
+    Object to = parameter.at(Math.clamp(position, 0, BELOW_ONE));
+    return sign * (number(to) - number(from)) > 0
+        ? Optional.of(new Interval(Optional.of(new Nudge(parameter.name(), from, to))))
+        : Optional.empty();
+  }
+
+  /** How often a move has been rolled back since something was kept. */
+  private int rejections(int move, List<Decision> decisions) {
+    int count = 0;
+    for (Decision decision : decisions.reversed()) {
+      if (decision.kept()) {
+        break;
+      }
+      count += move(decision) == move ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** 0 of none; of parameter p 1 + 2p up and 2 + 2p down. */
+  private int move(Decision decision) {
+    if (decision.nudge().isEmpty()) {
+      return 0;
+    }
+    Nudge nudge = decision.nudge().get();
+    int parameter = 0;
+    while (!space.parameters().get(parameter).name().equals(nudge.parameter())) {
+      parameter++;
+    }
+    return 1 + 2 * parameter + (number(nudge.to()) > number(nudge.from()) ? 0 : 1);
+  }
+
+  private static double number(Object value) {
+    return ((Number) value).doubleValue();
+  }
+
+  private boolean isAgain(List<Decision> decisions) {
+    Decision last = decisions.getLast();
+    if (!last.kept() || last.nudge().isEmpty()) {
+      return false;
+    }
+    double before =
+        decisions.subList(1, decisions.size() - 1).stream()
+            .filter(Decision::kept)
+            .reduce((first, second) -> second)
+            .map(this::gain)
+            .orElse(0.0);
+    return gain(last) > FLATTENING * before;
+  }
+
+  /** By how much the score improved in an epoch. */
+  private double gain(Decision decision) {
+    return (goal.loss(decision.before()) - goal.loss(decision.after())) / decision.epochs();
+  }
+}
