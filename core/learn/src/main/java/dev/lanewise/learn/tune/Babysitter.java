@@ -27,10 +27,13 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * <p>Which nudge is next follows from the decisions so far. In turn: an interval without a nudge,
- * then each parameter up and down. A kept nudge is made again unless the score then improves less
- * than half as fast as in the kept interval before. A nudge that was rolled back is half as large
- * the next time, until something is kept again; an interval without a nudge is not repeated before
- * that. Epochs that are rolled back count as spent.
+ * then each parameter up and down. A kept nudge is made again unless the score then improved less
+ * than half as fast as in the kept interval before. From one checkpoint no interval is trained
+ * twice: of a nudge that was rolled back the step is next twice as large, then half, four times, a
+ * quarter, until something is kept.
+ *
+ * <p>Epochs that are rolled back count as spent. As many tries are judged by it, the score flatters
+ * in the end: data that were neither trained nor validated on tell how good the model is.
  *
  * <p>The same settings and trainee have the same decisions. Settings do not change: each {@code
  * with} gives another babysitter.

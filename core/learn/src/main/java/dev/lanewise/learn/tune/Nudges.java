@@ -7,9 +7,9 @@ import java.util.Optional;
  * Which nudge is tried next: a function of the decisions so far.
  *
  * <p>In turn: none, then each parameter up and down. A kept nudge is made again as long as the
- * curve does not flatten much; one that was rolled back is half as large the next time, until
- * something is kept again. An interval without a nudge that was rolled back is not tried again
- * before that, as it would end with the same bits.
+ * curve does not flatten much. From one checkpoint no interval is trained twice, as it would end
+ * with the same bits: of a move that was rolled back the step is next twice as large, then half,
+ * four times, a quarter.
  */
 record Nudges(Space space, double step, Goal goal) {
   /** The greatest position. */
@@ -17,6 +17,9 @@ record Nudges(Space space, double step, Goal goal) {
 
   /** How much less than the interval before a nudge may gain to be made again. */
   private static final double FLATTENING = 0.5;
+
+  /** How many steps of a move are tried from one checkpoint. */
+  private static final int STEPS = 16;
 
   /** An interval to be trained, with a nudge or without. */
   record Interval(Optional<Nudge> nudge) {}
@@ -35,31 +38,33 @@ record Nudges(Space space, double step, Goal goal) {
     return Optional.empty();
   }
 
+  /** The first interval of a move that has not been rolled back from here. */
   private Optional<Interval> interval(int move, Assignment settings, List<Decision> decisions) {
-    int rejections = rejections(move, decisions);
+    List<Interval> tried = rolledBack(decisions);
     if (move == 0) {
-      return rejections == 0 ? Optional.of(new Interval(Optional.empty())) : Optional.empty();
+      return Optional.of(new Interval(Optional.empty())).filter(none -> !tried.contains(none));
     }
     Parameter parameter = space.parameters().get((move - 1) / 2);
     int sign = move % 2 == 1 ? 1 : -1;
     Object from = settings.values().get(parameter.name());
-    double position = parameter.position(from) + sign * Math.scalb(step, -rejections);
-    Object to = parameter.at(Math.clamp(position, 0, BELOW_ONE));
-    return sign * (number(to) - number(from)) > 0
-        ? Optional.of(new Interval(Optional.of(new Nudge(parameter.name(), from, to))))
-        : Optional.empty();
+    for (int i = 0; i < STEPS; i++) {
+      int exponent = i % 2 == 1 ? (i + 1) / 2 : -(i / 2);
+      double position = parameter.position(from) + sign * Math.scalb(step, exponent);
+      Object to = parameter.at(Math.clamp(position, 0, BELOW_ONE));
+      Interval next = new Interval(Optional.of(new Nudge(parameter.name(), from, to)));
+      if (sign * (number(to) - number(from)) > 0 && !tried.contains(next)) {
+        return Optional.of(next);
+      }
+    }
+    return Optional.empty();
   }
 
-  /** How often a move has been rolled back since something was kept. */
-  private int rejections(int move, List<Decision> decisions) {
-    int count = 0;
-    for (Decision decision : decisions.reversed()) {
-      if (decision.kept()) {
-        break;
-      }
-      count += move(decision) == move ? 1 : 0;
-    }
-    return count;
+  /** Since something was kept. */
+  private static List<Interval> rolledBack(List<Decision> decisions) {
+    return decisions.reversed().stream()
+        .takeWhile(decision -> !decision.kept())
+        .map(decision -> new Interval(decision.nudge()))
+        .toList();
   }
 
   /** 0 of none; of parameter p 1 + 2p up and 2 + 2p down. */

@@ -1,2 +1,2 @@
-/** Search of hyperparameters: spaces, samplers, studies and their journals. */
+/** Search of hyperparameters: spaces, samplers, studies, babysitters and their journals. */
 package dev.lanewise.suite.learn.tune;
