@@ -7,10 +7,11 @@ import dev.lanewise.learn.data.Dataset;
 import java.util.List;
 
 /** Data sets that a test draws: points of three noisy spirals. */
-final class Shapes {
+public final class Shapes {
   private Shapes() {}
 
-  static Dataset spirals(int samples, long seed) {
+  /** A third of them on each. */
+  public static Dataset spirals(int samples, long seed) {
     FloatMatrix inputs = FloatMatrix.zeros(samples, 2);
     int[] labels = new int[samples];
     for (int i = 0; i < samples; i++) {

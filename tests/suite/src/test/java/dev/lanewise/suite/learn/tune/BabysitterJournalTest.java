@@ -116,11 +116,11 @@ class BabysitterJournalTest {
     byte[] whole = Files.readAllBytes(journal);
     for (int length = 0; length <= whole.length; length += length < 200 ? 40 : 37) {
       byte[] torn = Arrays.copyOf(whole, length);
-      int lines = (int) new String(torn, StandardCharsets.UTF_8).chars().filter(c -> c == '\n').count();
+      int lines =
+          (int) new String(torn, StandardCharsets.UTF_8).chars().filter(c -> c == '\n').count();
       int made = Math.max(lines - 1, 0);
       int saves = (int) expected.decisions.stream().limit(made).filter(Decision::kept).count();
-      boolean nextIsKept =
-          made < expected.decisions.size() && expected.decisions.get(made).kept();
+      boolean nextIsKept = made < expected.decisions.size() && expected.decisions.get(made).kept();
       for (int saved = saves; saved <= saves + (nextIsKept ? 1 : 0); saved++) {
         Files.write(journal, torn);
         Descent found = new Descent(saved == 0 ? null : trainee.saves().get(saved - 1));
