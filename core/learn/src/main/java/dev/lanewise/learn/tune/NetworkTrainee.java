@@ -15,7 +15,8 @@ import java.util.function.Function;
  *
  * <p>The order of the samples follows from the seed and the number of the epoch in the network as
  * it is kept: tries from one checkpoint see the same batches, and one that was rolled back leaves
- * no trace. A schedule too counts kept epochs, not those spent.
+ * no trace. A schedule too counts kept epochs, not those spent. With the optimizer that was kept
+ * last, {@link Trainer#resume} goes on with the checkpoint, and other readers take it as any.
  */
 public final class NetworkTrainee implements Trainee {
   private final IntervalTraining training;

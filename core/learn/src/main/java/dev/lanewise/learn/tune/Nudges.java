@@ -15,7 +15,10 @@ record Nudges(Space space, double step, Goal goal) {
   /** The greatest position. */
   private static final double BELOW_ONE = 0x1.fffffffffffffp-1;
 
-  /** How much less than the interval before a nudge may gain to be made again. */
+  /**
+   * The share of the gain before that a nudge must exceed to be made again; chosen on spirals and
+   * the UCI digits, from rates 30 times too small and too large.
+   */
   private static final double FLATTENING = 0.5;
 
   /** How many steps of a move are tried from one checkpoint. */

@@ -94,7 +94,29 @@ class ArchitectureTest {
     slice(learn + "layer..", learn + "graph..", learn + "layer..");
     slice(learn + "optim..", learn + "graph..", learn + "optim..");
     slice(learn + "data..", learn + "data..");
-    slice(learn + "tune..", learn + "data..", learn + "tune..");
+    slice(
+        learn + "tune..", learn + "data..", learn + "optim..", learn + "train..", learn + "tune..");
+    noClasses()
+        .that()
+        .resideInAPackage(learn + "train..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(learn + "tune..")
+        .check(LEARN);
+  }
+
+  /** What is searched or babysat is anybody's, but for one class that adapts trainers. */
+  @Test
+  void tuningIsNotSpecificToNetworks() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.lanewise.learn.tune..")
+        .and()
+        .doNotHaveSimpleName("NetworkTrainee")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.lanewise.learn.train..", "dev.lanewise.learn.optim..")
+        .check(LEARN);
   }
 
   private static void slice(String from, String... to) {

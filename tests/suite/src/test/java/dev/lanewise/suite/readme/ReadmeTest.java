@@ -58,7 +58,8 @@ class ReadmeTest {
       snippets.put(name.group(1), java.group(1));
     }
     assertEquals(
-        List.of("Example", "Layer", "Norm", "Parabola", "TinyGemmTest", "VerifyTiny", "Xor"),
+        List.of(
+            "Babysat", "Example", "Layer", "Norm", "Parabola", "TinyGemmTest", "VerifyTiny", "Xor"),
         List.copyOf(snippets.keySet()));
     compile(folder, snippets);
     snippets.computeIfPresent(
@@ -91,6 +92,11 @@ class ReadmeTest {
   void theGraphsLearn() throws Exception {
     assertEquals("true", run("Parabola", ChildJvm.CLASS_PATH).strip());
     assertEquals("1.0", run("Xor", ChildJvm.CLASS_PATH).strip());
+  }
+
+  @Test
+  void theBabysatNetworkLearns() throws Exception {
+    assertEquals("true", run("Babysat", ChildJvm.CLASS_PATH).strip());
   }
 
   @Test

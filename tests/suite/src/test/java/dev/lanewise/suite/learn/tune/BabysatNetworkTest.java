@@ -230,10 +230,11 @@ class BabysatNetworkTest {
     training.save("a note");
     assertEquals("a note", training.restore(Optimizer.momentum(0.5, 0.95).clippedTo(5)));
     assertEquals(1, training.run().history().epochs().size());
+    training.save("");
     DataException plain =
         assertThrows(DataException.class, () -> spirals().resume(SPIRALS.first()));
     assertTrue(
-        plain.getMessage().contains("by momentum(0.01, 0.9).clippedTo(5.0), batches"),
+        plain.getMessage().contains("by momentum(0.5, 0.95).clippedTo(5.0), batches"),
         plain::getMessage);
     List<Executable> refused =
         List.of(
@@ -248,6 +249,9 @@ class BabysatNetworkTest {
       assertTrue(e.getMessage().contains("the checkpoint is of a run by"), e::getMessage);
     }
     assertEquals(1, training.run().history().epochs().size());
+    training.begin(Optimizer.momentum(0.5, 0.95));
+    training.save("");
+    assertThrows(DataException.class, () -> spirals().resume(SPIRALS.first()));
     spirals().begin(SPIRALS.first()).save(checkpoint);
     DataException e =
         assertThrows(DataException.class, () -> training.restore(Optimizer.momentum(0.01)));

@@ -82,6 +82,20 @@ class BabysitterTest {
         moves(LINE, Map.of("a", 0.5), 100, 99, 90, 80, 70));
   }
 
+  /** After 4 an epoch a nudge gains 3 in an interval of one, which is no flattening. */
+  @Test
+  void gainsAreThoseOfAnEpoch() throws IOException {
+    Scripted trainee = new Scripted(100, 92, 89, 88);
+    Babysitter.of(LINE, Map.of("a", 0.5), 2, 3).withStep(0.125).run(trainee, journal);
+    List<Decision> decisions =
+        Babysitter.of(LINE, Map.of("a", 0.5), 2, 5)
+            .withStep(0.125)
+            .run(trainee, journal)
+            .decisions();
+    assertEquals(List.of(0, 2, 1, 2), decisions.stream().map(Decision::epochs).toList());
+    assertEquals(Optional.of(new Nudge("a", 0.625, 0.75)), decisions.getLast().nudge());
+  }
+
   /** A nudge after nothing but failures is made again. */
   @Test
   void whatWasRolledBackIsNotTriedAgain() throws IOException {
@@ -156,6 +170,27 @@ class BabysitterTest {
     assertEquals(
         List.of(true, true, false, true), result.decisions().stream().map(Decision::kept).toList());
     assertEquals(7, result.score());
+  }
+
+  @Test
+  void settingsDoNotForgetOthers() throws IOException {
+    List<Decision> heard = new ArrayList<>();
+    Babysitter one =
+        Babysitter.of(LINE, Map.of("a", 0.5), 1, 2)
+            .withListener(heard::add)
+            .withStep(0.25)
+            .maximising();
+    Babysitter two =
+        Babysitter.of(LINE, Map.of("a", 0.5), 1, 2)
+            .maximising()
+            .withStep(0.25)
+            .withListener(heard::add);
+    Babysitting first = one.run(new Scripted(1, 2, 3), journal);
+    Babysitting second = two.run(new Scripted(1, 2, 3), folder.resolve("second"));
+    assertEquals(first, second);
+    assertEquals(Optional.of(new Nudge("a", 0.5, 0.75)), first.decisions().getLast().nudge());
+    assertEquals(3, first.score());
+    assertEquals(6, heard.size());
   }
 
   /** No number is no improvement, nor is it an end. */
