@@ -74,7 +74,8 @@ final class JournalRecords {
         .put("space", study.space.toString())
         .put("sampler", study.sampler.toString())
         .put("seed", study.seed)
-        .put("goal", study.goal.name().toLowerCase(Locale.ROOT));
+        .put("goal", study.goal.name().toLowerCase(Locale.ROOT))
+        .put("description", study.description);
   }
 
   static ObjectNode started(Proposal proposal) {

@@ -31,6 +31,8 @@ public final class Study {
   long seed;
   int workers = 1;
   Duration timeout;
+  String description = "";
+  StudyListener listener = StudyListener.NONE;
 
   private Path journal;
   private final Set<StudyRun> runs = ConcurrentHashMap.newKeySet();
@@ -48,6 +50,8 @@ public final class Study {
     copy.seed = seed;
     copy.workers = workers;
     copy.timeout = timeout;
+    copy.description = description;
+    copy.listener = listener;
     copy.journal = journal;
     return copy;
   }
@@ -125,14 +129,41 @@ public final class Study {
   }
 
   /**
+   * Says what else scores follow from, such as the data: a journal is gone on with by a study of
+   * the same description only.
+   *
+   * @param text any text
+   * @return a study like this one
+   */
+  public Study withDescription(String text) {
+    Objects.requireNonNull(text, "description");
+    Study copy = copy();
+    copy.description = text;
+    return copy;
+  }
+
+  /**
+   * Sets who is told how the study goes on.
+   *
+   * @param told is told
+   * @return a study like this one
+   */
+  public Study withListener(StudyListener told) {
+    Objects.requireNonNull(told, "listener");
+    Study copy = copy();
+    copy.listener = told;
+    return copy;
+  }
+
+  /**
    * Keeps the study in a file. A run goes on from what the file has: trials that have ended are not
    * run again, those that had only started are. So a study can be stopped or killed at any time.
    *
    * <p>The file is JSON Lines: the study, and a record of each trial that starts, finishes, fails
    * or times out, appended and forced to the disk. A torn last line is cut off.
    *
-   * @param file the file, which need not exist; it must not be of another space, sampler, seed or
-   *     goal
+   * @param file the file, which need not exist; it must not be of another space, sampler, seed,
+   *     goal or description
    * @return a study like this one
    */
   public Study withJournal(Path file) {
@@ -140,6 +171,16 @@ public final class Study {
     Study copy = copy();
     copy.journal = file;
     return copy;
+  }
+
+  /**
+   * The seed of a trial, by which it can be repeated apart.
+   *
+   * @param trial the number of the trial
+   * @return its {@link Trial#seed}
+   */
+  public long trialSeed(int trial) {
+    return Draws.seed(seed, trial);
   }
 
   /**

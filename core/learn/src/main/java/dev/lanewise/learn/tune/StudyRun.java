@@ -34,11 +34,13 @@ final class StudyRun {
   private final Map<Attempt, Outcome> ends = new HashMap<>();
   private final List<Outcome> outcomes = new ArrayList<>();
   private Recorder recorder;
+  private StudyListener listener;
   private boolean interrupted;
 
   StudyRun(Study study, Recorder recorder) {
     this.study = study;
     this.recorder = recorder;
+    this.listener = study.listener;
   }
 
   /** Lets the run see that the study is to stop. From any thread. */
@@ -61,6 +63,7 @@ final class StudyRun {
     } finally {
       // Trials still run if recording failed; then nothing more is recorded.
       recorder = Recorder.NONE;
+      listener = StudyListener.NONE;
       while (!running.isEmpty()) {
         askAll();
         await();
@@ -83,6 +86,7 @@ final class StudyRun {
       Optional<Outcome> known = recorder.find(proposal);
       if (known.isPresent()) {
         ends.put(attempt, known.get());
+        listener.alreadyEnded(known.get());
       } else {
         waiting.add(proposal);
       }
@@ -112,6 +116,7 @@ final class StudyRun {
   }
 
   private void start(Proposal proposal) throws IOException {
+    listener.beforeTrial(proposal);
     recorder.started(proposal);
     int spent =
         outcomes.stream()
@@ -119,7 +124,7 @@ final class StudyRun {
             .mapToInt(Outcome::budget)
             .max()
             .orElse(0);
-    Trial trial = new Trial(proposal, spent, Draws.seed(study.seed, proposal.trial()));
+    Trial trial = new Trial(proposal, spent, study.trialSeed(proposal.trial()));
     Execution execution =
         new Execution(study.objective, trial, ended -> inbox.add(Optional.of(ended)));
     running.add(execution);
@@ -180,6 +185,7 @@ final class StudyRun {
   private void record(Outcome outcome) throws IOException {
     if (ends.putIfAbsent(Attempt.of(outcome), outcome) == null) {
       recorder.ended(outcome);
+      listener.afterTrial(outcome);
     }
   }
 }

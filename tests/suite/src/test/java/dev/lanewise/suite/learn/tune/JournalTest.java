@@ -77,7 +77,8 @@ class JournalTest {
     assertEquals(
         "{\"journal\":\"lanewise study\",\"version\":1,\"space\":\"n: integer(0, 9); c: choice(a,"
             + " b); x: uniform(0.0,"
-            + " 1.0)\",\"sampler\":\"random(6)\",\"seed\":3,\"goal\":\"minimise\"}",
+            + " 1.0)\",\"sampler\":\"random(6)\",\"seed\":3,\"goal\":\"minimise\","
+            + "\"description\":\"\"}",
         lines.get(0));
     Outcome first = outcomes.getFirst();
     assertEquals(
@@ -306,6 +307,9 @@ class JournalTest {
   void aJournalOfAnotherStudyIsRefused() throws IOException {
     another(study(OBJECTIVE).withSeed(4), "seed is 3 there and 4 here");
     another(study(OBJECTIVE).maximising(), "goal is \"minimise\" there and \"maximise\" here");
+    another(
+        study(OBJECTIVE).withDescription("of \"iris\""),
+        "description is \"\" there and \"of \\\"iris\\\"\" here");
     another(
         Study.of(SPACE, Sampler.random(7), OBJECTIVE).withSeed(3),
         "sampler is \"random(6)\" there and \"random(7)\" here");
