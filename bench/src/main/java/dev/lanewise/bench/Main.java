@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     description = "SIMD kernels for neural networks in pure Java: training, figures and a demo.",
     subcommands = {
       Train.class,
+      Tune.class,
       Evaluate.class,
       Predict.class,
       Doctor.class,
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Runnable {
   /** What is wrong with their options is said in a few lines, as all would fill a screen. */
-  private static final List<String> BRIEF = List.of("train", "evaluate", "predict");
+  private static final List<String> BRIEF = List.of("train", "tune", "evaluate", "predict");
 
   @Spec private CommandSpec spec;
 

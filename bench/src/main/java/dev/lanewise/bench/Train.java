@@ -4,24 +4,21 @@ import dev.lanewise.bench.report.TrainingPage;
 import dev.lanewise.bench.result.WholeFile;
 import dev.lanewise.bench.train.ClassifierTraining;
 import dev.lanewise.bench.train.EpochProgress;
+import dev.lanewise.bench.train.Limits;
 import dev.lanewise.bench.train.OutputOptions;
 import dev.lanewise.bench.train.SampleFiles;
 import dev.lanewise.bench.train.TrainingOptions;
 import dev.lanewise.kernels.Workers;
-import dev.lanewise.learn.data.DataException;
 import dev.lanewise.learn.data.Dataset;
 import dev.lanewise.learn.data.Split;
 import dev.lanewise.learn.train.Evaluation;
 import dev.lanewise.learn.train.MultilayerPerceptron;
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -87,16 +84,11 @@ final class Train implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SampleFiles samples = checked(this::samples);
-    Dataset all = samples.read();
-    if (all.classes().size() < 2) {
-      throw new DataException(
-          "%s: all samples are of class %s; expected at least 2 classes"
-              .formatted(samples, String.join("", all.classes())));
-    }
+    Dataset all = samples.readSeveralClasses();
     Split data = checked(() -> options.split(all));
     MultilayerPerceptron layers = checked(() -> options.network().layers(all));
     PrintWriter out = spec.commandLine().getOut();
-    EpochProgress.Style style = style();
+    EpochProgress.Style style = EpochProgress.Style.of(output.isQuiet());
     EpochProgress progress = new EpochProgress(options.epochs(), style, out);
     try (Workers workers = Workers.of(options.threads())) {
       ClassifierTraining training =
@@ -125,7 +117,7 @@ final class Train implements Callable<Integer> {
 
   /** Everything that can be found wrong before the data are read. */
   private SampleFiles samples() throws IOException {
-    checkOnce();
+    Limits.checkOnce(spec.commandLine().getParseResult().originalArgs());
     options.check();
     SampleFiles samples = SampleFiles.labelled(files, options.csv());
     List<Path> inputs = new ArrayList<>(files);
@@ -134,27 +126,6 @@ final class Train implements Callable<Integer> {
     }
     output.check(inputs);
     return samples;
-  }
-
-  /** Of an option that is there twice in a group, picocli would forget the whole group. */
-  private void checkOnce() {
-    Set<String> seen = new HashSet<>();
-    for (String word : spec.commandLine().getParseResult().originalArgs()) {
-      String name = word.replaceFirst("=.*", "");
-      if (name.startsWith("--") && !seen.add(name)) {
-        throw new IllegalArgumentException(name + " is there twice; expected it once");
-      }
-    }
-  }
-
-  private EpochProgress.Style style() {
-    Console console = System.console();
-    if (output.isQuiet()) {
-      return EpochProgress.Style.QUIET;
-    }
-    return console != null && console.isTerminal()
-        ? EpochProgress.Style.BAR
-        : EpochProgress.Style.LINES;
   }
 
   private List<List<String>> facts(SampleFiles samples, Split data, ClassifierTraining training) {

@@ -60,11 +60,8 @@ public final class ClassifierTraining {
     Dataset training = normalisation.apply(data.first());
     validation = data.second() == null ? null : normalisation.apply(data.second());
     Trainer trainer =
-        Trainer.of(layers.network(), options.optimizer(), options.epochs())
-            .withBatchSize(Math.min(options.batch(), training.samples()))
-            .withShards(options.shards())
-            .withSeed(options.seed())
-            .withSchedule(options.schedule())
+        options
+            .trainer(layers, training.samples())
             .withWorkers(workers)
             .withListener(listener)
             .withCheckpoint(model, annotations);
@@ -111,6 +108,16 @@ public final class ClassifierTraining {
 
   /** Of the weights, eight digits. */
   public String checksum() {
+    return checksum(run);
+  }
+
+  /**
+   * Of a run's weights.
+   *
+   * @param run the run
+   * @return eight digits
+   */
+  public static String checksum(TrainingRun run) {
     int size = run.session().variables().length();
     float[] weights = new float[size];
     for (int i = 0; i < size; i++) {

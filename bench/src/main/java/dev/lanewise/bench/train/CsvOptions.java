@@ -1,6 +1,8 @@
 package dev.lanewise.bench.train;
 
 import dev.lanewise.learn.data.CsvFormat;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** How a CSV file is laid out. */
@@ -27,6 +29,22 @@ public final class CsvOptions {
   /** Whether any of the options is there. */
   boolean areGiven() {
     return labelColumn != null || header != null;
+  }
+
+  /**
+   * The options by which another command reads the same.
+   *
+   * @return words of its command line
+   */
+  public List<String> words() {
+    List<String> words = new ArrayList<>();
+    if (labelColumn != null) {
+      words.addAll(List.of("--label-column", labelColumn));
+    }
+    if (header != null) {
+      words.addAll(List.of("--header", header));
+    }
+    return words;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.lanewise.bench.train;
 
 import dev.lanewise.learn.train.History;
 import dev.lanewise.learn.train.TrainingListener;
+import java.io.Console;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -20,7 +21,21 @@ public final class EpochProgress implements TrainingListener, AutoCloseable {
     /** A line for each epoch. */
     LINES,
     /** Not at all. */
-    QUIET
+    QUIET;
+
+    /**
+     * What suits where the command runs.
+     *
+     * @param quiet whether it is to be quiet
+     * @return a bar on a terminal, else lines
+     */
+    public static Style of(boolean quiet) {
+      if (quiet) {
+        return QUIET;
+      }
+      Console console = System.console();
+      return console != null && console.isTerminal() ? BAR : LINES;
+    }
   }
 
   private static final int UPDATE_MILLIS = 200;

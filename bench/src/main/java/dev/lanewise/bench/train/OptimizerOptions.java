@@ -8,10 +8,20 @@ import picocli.CommandLine.Option;
 
 /** How a step moves the weights. */
 public final class OptimizerOptions {
+  private static final String ADAM = "adam";
   private static final String ADAM_W = "adamw";
   private static final String MOMENTUM = "momentum";
   private static final String NESTEROV = "nesterov";
   private static final double WEIGHT_DECAY = 0.01;
+
+  /** The optimizers that have {@code --momentum}. */
+  public static final List<String> OWNERS_OF_MOMENTUM = List.of(MOMENTUM, NESTEROV);
+
+  /** The optimizers that have {@code --beta1} and {@code --beta2}. */
+  public static final List<String> OWNERS_OF_BETAS = List.of(ADAM, ADAM_W);
+
+  /** The optimizers that have {@code --weight-decay}. */
+  public static final List<String> OWNERS_OF_WEIGHT_DECAY = List.of(ADAM_W);
 
   /** Learning rates by default: those with which each is usually begun. */
   private static final Map<String, Double> RATES =
@@ -25,7 +35,7 @@ public final class OptimizerOptions {
               0.01,
               "rmsprop",
               0.001,
-              "adam",
+              ADAM,
               0.001,
               ADAM_W,
               0.001));
@@ -36,7 +46,7 @@ public final class OptimizerOptions {
       description =
           "adam, adamw, gradient-descent, momentum, nesterov or rmsprop"
               + " (default: ${DEFAULT-VALUE}).")
-  private String name = "adam";
+  private String name = ADAM;
 
   @Option(
       names = "--lr",
@@ -51,6 +61,18 @@ public final class OptimizerOptions {
       paramLabel = "BETA",
       description = "The weight of the old velocity in momentum and nesterov; by default 0.9.")
   private Double momentum;
+
+  @Option(
+      names = "--beta1",
+      paramLabel = "BETA",
+      description = "The weight of the old mean of gradients in adam and adamw; by default 0.9.")
+  private Double beta1;
+
+  @Option(
+      names = "--beta2",
+      paramLabel = "BETA",
+      description = "The weight of the old mean of squares in adam and adamw; by default 0.999.")
+  private Double beta2;
 
   @Option(
       names = "--weight-decay",
@@ -77,10 +99,14 @@ public final class OptimizerOptions {
     if (!RATES.containsKey(name)) {
       throw Limits.expected("--optimizer", name, String.join(", ", RATES.keySet()));
     }
-    checkOwner("--momentum", momentum, List.of(MOMENTUM, NESTEROV));
-    checkOwner("--weight-decay", weightDecay, List.of(ADAM_W));
+    checkOwner("--momentum", momentum, OWNERS_OF_MOMENTUM);
+    checkOwner("--beta1", beta1, OWNERS_OF_BETAS);
+    checkOwner("--beta2", beta2, OWNERS_OF_BETAS);
+    checkOwner("--weight-decay", weightDecay, OWNERS_OF_WEIGHT_DECAY);
     double lr = rate == null ? RATES.get(name) : Limits.positive("--lr", rate);
-    double beta = momentum == null ? Optimizer.MOMENTUM : Limits.belowOne("--momentum", momentum);
+    double beta = share("--momentum", momentum, Optimizer.MOMENTUM);
+    double b1 = share("--beta1", beta1, Optimizer.BETA1);
+    double b2 = share("--beta2", beta2, Optimizer.BETA2);
     double decay = weightDecay == null ? WEIGHT_DECAY : weightDecay;
     if (!(decay >= 0) || Double.isInfinite(decay)) {
       throw Limits.expected("--weight-decay", decay, "0 or more");
@@ -91,10 +117,14 @@ public final class OptimizerOptions {
           case MOMENTUM -> Optimizer.momentum(lr, beta);
           case NESTEROV -> Optimizer.nesterov(lr, beta);
           case "rmsprop" -> Optimizer.rmsProp(lr);
-          case ADAM_W -> Optimizer.adamW(lr, decay);
-          default -> Optimizer.adam(lr);
+          case ADAM_W -> Optimizer.adamW(lr, b1, b2, Optimizer.EPS, decay);
+          default -> Optimizer.adam(lr, b1, b2, Optimizer.EPS);
         };
     return clip == null ? optimizer : optimizer.clippedTo(Limits.positive("--clip", clip));
+  }
+
+  private static double share(String option, Double given, double usual) {
+    return given == null ? usual : Limits.belowOne(option, given);
   }
 
   private void checkOwner(String option, Double value, List<String> owners) {

@@ -102,6 +102,22 @@ public record SampleFiles(List<Path> files, FileKind kind, CsvFormat csv) {
   }
 
   /**
+   * Reads them to train on.
+   *
+   * @return the samples, of two classes or more
+   * @throws IOException if they are not as they should be
+   */
+  public Dataset readSeveralClasses() throws IOException {
+    Dataset all = read();
+    if (all.classes().size() < 2) {
+      throw new DataException(
+          "%s: all samples are of class %s; expected at least 2 classes"
+              .formatted(this, String.join("", all.classes())));
+    }
+    return all;
+  }
+
+  /**
    * Reads them with a model's classes, among which each label is looked for by its text.
    *
    * @param classes the names of the classes

@@ -6,14 +6,18 @@ import dev.lanewise.learn.data.Dataset;
 import dev.lanewise.learn.data.Split;
 import dev.lanewise.learn.optim.Optimizer;
 import dev.lanewise.learn.optim.Schedule;
+import dev.lanewise.learn.train.MultilayerPerceptron;
+import dev.lanewise.learn.train.Trainer;
 import dev.lanewise.testkit.Checksum;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** All that a model follows from, but for its data. */
 public final class TrainingOptions {
@@ -111,6 +115,39 @@ public final class TrainingOptions {
     return validation;
   }
 
+  /**
+   * How layers are trained on samples by these options, with nothing kept and nobody told.
+   *
+   * @param layers the layers
+   * @param samples how many samples there are
+   * @return the trainer
+   */
+  public Trainer trainer(MultilayerPerceptron layers, int samples) {
+    return Trainer.of(layers.network(), optimizer(), run.epochs)
+        .withBatchSize(Math.min(run.batch, samples))
+        .withShards(run.shards)
+        .withSeed(run.seed)
+        .withSchedule(schedule());
+  }
+
+  /**
+   * The options that words of a command line stand for.
+   *
+   * @param words options of the command {@code train} that stand here, and nothing else
+   * @return the options
+   * @throws IllegalArgumentException if they are none, or two do not go together
+   */
+  public static TrainingOptions of(List<String> words) {
+    TrainingOptions options = new TrainingOptions();
+    try {
+      new CommandLine(options).parseArgs(words.toArray(String[]::new));
+    } catch (ParameterException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+    options.check();
+    return options;
+  }
+
   /** The files that are validated on; none if there are none. */
   public List<Path> validationFiles() {
     return validation.files();
@@ -121,19 +158,13 @@ public final class TrainingOptions {
     return optimizer.optimizer();
   }
 
-  /** What the learning rate is multiplied by. */
-  Schedule schedule() {
+  private Schedule schedule() {
     return schedule.schedule(run.epochs);
   }
 
   /** How often every sample is seen. */
   public int epochs() {
     return run.epochs;
-  }
-
-  /** Samples in a step. */
-  int batch() {
-    return run.batch;
   }
 
   /** Decides everything random. */
@@ -144,11 +175,6 @@ public final class TrainingOptions {
   /** Threads to compute with. */
   public int threads() {
     return run.threads;
-  }
-
-  /** Parts of a batch. */
-  int shards() {
-    return run.shards;
   }
 
   /**
@@ -205,7 +231,13 @@ public final class TrainingOptions {
             run.shards == 1 ? "" : ", %d shards".formatted(run.shards));
   }
 
-  private static String fingerprint(Dataset data) {
+  /**
+   * What tells a data set from others.
+   *
+   * @param data the samples
+   * @return its extents and a checksum
+   */
+  public static String fingerprint(Dataset data) {
     return "%d of %d features in %d classes, checksum %s"
         .formatted(
             data.samples(), data.features(), data.classes().size(), Checksum.hex(checksum(data)));

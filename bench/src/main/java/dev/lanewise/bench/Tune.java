@@ -1,0 +1,255 @@
+package dev.lanewise.bench;
+
+import dev.lanewise.bench.report.StudyPage;
+import dev.lanewise.bench.result.WholeFile;
+import dev.lanewise.bench.train.CsvOptions;
+import dev.lanewise.bench.train.EpochProgress.Style;
+import dev.lanewise.bench.train.HeldOutOptions;
+import dev.lanewise.bench.train.Limits;
+import dev.lanewise.bench.train.SampleFiles;
+import dev.lanewise.bench.train.TrainingOptions;
+import dev.lanewise.bench.tune.SearchOptions;
+import dev.lanewise.bench.tune.StudyOptions;
+import dev.lanewise.bench.tune.StudyOutput;
+import dev.lanewise.bench.tune.StudyPlan;
+import dev.lanewise.bench.tune.StudyProgress;
+import dev.lanewise.bench.tune.StudySummary;
+import dev.lanewise.bench.tune.TrainingSpace;
+import dev.lanewise.bench.tune.TrialTraining;
+import dev.lanewise.kernels.Lanes;
+import dev.lanewise.learn.data.Dataset;
+import dev.lanewise.learn.data.Split;
+import dev.lanewise.learn.tune.Outcome;
+import dev.lanewise.learn.tune.Study;
+import dev.lanewise.learn.tune.StudyResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Searches options of {@code train} for those that classify best. */
+@Command(
+    name = "tune",
+    description = {
+      "Chooses learning rate, layers and all that: trains many networks, each with other options"
+          + " of train, and says which classifies samples best that it was not trained on.",
+      "",
+      "What is searched is told by values: a value, such as --batch 64, fixes an option;"
+          + " --batch 16:256 is a range; --batch 32,64,128 are some values."
+    },
+    abbreviateSynopsis = true,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    footer = {
+      "",
+      "Ctrl-C keeps all trials that have ended; the same command goes on. At the end it prints the"
+          + " train command that gives the best network, to the last bit. Exit code 1: a file is"
+          + " not as it should be, or no trial has finished. 2: wrong usage.",
+      "",
+      "Examples:",
+      "  java -jar lanewise.jar tune iris.csv --report study.html",
+      "  java -jar lanewise.jar tune digits.csv --trials 81 --sampler halving --epochs 27",
+      "      --optimizer adam --lr 1e-4:0.1 --layers 2 --units 64:256 --decay none,cosine"
+    })
+final class Tune implements Callable<Integer> {
+  private static final double SHARE = 0.2;
+  private static final int INTERRUPTED = 130;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Samples, as train takes them: a CSV file, or a pair of IDX or NPY files.")
+  private List<Path> files;
+
+  @ArgGroup(validate = false, heading = "%nWhat is written:%n")
+  private StudyOutput output = new StudyOutput();
+
+  @ArgGroup(validate = false, heading = "%nThe study:%n")
+  private StudyOptions study = new StudyOptions();
+
+  @ArgGroup(validate = false, heading = "%nWhat is searched:%n")
+  private SearchOptions search = new SearchOptions();
+
+  @ArgGroup(validate = false, heading = "%nValidation, by default on a share of 0.2:%n")
+  private HeldOutOptions validation = new HeldOutOptions();
+
+  @ArgGroup(validate = false, heading = "%nThe CSV file:%n")
+  private CsvOptions csv = new CsvOptions();
+
+  /** Work of which a wrong argument is wrong usage. */
+  @FunctionalInterface
+  private interface Step<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T checked(Step<T> step) throws IOException {
+    try {
+      return step.run();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    SampleFiles samples = checked(this::samples);
+    TrainingSpace space = checked(() -> new TrainingSpace(search));
+    Dataset all = samples.readSeveralClasses();
+    Split data = checked(() -> validation.split(all, csv, study.seed()));
+    checked(() -> space.largest().network().layers(all));
+    TrialTraining training = new TrialTraining(space, data, study::epochs);
+    int planned = StudyPlan.size(study.sampler(), space.space(), study.seed());
+    PrintWriter out = spec.commandLine().getOut();
+    Style style = Style.of(output.isQuiet());
+    StudyProgress progress = new StudyProgress(planned, output.journal(), style, out);
+    Study searching = searching(space, data, training, progress);
+    List<List<String>> facts = facts(samples, data, space);
+    if (style != Style.QUIET) {
+      print(facts);
+    }
+    StudyResult result = run(searching, progress);
+    if (!result.complete()) {
+      return INTERRUPTED;
+    }
+    return finish(searching, training, space, result, facts);
+  }
+
+  /** Everything that can be found wrong before the data are read. */
+  private SampleFiles samples() throws IOException {
+    Limits.checkOnce(spec.commandLine().getParseResult().originalArgs());
+    csv.format();
+    study.check();
+    validation.check();
+    SampleFiles samples = SampleFiles.labelled(files, csv);
+    List<Path> inputs = new ArrayList<>(files);
+    if (!validation.files().isEmpty()) {
+      inputs.addAll(SampleFiles.labelled(validation.files(), csv).files());
+    }
+    validation.useShare(SHARE);
+    output.check(inputs);
+    return samples;
+  }
+
+  private Study searching(
+      TrainingSpace space, Split data, TrialTraining training, StudyProgress progress) {
+    String description =
+        "%s, %s; trained on %s; validated on %s; numerics %d"
+            .formatted(
+                study.describe(),
+                String.join(" ", space.fixed()),
+                TrainingOptions.fingerprint(data.first()),
+                TrainingOptions.fingerprint(data.second()),
+                Lanes.numerics());
+    Study made =
+        Study.of(space.space(), study.sampler(), training)
+            .maximising()
+            .withSeed(study.seed())
+            .withWorkers(study.workers())
+            .withDescription(description)
+            .withListener(progress)
+            .withJournal(output.journal());
+    return study.timeout().map(made::withTimeout).orElse(made);
+  }
+
+  private List<List<String>> facts(SampleFiles samples, Split data, TrainingSpace space) {
+    List<List<String>> facts = new ArrayList<>();
+    String text =
+        "%d samples of %d features in %d classes, of %s"
+            .formatted(
+                data.first().samples(),
+                data.first().features(),
+                data.first().classes().size(),
+                samples);
+    facts.add(List.of("Trained on", text));
+    facts.add(List.of("Validated on", data.second().samples() + " other samples"));
+    facts.add(List.of("Searched", space.space().toString()));
+    facts.add(
+        List.of("Fixed", "%s, %s".formatted(study.describe(), String.join(" ", space.fixed()))));
+    facts.add(
+        List.of(
+            "Study",
+            "%s, seed %d, %d at a time".formatted(study.sampler(), study.seed(), study.workers())));
+    facts.add(List.of("Runs on", Lanes.describe()));
+    return facts;
+  }
+
+  private void print(List<List<String>> facts) {
+    PrintWriter out = spec.commandLine().getOut();
+    facts.forEach(fact -> out.println(fact.get(0) + ": " + fact.get(1)));
+    out.flush();
+  }
+
+  private StudyResult run(Study searching, StudyProgress progress) throws IOException {
+    Thread onInterrupt =
+        new Thread(
+            () -> {
+              searching.stop();
+              PrintWriter out = spec.commandLine().getOut();
+              out.printf("%n%s%n", progress.describeKept());
+              out.flush();
+            });
+    Runtime.getRuntime().addShutdownHook(onInterrupt);
+    try (progress) {
+      return searching.run();
+    } finally {
+      try {
+        Runtime.getRuntime().removeShutdownHook(onInterrupt);
+      } catch (IllegalStateException e) {
+        // It runs by now.
+      }
+    }
+  }
+
+  private int finish(
+      Study searching,
+      TrialTraining training,
+      TrainingSpace space,
+      StudyResult result,
+      List<List<String>> facts)
+      throws IOException {
+    if (result.best().isEmpty()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.printf(
+          "lanewise: none of %d trials has finished; %s%n",
+          result.outcomes().size(), StudySummary.describe(result.outcomes().getFirst()));
+      err.flush();
+      return 1;
+    }
+    List<List<String>> found =
+        StudySummary.facts(result, command(searching, training, result.best().get()));
+    print(found);
+    List<List<String>> all = new ArrayList<>(facts);
+    all.add(
+        List.of(
+            "Command",
+            "lanewise " + String.join(" ", spec.commandLine().getParseResult().originalArgs())));
+    all.addAll(found);
+    print(List.of(List.of("Journal", output.journal().toString())));
+    if (output.report() != null) {
+      WholeFile.write(output.report(), StudyPage.html(all, space.space(), result));
+      print(List.of(List.of("Report", output.report().toString())));
+    }
+    return 0;
+  }
+
+  /** What trains the network of a trial again. */
+  private List<String> command(Study searching, TrialTraining training, Outcome trial) {
+    List<String> words = new ArrayList<>(List.of("java", "-jar", "lanewise.jar", "train"));
+    files.forEach(file -> words.add(file.toString()));
+    words.addAll(csv.words());
+    words.addAll(validation.words(study.seed()));
+    words.addAll(
+        training.words(trial.assignment(), trial.budget(), searching.trialSeed(trial.trial())));
+    return words;
+  }
+}

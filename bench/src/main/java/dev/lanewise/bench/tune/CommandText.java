@@ -1,0 +1,18 @@
+package dev.lanewise.bench.tune;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A command line as a shell takes it. */
+final class CommandText {
+  private CommandText() {}
+
+  /** The words, in quotes where a shell would divide or change them. */
+  static String of(List<String> words) {
+    return words.stream().map(CommandText::quoted).collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[\\w./:=,+@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

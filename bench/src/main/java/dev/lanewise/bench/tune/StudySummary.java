@@ -1,0 +1,51 @@
+package dev.lanewise.bench.tune;
+
+import dev.lanewise.learn.tune.Outcome;
+import dev.lanewise.learn.tune.Outcome.Status;
+import dev.lanewise.learn.tune.StudyResult;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a study found, in words. */
+public final class StudySummary {
+  private StudySummary() {}
+
+  /**
+   * The facts of a study of which a trial has finished.
+   *
+   * @param result what it found
+   * @param command the words of the command that trains the best trial
+   * @return names and values
+   */
+  public static List<List<String>> facts(StudyResult result, List<String> command) {
+    Outcome best = result.best().orElseThrow();
+    List<List<String>> facts = new ArrayList<>();
+    facts.add(
+        List.of(
+            "Best",
+            "trial %d, validation accuracy %s"
+                .formatted(best.trial(), TrialText.percent(best.score()))));
+    facts.add(List.of("Its parameters", TrialText.parameters(best.assignment())));
+    List<Outcome> others =
+        result.outcomes().stream().filter(o -> o.status() != Status.FINISHED).toList();
+    if (!others.isEmpty()) {
+      facts.add(
+          List.of(
+              "Not finished",
+              "%d of %d trials, such as %s"
+                  .formatted(others.size(), result.outcomes().size(), describe(others.get(0)))));
+    }
+    facts.add(List.of("Trained again by", CommandText.of(command)));
+    return facts;
+  }
+
+  /**
+   * How a trial ended.
+   *
+   * @param outcome the trial
+   * @return such as {@code trial 3: failed: ...}
+   */
+  public static String describe(Outcome outcome) {
+    return "trial %d: %s".formatted(outcome.trial(), TrialText.end(outcome));
+  }
+}
