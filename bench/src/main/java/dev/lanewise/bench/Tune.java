@@ -17,6 +17,7 @@ import dev.lanewise.bench.tune.StudySummary;
 import dev.lanewise.bench.tune.TrainingSpace;
 import dev.lanewise.bench.tune.TrialTraining;
 import dev.lanewise.kernels.Lanes;
+import dev.lanewise.learn.data.DataException;
 import dev.lanewise.learn.data.Dataset;
 import dev.lanewise.learn.data.Split;
 import dev.lanewise.learn.tune.Outcome;
@@ -28,6 +29,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,12 +59,15 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  java -jar lanewise.jar tune iris.csv --report study.html",
-      "  java -jar lanewise.jar tune digits.csv --trials 81 --sampler halving --epochs 27",
-      "      --optimizer adam --lr 1e-4:0.1 --layers 2 --units 64:256 --decay none,cosine"
+      "  java -jar lanewise.jar tune digits.csv --trials 81 --sampler halving",
+      "      --epochs 27 --optimizer adam --lr 1e-4:0.1 --units 64:256 --input-eps 1"
     })
 final class Tune implements Callable<Integer> {
   private static final double SHARE = 0.2;
   private static final int INTERRUPTED = 130;
+
+  /** Trials end after the step under way; a study gives up those that do not after two seconds. */
+  private static final int STOPPING_SECONDS = 5;
 
   @Spec private CommandSpec spec;
 
@@ -116,6 +122,9 @@ final class Tune implements Callable<Integer> {
     List<List<String>> facts = facts(samples, data, space);
     if (style != Style.QUIET) {
       print(facts);
+      out.println("Searched:");
+      space.space().parameters().forEach(parameter -> out.println("  " + parameter));
+      out.flush();
     }
     StudyResult result = run(searching, progress);
     if (!result.complete()) {
@@ -129,13 +138,13 @@ final class Tune implements Callable<Integer> {
     Limits.checkOnce(spec.commandLine().getParseResult().originalArgs());
     csv.format();
     study.check();
+    validation.useShare(SHARE);
     validation.check();
     SampleFiles samples = SampleFiles.labelled(files, csv);
     List<Path> inputs = new ArrayList<>(files);
     if (!validation.files().isEmpty()) {
       inputs.addAll(SampleFiles.labelled(validation.files(), csv).files());
     }
-    validation.useShare(SHARE);
     output.check(inputs);
     return samples;
   }
@@ -172,7 +181,6 @@ final class Tune implements Callable<Integer> {
                 samples);
     facts.add(List.of("Trained on", text));
     facts.add(List.of("Validated on", data.second().samples() + " other samples"));
-    facts.add(List.of("Searched", space.space().toString()));
     facts.add(
         List.of("Fixed", "%s, %s".formatted(study.describe(), String.join(" ", space.fixed()))));
     facts.add(
@@ -190,24 +198,36 @@ final class Tune implements Callable<Integer> {
   }
 
   private StudyResult run(Study searching, StudyProgress progress) throws IOException {
-    Thread onInterrupt =
-        new Thread(
-            () -> {
-              searching.stop();
-              PrintWriter out = spec.commandLine().getOut();
-              out.printf("%n%s%n", progress.describeKept());
-              out.flush();
-            });
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread onInterrupt = new Thread(() -> stop(searching, ended, progress));
     Runtime.getRuntime().addShutdownHook(onInterrupt);
     try (progress) {
       return searching.run();
+    } catch (DataException e) {
+      throw new DataException(e.getMessage() + "; --journal names another file", e);
     } finally {
+      ended.countDown();
       try {
         Runtime.getRuntime().removeShutdownHook(onInterrupt);
       } catch (IllegalStateException e) {
         // It runs by now.
       }
     }
+  }
+
+  /** Stops a study, waits until it has recorded what has ended, and says what that is. */
+  private void stop(Study searching, CountDownLatch ended, StudyProgress progress) {
+    searching.stop();
+    try {
+      if (!ended.await(STOPPING_SECONDS, TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      return;
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("%n%s%n", progress.describeKept());
+    out.flush();
   }
 
   private int finish(

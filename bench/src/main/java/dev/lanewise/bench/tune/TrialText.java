@@ -17,7 +17,7 @@ final class TrialText {
     return String.format(Locale.ROOT, "%.2f %%", 100 * share);
   }
 
-  /** Such as {@code lr 0.00312, optimizer adam}: three digits of each number. */
+  /** Such as {@code lr 0.003120, optimizer adam}: four digits of each number. */
   static String parameters(Assignment assignment) {
     return assignment.values().entrySet().stream()
         .map(entry -> entry.getKey() + " " + text(entry.getValue()))
@@ -26,7 +26,7 @@ final class TrialText {
 
   private static String text(Object value) {
     return value instanceof Double number
-        ? String.format(Locale.ROOT, "%.3g", number)
+        ? String.format(Locale.ROOT, "%.4g", number)
         : value.toString();
   }
 

@@ -5,13 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lanewise.bench.Launcher;
 import dev.lanewise.learn.train.Classifier;
-import dev.lanewise.suite.ChildJvm;
 import dev.lanewise.testkit.operand.Mix;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,18 +76,8 @@ class ResumedTrainingTest {
     train(model, "--resume").failure(1, "it was begun with samples 400 of 64 features");
   }
 
-  /** The jar, in a JVM that runs it itself: one that is killed leaves no child. */
-  private static List<String> command() throws URISyntaxException {
-    Path jar =
-        Path.of(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-            .resolveSibling("lanewise.jar");
-    assumeTrue(Files.exists(jar), () -> jar + " is not built");
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return List.of(java, ChildJvm.MODULE, "-XX:TieredStopAtLevel=1", "-jar", jar.toString());
-  }
-
   private Process start(String options) throws Exception {
-    List<String> words = new ArrayList<>(command());
+    List<String> words = new ArrayList<>(Command.words());
     words.addAll(List.of("train", training.toString(), "--out", model.toString()));
     words.addAll(List.of(options.split(" ")));
     if (Files.exists(model)) {

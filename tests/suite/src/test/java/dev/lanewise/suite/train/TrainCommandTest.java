@@ -232,6 +232,9 @@ class TrainCommandTest {
         "--optimizer nesterov",
         "--optimizer rmsprop",
         "--optimizer adamw --weight-decay 0.1",
+        "--optimizer adamw --beta2 0.9",
+        "--beta1 0.8",
+        "--beta2 0.99",
         "--optimizer gradient-descent --clip 1 --lr 0.3",
         "--dropout 0.3",
         "--decay inverse:0.2",
@@ -250,6 +253,16 @@ class TrainCommandTest {
     Outcome changed = train("changed", options + " --validate " + test);
     assertNotEquals(plain.checksum(), changed.checksum(), changed.out());
     assertTrue(changed.percent("Validation accuracy") > 50, changed.out());
+  }
+
+  /** The share is drawn by its own seed, so that other seeds are compared on the same samples. */
+  @Test
+  void theShareIsDrawnByItsOwnSeed() {
+    String usual = train("usual", "--validation 0.2 --seed 5").checksum();
+    assertEquals(usual, train("same", "--validation 0.2 --seed 5 --split-seed 5").checksum());
+    Outcome other = train("other", "--validation 0.2 --seed 5 --split-seed 6");
+    assertNotEquals(usual, other.checksum());
+    assertTrue(other.out().contains("Trained on: 480 samples"), other.out());
   }
 
   /** Options of a group may lie apart. */

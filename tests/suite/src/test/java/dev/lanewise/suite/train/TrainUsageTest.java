@@ -58,6 +58,9 @@ class TrainUsageTest {
         "--lr Infinity         | --lr: Infinity; expected a number above 0",
         "--momentum 0.5        | --momentum: 0.5 is for --optimizer momentum and nesterov; here",
         "--optimizer momentum --momentum 1 | --momentum: 1.0; expected 0 or more and less than 1",
+        "--optimizer momentum --beta1 0.5 | --beta1: 0.5 is for --optimizer adam and adamw; here",
+        "--beta2 1             | --beta2: 1.0; expected 0 or more and less than 1",
+        "--split-seed 3        | --split-seed: 3 draws a share of the samples; give --validation",
         "--weight-decay 0.1    | --weight-decay: 0.1 is for --optimizer adamw; here it is adam",
         "--optimizer adamw --weight-decay -1 | --weight-decay: -1.0; expected 0 or more",
         "--clip 0              | --clip: 0.0; expected a number above 0",
@@ -163,7 +166,7 @@ class TrainUsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "predict"})
+  @ValueSource(strings = {"train", "tune", "evaluate", "predict"})
   void helpShowsWhatANewcomerNeeds(String command) {
     String help = Outcome.of(command, "--help").success().out();
     assertTrue(help.startsWith("Usage: lanewise " + command), help);
