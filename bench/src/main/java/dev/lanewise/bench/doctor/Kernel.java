@@ -37,7 +37,7 @@ record Kernel(Operation operation, Shape shape, double floor) {
           case RELU -> 0.11;
           case RELU_BACKWARD -> 0.07;
           case ADAM -> 0.31;
-          case TRAIN_STEP -> throw new IllegalArgumentException(operation + " is no kernel");
+          case TRAIN_STEP, STUDY -> throw new IllegalArgumentException(operation + " is no kernel");
           case EXP, LOG, TANH -> 0.4; // Zen 5
           case GELU -> 0.22; // Zen 5
           case LOG_SOFTMAX -> 0.1; // Zen 5

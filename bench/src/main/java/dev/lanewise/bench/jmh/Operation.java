@@ -90,7 +90,9 @@ public enum Operation {
   /** Reads p, g and two moments, writes p and the moments: 3 and 4 for these, 5 for p. */
   ADAM("adam", "optimizer", AdamBenchmark.class, "1x262144", 12, 7, 4),
   /** The products of a training step; everything else is left out. */
-  TRAIN_STEP("training step", "training", TrainStepBenchmark.class, "64x64x128x128x10");
+  TRAIN_STEP("training step", "training", TrainStepBenchmark.class, "64x64x128x128x10"),
+  /** The products of all training steps of its trials. */
+  STUDY("study", "training", StudyBenchmark.class, "16x1024x128");
 
   /** What the speed of an operation is counted in. */
   public enum Unit {
@@ -179,10 +181,12 @@ public enum Operation {
   /**
    * The operations that are single kernels, and not many of them together.
    *
-   * @return all but a training step
+   * @return all but a training step and a study
    */
   public static List<Operation> kernels() {
-    return Arrays.stream(values()).filter(operation -> operation != TRAIN_STEP).toList();
+    return Arrays.stream(values())
+        .filter(operation -> operation != TRAIN_STEP && operation != STUDY)
+        .toList();
   }
 
   /**
@@ -366,6 +370,7 @@ public enum Operation {
       case GEMM_BATCH -> Work.batch(shape);
       case GEMM_EPILOGUE -> Work.productWithEpilogue(shape);
       case TRAIN_STEP -> Work.trainStep(shape);
+      case STUDY -> Work.study(shape);
       default -> Work.elements(shape, flops, transfers, arrays);
     };
   }

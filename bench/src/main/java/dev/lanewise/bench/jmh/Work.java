@@ -1,5 +1,8 @@
 package dev.lanewise.bench.jmh;
 
+import dev.lanewise.bench.example.Digits;
+import java.util.List;
+
 /**
  * What one call of an operation has to do at a shape, whatever the implementation.
  *
@@ -70,6 +73,17 @@ public record Work(long flops, long bytes, long workingSet, int lanes) {
       weights += layer;
     }
     return new Work(flops, Float.BYTES * 10 * weights, Float.BYTES * 4 * weights);
+  }
+
+  /** All training steps of a study: its trials train for some epochs, in batches. */
+  static Work study(Shape shape) {
+    int units = shape.extent(2);
+    Shape samples =
+        new Shape(List.of(shape.extent(1), Digits.PIXELS, units, units, Digits.CLASSES));
+    Work epoch = trainStep(samples);
+    long epochs = (long) shape.extent(0) * StudyBenchmark.EPOCHS;
+    int steps = Math.ceilDiv(shape.extent(1), StudyBenchmark.BATCH);
+    return new Work(epochs * epoch.flops, epochs * steps * epoch.bytes, epoch.workingSet);
   }
 
   private static Work products(long count, long m, long k, long n) {

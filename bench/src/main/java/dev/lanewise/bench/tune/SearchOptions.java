@@ -4,6 +4,11 @@ import picocli.CommandLine.Option;
 
 /** Which options of {@code train} are searched, and where. */
 public final class SearchOptions {
+  static final String MOMENTUMS = "0.9:0.999";
+  static final String BETAS1 = "0.8:0.98";
+  static final String BETAS2 = "0.99:0.9999";
+  static final String DECAYS = "1e-4:1";
+
   @Option(
       names = "--lr",
       paramLabel = "RATES",
@@ -22,28 +27,29 @@ public final class SearchOptions {
       names = "--momentum",
       paramLabel = "BETAS",
       description =
-          "The weight of the old velocity in momentum and nesterov; by default 0.9:0.999, on a"
-              + " logarithmic scale of 1 - BETA, as the two below.")
+          "The weight of the old velocity in momentum and nesterov; by default "
+              + MOMENTUMS
+              + ", on a logarithmic scale of 1 - BETA, as the two below.")
   String momentum;
 
   @Option(
       names = "--beta1",
       paramLabel = "BETAS",
       description =
-          "The weight of the old mean of gradients in adam and adamw; by default 0.8:0.98.")
+          "The weight of the old mean of gradients in adam and adamw; by default " + BETAS1 + ".")
   String beta1;
 
   @Option(
       names = "--beta2",
       paramLabel = "BETAS",
       description =
-          "The weight of the old mean of squares in adam and adamw; by default 0.99:0.9999.")
+          "The weight of the old mean of squares in adam and adamw; by default " + BETAS2 + ".")
   String beta2;
 
   @Option(
       names = "--weight-decay",
       paramLabel = "DECAYS",
-      description = "How much adamw shrinks weights; by default 1e-4:1, logarithmic.")
+      description = "How much adamw shrinks weights; by default " + DECAYS + ", logarithmic.")
   String weightDecay;
 
   @Option(

@@ -41,10 +41,30 @@ public final class TrainingSpace {
   public TrainingSpace(SearchOptions options) {
     optimizer = Hyperparameter.of("--optimizer", Kind.NAME, options.optimizer);
     rate = Hyperparameter.of("--lr", Kind.RATE, options.rate);
-    own("--momentum", options.momentum, "0.9:0.999", OptimizerOptions.OWNERS_OF_MOMENTUM);
-    own("--beta1", options.beta1, "0.8:0.98", OptimizerOptions.OWNERS_OF_BETAS);
-    own("--beta2", options.beta2, "0.99:0.9999", OptimizerOptions.OWNERS_OF_BETAS);
-    own("--weight-decay", options.weightDecay, "1e-4:1", OptimizerOptions.OWNERS_OF_WEIGHT_DECAY);
+    own(
+        "--momentum",
+        Kind.AVERAGE,
+        options.momentum,
+        SearchOptions.MOMENTUMS,
+        OptimizerOptions.OWNERS_OF_MOMENTUM);
+    own(
+        "--beta1",
+        Kind.AVERAGE,
+        options.beta1,
+        SearchOptions.BETAS1,
+        OptimizerOptions.OWNERS_OF_BETAS);
+    own(
+        "--beta2",
+        Kind.AVERAGE,
+        options.beta2,
+        SearchOptions.BETAS2,
+        OptimizerOptions.OWNERS_OF_BETAS);
+    own(
+        "--weight-decay",
+        Kind.RATE,
+        options.weightDecay,
+        SearchOptions.DECAYS,
+        OptimizerOptions.OWNERS_OF_WEIGHT_DECAY);
     layers = Hyperparameter.of("--layers", Kind.LAYERS, options.layers);
     units = Hyperparameter.of("--units", Kind.SIZE, options.units);
     others =
@@ -60,9 +80,8 @@ public final class TrainingSpace {
     }
   }
 
-  private void own(String option, String given, String usual, List<String> owners) {
+  private void own(String option, Kind kind, String given, String usual, List<String> owners) {
     if (optimizer.values().stream().anyMatch(owners::contains)) {
-      Kind kind = option.equals("--weight-decay") ? Kind.RATE : Kind.AVERAGE;
       owned.add(new Owned(Hyperparameter.of(option, kind, given == null ? usual : given), owners));
     } else if (given != null) {
       throw new IllegalArgumentException(

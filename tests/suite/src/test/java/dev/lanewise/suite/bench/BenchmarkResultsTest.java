@@ -124,6 +124,7 @@ class BenchmarkResultsTest {
           case GEMM, GEMM_DOUBLE, GEMM_EPILOGUE -> "7x5x9";
           case GEMM_BATCH -> "3x7x5x9";
           case TRAIN_STEP -> "7x5x9x4x3";
+          case STUDY -> "3x40x8";
           default -> "5x7";
         };
     return operation.newBenchmark(operation.parse(shape));

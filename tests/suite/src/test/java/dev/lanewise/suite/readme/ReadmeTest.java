@@ -122,9 +122,8 @@ class ReadmeTest {
     }
   }
 
-  /** Each line of a command, in a folder with files of the names that it has. */
-  @Test
-  void theCommandsTrainAClassifier() throws Exception {
+  /** The commands of a section, in a folder with files of the names that they have. */
+  private List<String> outputs(String title) throws Exception {
     StringBuilder samples = new StringBuilder();
     for (int i = 0; i < 200; i++) {
       samples.append("%d,%d,%s\n".formatted(i % 10, i % 7, i % 10 < 5 ? "small" : "large"));
@@ -133,7 +132,7 @@ class ReadmeTest {
     Files.writeString(files.resolve("test.csv"), samples);
     Files.writeString(files.resolve("new.csv"), "1,3\n8,3\n");
     String readme = readme();
-    String section = readme.substring(readme.indexOf("## Train a classifier"));
+    String section = readme.substring(readme.indexOf("## " + title));
     Matcher command = COMMAND.matcher(section.substring(0, section.indexOf("\n## ", 1)));
     List<String> outputs = new ArrayList<>();
     while (command.find()) {
@@ -143,11 +142,17 @@ class ReadmeTest {
                       List.of(ChildJvm.MODULE),
                       ChildJvm.CLASS_PATH,
                       Main.class.getName(),
-                      command.group(1).split(" "))
+                      command.group(1).replace("--trials 60", "--trials 4").split(" "))
                   .directory(files.toFile()));
       assertEquals(0, result.exit(), result.out() + result.err());
       outputs.add(result.out());
     }
+    return outputs;
+  }
+
+  @Test
+  void theCommandsTrainAClassifier() throws Exception {
+    List<String> outputs = outputs("Train a classifier");
     assertEquals(3, outputs.size(), "train, evaluate, predict");
     assertTrue(outputs.get(0).contains("Validation accuracy: 100.00 %"), outputs.get(0));
     assertTrue(outputs.get(1).startsWith("accuracy: 100.00 %"), outputs.get(1));
@@ -156,6 +161,16 @@ class ReadmeTest {
     assertTrue(predicted.get(1).startsWith("small,"), predicted.get(1));
     assertTrue(predicted.get(2).startsWith("large,"), predicted.get(2));
     assertTrue(Files.readString(files.resolve("curves.html")).contains("Learning curves"));
+  }
+
+  /** With fewer trials, which take less time. */
+  @Test
+  void theCommandChoosesHyperparameters() throws Exception {
+    List<String> outputs = outputs("Choose hyperparameters");
+    assertEquals(1, outputs.size(), "tune");
+    assertTrue(outputs.getFirst().contains("[4/4] trial "), outputs.getFirst());
+    assertTrue(outputs.getFirst().contains("validation accuracy 100.00 %"), outputs.getFirst());
+    assertTrue(Files.exists(files.resolve("study.html")));
   }
 
   private static TestExecutionSummary runTests(Path classes) throws Exception {

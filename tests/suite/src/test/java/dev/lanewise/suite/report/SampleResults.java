@@ -181,6 +181,7 @@ final class SampleResults {
       case GEMM, GEMM_DOUBLE, GEMM_EPILOGUE -> "1000x1000x1000";
       case GEMM_BATCH -> "5000x16x16x16";
       case TRAIN_STEP -> "64x64x128x128x10";
+      case STUDY -> "16x1024x128";
       default -> "2048x2048";
     };
   }
