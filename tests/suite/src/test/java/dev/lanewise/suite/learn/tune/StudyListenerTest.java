@@ -1,6 +1,7 @@
 package dev.lanewise.suite.learn.tune;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -46,7 +47,9 @@ class StudyListenerTest {
       note("end " + outcome.trial());
       outcomes.add(outcome);
       if (journal != null) {
-        assertTrue(lastLine().contains("\"trial\":" + outcome.trial()), "it is recorded before");
+        String line = lastLine();
+        assertTrue(line.startsWith("{\"trial\":%d,".formatted(outcome.trial())), line);
+        assertFalse(line.contains("\"event\":\"started\""), "it is recorded before");
       }
     }
 
