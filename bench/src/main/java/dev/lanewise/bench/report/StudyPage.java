@@ -3,23 +3,24 @@ package dev.lanewise.bench.report;
 import dev.lanewise.learn.tune.Space;
 import dev.lanewise.learn.tune.StudyResult;
 import java.util.List;
+import java.util.Map;
 
-/** A study as one page that needs nothing else. */
+/** A study of hyperparameters as one page that needs nothing else. */
 public final class StudyPage {
   private StudyPage() {}
+
+  /** All that the page shows. */
+  private record Data(List<List<String>> facts) {}
 
   /**
    * The page.
    *
-   * @param facts what was studied, by name
-   * @param space what was searched
-   * @param result what was found
+   * @param facts what was searched, by name
+   * @param space the parameters
+   * @param result the trials
    * @return HTML in UTF-8
    */
   public static String html(List<List<String>> facts, Space space, StudyResult result) {
-    return "<!doctype html><title>Study</title><script type=\"application/json\">"
-        + Page.script(List.of(facts, space.toString(), result.outcomes().size()))
-            .replace("<", "\\u003c")
-        + "</script>\n";
+    return Page.fill("study.html", Map.of("data", Page.script(new Data(facts))));
   }
 }
