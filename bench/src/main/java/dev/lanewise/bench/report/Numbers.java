@@ -7,9 +7,13 @@ import java.math.MathContext;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** How numbers are written: three significant digits, without exponents, the same everywhere. */
+/**
+ * How numbers are written, the same everywhere: figures with three significant digits and without
+ * exponents.
+ */
 final class Numbers {
   private static final MathContext DIGITS = new MathContext(3);
+  private static final int MOST_ZEROS = 3;
   private static final double NANOS_PER_MICRO = 1000;
 
   private Numbers() {}
@@ -22,6 +26,15 @@ final class Numbers {
     return Math.abs(value) >= 1000
         ? String.format(Locale.ROOT, "%.0f", value)
         : new BigDecimal(value).round(DIGITS).toPlainString();
+  }
+
+  /** So many significant digits; an exponent only where there would be many zeros. */
+  static String rounded(double value, int digits) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    String plain = rounded.toPlainString();
+    String scientific = rounded.movePointLeft(exponent).toPlainString() + "e" + exponent;
+    return plain.length() <= scientific.length() + MOST_ZEROS ? plain : scientific;
   }
 
   /** Median and interval, where there is one. */

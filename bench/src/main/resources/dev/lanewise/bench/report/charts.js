@@ -1,10 +1,10 @@
 'use strict';
-/* Options of ECharts from what Charts.java has computed; shared by the page and the SVG files. */
+/* Options of ECharts from what Charts.java has computed; shared by the pages and the SVG files. */
 const charts = (() => {
   const LOOKS = {
     light: {
       paper: '#f6f8fa', ink: '#1c2128', faint: '#57606a', line: '#d9dee4', roof: '#1c2128', bad: '#b3261e',
-      shade: 'rgba(179, 38, 30, 0.07)',
+      shade: 'rgba(179, 38, 30, 0.07)', pale: '#c3ccd6',
       own: {
         lanewise: '#0b5cad', lanewisePacked: '#4c9be8', separate: '#6e4b1f', naive: '#868d96', autovec: '#d98a00',
         scalar: '#00866b',
@@ -13,7 +13,7 @@ const charts = (() => {
     },
     dark: {
       paper: '#171e26', ink: '#e6edf3', faint: '#9aa7b4', line: '#313b46', roof: '#e6edf3', bad: '#ff8a80',
-      shade: 'rgba(255, 138, 128, 0.09)',
+      shade: 'rgba(255, 138, 128, 0.09)', pale: '#3b4957',
       own: {
         lanewise: '#6cb6ff', lanewisePacked: '#b5d9ff', separate: '#d0a878', naive: '#98a1ab', autovec: '#f0b13c',
         scalar: '#3ecfa5',

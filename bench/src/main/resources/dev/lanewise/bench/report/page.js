@@ -25,6 +25,9 @@ const page = (() => {
 
   const items = texts => texts.map(text => make('li', {}, text));
 
+  const facts = () => find('#facts').append(
+    ...data.facts.flatMap(([name, value]) => [make('dt', {}, name), make('dd', {}, value)]));
+
   function table({title, columns, labels, rows}, mark) {
     const word = i => (i < labels ? {class: 'word'} : {});
     const body = rows.map(row => make('tr', mark && mark(row) ? {class: 'own'} : {},
@@ -136,5 +139,5 @@ const page = (() => {
     }
   }
 
-  return {data, drawn, find, make, items, table, draw, show};
+  return {data, drawn, find, make, items, facts, table, draw, show};
 })();

@@ -44,7 +44,7 @@
   const namesOf = charts => [...new Set(charts.flatMap(chart => chart.series.map(s => s.name)))];
 
   function headline() {
-    find('#facts').append(...data.facts.flatMap(([name, value]) => [make('dt', {}, name), make('dd', {}, value)]));
+    page.facts();
     find('#warnings').append(...items(data.warnings));
     find('#strongest').append(...items(data.strongest.length ? data.strongest
       : ['Nothing: at no shape is lanewise ahead of all others beyond doubt.']));

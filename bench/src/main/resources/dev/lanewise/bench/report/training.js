@@ -98,7 +98,7 @@
   }
 
   page.show(() => {
-    find('#facts').append(...data.facts.flatMap(([name, value]) => [make('dt', {}, name), make('dd', {}, value)]));
+    page.facts();
     learning();
     if (data.confusion) {
       confusion();

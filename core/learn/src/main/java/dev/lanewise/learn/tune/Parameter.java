@@ -52,6 +52,16 @@ public final class Parameter {
   }
 
   /**
+   * Whether this parameter has a value.
+   *
+   * @param value any object
+   * @return whether it has a position
+   */
+  public boolean has(Object value) {
+    return !Double.isNaN(scale.position(value));
+  }
+
+  /**
    * The position of a value: of an integer or a choice, the middle of its cell.
    *
    * @param value a Double, an Integer or, of a choice, a String

@@ -251,6 +251,8 @@ class SpaceTest {
         () -> Space.empty().oneMinusLogUniform("m", 1e-20, 1e-18),
         "parameter m: oneMinusLogUniform(1.0E-20, 1.0E-18) is too narrow for its scale");
     refused(() -> n.position(4), "Parameter n: 4 (Integer) is no value of integer(1, 3)");
+    assertTrue(n.has(3));
+    List.of(4, 2.0, "2").forEach(value -> assertFalse(n.has(value)));
     refused(() -> n.position(2.0), "2.0 (Double) is no value of integer(1, 3)");
     refused(() -> n.position(null), "null is no value");
     refused(() -> only(Space.empty().choice("c", "a")).position("b"), "b (String)", "choice(a)");
