@@ -23,7 +23,7 @@
   /*
    * The axis of scores: logarithmic for losses of very different size, and not longer than three times the best three
    * quarters, so that a few scores that are far off leave room for the others. Those, and trials without a score, have
-   * their marks at its end.
+   * their marks behind the worst of the others.
    */
   const scores = (() => {
     const sorted = finished.map(trial => trial.score).sort((a, b) => (better(a, b) ? -1 : 1));
@@ -32,18 +32,19 @@
     const place = score => (log ? Math.log10(score) : Math.max(-1e300, Math.min(score, 1e300)));
     const places = sorted.map(place);
     const far = 3 * (places[Math.floor(0.75 * (places.length - 1))] - places[0]);
-    let worst = places.at(-1);
-    if (places.length >= 8 && far !== 0 && Math.abs(worst - places[0]) > Math.abs(far)) {
-      worst = places[0] + far;
-    }
+    const near = places.length >= 8 && far !== 0
+      ? places.filter(at => Math.abs(at - places[0]) <= Math.abs(far))
+      : places;
+    const worst = near.at(-1);
     const length = worst - places[0] || Math.abs(worst) / 10 || 1;
     const fence = finished.length ? worst + 0.08 * (data.maximise ? -Math.abs(length) : length) : 0;
+    const steps = log ? {minInterval: 1} : {};
     const isBeyond = score => finished.length > 0 && (data.maximise ? place(score) < worst : place(score) > worst);
     return {
-      best: places[0], worst, isBeyond,
+      best: places[0], worst, isBeyond, steps,
       at: score => (score === null || isBeyond(score) ? fence : place(score)),
       axis: look => axis(look, 'score', {
-        type: 'value', scale: true, ...(log ? {minInterval: 1} : {}), ...(finished.length ? {} : {min: 0, max: 1}),
+        type: 'value', scale: true, ...steps, ...(finished.length ? {} : {min: 0, max: 1}),
         axisLabel: {formatter: at => (finished.length ? short(log ? 10 ** at : at) : '')},
       }),
       label: at => short(log ? 10 ** at : at),
@@ -51,9 +52,8 @@
   })();
 
   const RUNGS = ['lanewise', 'autovec', 'scalar', 'separate', 'lanewisePacked', 'naive'];
-  /** As many lines are thick. */
-  const BEST = 5;
   const SYMBOLS = ['circle', 'triangle', 'diamond', 'rect', 'roundRect', 'arrow'];
+  const THICK_LINES = 5;
 
   /** The kinds of marks: finished ones by budget, the largest first, and the ends without a score. */
   const kinds = [
@@ -118,6 +118,7 @@
     const option = options(look, width, [...kinds.map(kind => kind.name), 'best so far']);
     option.xAxis = axis(look, 'trials ended', {
       type: 'value', min: Math.min(1, data.trials.length - 1), max: data.trials.length, minInterval: 1, ...below(28),
+      axisLabel: {formatter: String},
     });
     option.yAxis = scores.axis(look);
     const rungs = kinds.filter(kind => kind.budget);
@@ -208,16 +209,17 @@
     const all = [...data.axes, {name: 'score'}];
     option.parallel = {layout: 'vertical', left, right: 36, top: 24, bottom: 84};
     option.parallelAxis = all.map((each, dim) => axis(look, each.name, {
-      dim, z: 20, ...(each.labels ? scale(look, each) : {type: 'value', scale: true}),
+      dim, z: 20, ...(each.labels ? scale(look, each) : {type: 'value', scale: true, ...scores.steps}),
       nameLocation: 'start', nameGap: 14, nameTruncate: {maxWidth: left - 24},
       nameTextStyle: {color: look.ink, fontWeight: each.labels ? 'normal' : 'bold'},
       axisLabel: {color: look.faint, textBorderColor: look.paper, textBorderWidth: 3, ...(each.labels ? scale(look, each).axisLabel : {formatter: scores.label})},
       areaSelectStyle: {width: 16, borderColor: look.own.autovec, color: look.own.autovec, opacity: 0.35},
     }));
     const range = [scores.best, scores.worst].sort((a, b) => a - b);
+    const places = ends.map(trial => scores.at(trial.score));
     const colours = [look.pale, look.own.lanewise];
     option.visualMap = {
-      show: true, type: 'continuous', dimension: all.length - 1, min: range[0], max: range[1],
+      show: true, type: 'continuous', dimension: all.length - 1, min: Math.min(...places), max: Math.max(...places),
       calculable: false, orient: 'horizontal', left: 'center', bottom: 0, itemHeight: 160, itemWidth: 12,
       inRange: {color: data.maximise ? colours : colours.reverse()}, formatter: scores.label,
       text: [scores.label(range[1]), scores.label(range[0])], textStyle: {color: look.faint},
@@ -228,7 +230,7 @@
       emphasis: {lineStyle: {width: 4, opacity: 1}},
       data: ends.map((trial, i) => ({
         value: [...trial.places, scores.at(trial.score)], note: note(trial),
-        ...(i >= ends.length - BEST ? {lineStyle: {width: 3, opacity: 1}} : {}),
+        ...(i >= ends.length - THICK_LINES ? {lineStyle: {width: 3, opacity: 1}} : {}),
       })),
     }];
     return option;
@@ -254,6 +256,8 @@
     page.facts();
     find('#reading').textContent = data.complete ? '' : 'The study was stopped before all its trials had ended.';
     find('#rungs').textContent = budgets.length > 1 ? ' of each budget; scores of different budgets do not compare' : '';
+    find('#beyond').textContent = finished.some(trial => scores.isBeyond(trial.score))
+      ? 'Hollow marks are far off and would stand beyond the axis.' : '';
     tables();
     importance();
     if (data.trials.length) {

@@ -220,6 +220,7 @@ class StudyPageTest {
     JsonNode rows = data(result).at("/best/rows");
     assertEquals(10, rows.size());
     assertEquals(Integer.toString(result.best().orElseThrow().trial()), rows.at("/0/0").asString());
+    assertEquals("9", rows.at("/0/1").asString());
     List<Double> budgets = rows.valueStream().map(row -> row.path(1).asDouble()).toList();
     assertEquals(budgets.stream().sorted(Comparator.reverseOrder()).toList(), budgets);
     assertEquals(10, rows.valueStream().map(row -> row.path(0).asString()).distinct().count());
@@ -259,6 +260,8 @@ class StudyPageTest {
     assertEquals(List.of(), strings(status.path("problems")));
     assertEquals(List.of(), strings(status.path("requests")));
     assertEquals(0, status.path("width").asInt(), "nothing is wider than the window");
+    String shown = dom.replaceAll("(?s)<script.*?</script>", "");
+    assertFalse(shown.contains("NaN") || shown.contains("Infinity"), "coordinates are numbers");
     return dom;
   }
 
@@ -383,6 +386,12 @@ class StudyPageTest {
         none.contains("The study was stopped before") && none.contains("No trial has finished."));
     StudyResult equal = study(Sampler.random(30), Goal.MINIMISE, a -> 0.5);
     assertTrue(dom(StudyPage.html(FACTS, SPACE, equal)).contains("no parameter is seen to matter"));
-    assertTrue(dom(StudyPage.html(FACTS, SPACE, study(700))).contains("And 80 more."));
+    String many = dom(StudyPage.html(FACTS, SPACE, study(700)));
+    assertTrue(many.contains("And 80 more."));
+    String hollow = "<span id=\"beyond\">Hollow marks are far off";
+    assertFalse(many.contains(hollow));
+    StudyResult far =
+        study(Sampler.random(60), Goal.MINIMISE, a -> a.number("rate") > 0.5 ? 1e9 : bowl(a));
+    assertTrue(dom(StudyPage.html(FACTS, SPACE, far)).contains(hollow));
   }
 }
