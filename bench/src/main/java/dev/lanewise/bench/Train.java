@@ -24,7 +24,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -67,26 +66,12 @@ final class Train implements Callable<Integer> {
 
   @Mixin private TrainingOptions options = new TrainingOptions();
 
-  /** Work of which a wrong argument is wrong usage. */
-  @FunctionalInterface
-  private interface Step<T> {
-    T run() throws IOException;
-  }
-
-  private <T> T checked(Step<T> step) throws IOException {
-    try {
-      return step.run();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
-  }
-
   @Override
   public Integer call() throws IOException {
-    SampleFiles samples = checked(this::samples);
+    SampleFiles samples = Argument.of(spec, this::samples);
     Dataset all = samples.readSeveralClasses();
-    Split data = checked(() -> options.split(all));
-    MultilayerPerceptron layers = checked(() -> options.network().layers(all));
+    Split data = Argument.of(spec, () -> options.split(all));
+    MultilayerPerceptron layers = Argument.of(spec, () -> options.network().layers(all));
     PrintWriter out = spec.commandLine().getOut();
     EpochProgress.Style style = EpochProgress.Style.of(output.isQuiet());
     EpochProgress progress = new EpochProgress(options.epochs(), style, out);

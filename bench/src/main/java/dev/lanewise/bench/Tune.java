@@ -34,7 +34,6 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -92,27 +91,13 @@ final class Tune implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nThe CSV file:%n")
   private CsvOptions csv = new CsvOptions();
 
-  /** Work of which a wrong argument is wrong usage. */
-  @FunctionalInterface
-  private interface Step<T> {
-    T run() throws IOException;
-  }
-
-  private <T> T checked(Step<T> step) throws IOException {
-    try {
-      return step.run();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
-  }
-
   @Override
   public Integer call() throws IOException {
-    SampleFiles samples = checked(this::samples);
-    TrainingSpace space = checked(() -> new TrainingSpace(search));
+    SampleFiles samples = Argument.of(spec, this::samples);
+    TrainingSpace space = Argument.of(spec, () -> new TrainingSpace(search));
     Dataset all = samples.readSeveralClasses();
-    Split data = checked(() -> validation.split(all, csv, study.seed()));
-    checked(() -> space.largest().network().layers(all));
+    Split data = Argument.of(spec, () -> validation.split(all, csv, study.seed()));
+    Argument.of(spec, () -> space.largest().network().layers(all));
     TrialTraining training = new TrialTraining(space, data, study::epochs);
     int planned = StudyPlan.size(study.sampler(), space.space(), study.seed());
     PrintWriter out = spec.commandLine().getOut();
@@ -246,7 +231,8 @@ final class Tune implements Callable<Integer> {
       return 1;
     }
     List<List<String>> found =
-        StudySummary.facts(result, command(searching, training, result.best().get()));
+        StudySummary.facts(
+            space.space(), result, command(searching, training, result.best().get()));
     print(found);
     List<List<String>> all = new ArrayList<>(facts);
     all.add(

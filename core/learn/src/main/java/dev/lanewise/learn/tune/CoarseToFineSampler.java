@@ -75,7 +75,7 @@ record CoarseToFineSampler(int trials, int rounds, double quantile, double shrin
   }
 
   @Override
-  public String toString() {
+  public String name() {
     return "coarse-to-fine("
         + trials
         + ", rounds "
@@ -85,5 +85,10 @@ record CoarseToFineSampler(int trials, int rounds, double quantile, double shrin
         + ", shrink "
         + shrink
         + ")";
+  }
+
+  @Override
+  public String toString() {
+    return name();
   }
 }

@@ -59,7 +59,8 @@ final class Execution {
     }
   }
 
-  private Outcome failed(String error) {
+  /** That there is no score, because of an error. */
+  Outcome failed(String error) {
     return outcome(Status.FAILED, Double.NaN, error);
   }
 
@@ -82,6 +83,11 @@ final class Execution {
   /** Whether it ended before it was asked to stop, so that its outcome is its own. */
   boolean isUndisturbed() {
     return undisturbed;
+  }
+
+  /** Whether its thread runs; one that does not has been handed over, if memory allowed. */
+  boolean isAlive() {
+    return thread.isAlive();
   }
 
   /** Whether it was asked to stop. */

@@ -63,7 +63,12 @@ record GridSampler(int trials) implements Sampler {
   }
 
   @Override
-  public String toString() {
+  public String name() {
     return "grid(" + trials + ")";
+  }
+
+  @Override
+  public String toString() {
+    return name();
   }
 }

@@ -34,7 +34,12 @@ record HalvingSampler(int trials, int least, int most, int eta) implements Sampl
   }
 
   @Override
-  public String toString() {
+  public String name() {
     return "halving(" + trials + ", budgets " + least + " to " + most + ", eta " + eta + ")";
+  }
+
+  @Override
+  public String toString() {
+    return name();
   }
 }

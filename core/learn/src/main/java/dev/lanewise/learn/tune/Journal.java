@@ -7,9 +7,11 @@ import dev.lanewise.learn.tune.JournalRecords.Event;
 import dev.lanewise.learn.tune.JournalRecords.Started;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What happens in a study, in a file: {@link JournalRecords}, each on the disk before the study
@@ -21,8 +23,10 @@ final class Journal implements Recorder {
 
   private final Path file;
   private final JsonLines lines;
-  private final Map<Attempt, Line<Started>> starts = new HashMap<>();
-  private final Map<Attempt, Line<Ended>> ends = new HashMap<>();
+  private final Map<Attempt, Line<Started>> starts = new LinkedHashMap<>();
+  private final Map<Attempt, Line<Ended>> ends = new LinkedHashMap<>();
+
+  private final Set<Attempt> proposed = new HashSet<>();
 
   private Journal(Path file, JsonLines lines) {
     this.file = file;
@@ -56,7 +60,14 @@ final class Journal implements Recorder {
       throw new Damage("%s has ended in line %d".formatted(attempt, end.number));
     }
     switch (event) {
-      case Started started -> starts.put(attempt, new Line<>(number, started));
+      case Started started -> {
+        Line<Started> before = starts.put(attempt, new Line<>(number, started));
+        if (before != null && !before.event.equals(started)) {
+          throw new Damage(
+              "%s has other parameters in line %d: %s"
+                  .formatted(attempt, before.number, before.event.parameters()));
+        }
+      }
       case Ended ended -> {
         if (!starts.containsKey(attempt)) {
           throw new Damage(attempt + " has not started");
@@ -70,6 +81,7 @@ final class Journal implements Recorder {
   public Optional<Outcome> find(Proposal proposal) throws DataException {
     Attempt attempt = Attempt.of(proposal);
     Line<Started> start = starts.get(attempt);
+    proposed.add(attempt);
     if (start == null) {
       return Optional.empty();
     }
@@ -90,6 +102,17 @@ final class Journal implements Recorder {
                     end.event.score(),
                     end.event.error(),
                     end.event.reports()));
+  }
+
+  @Override
+  public void complete() throws DataException {
+    for (Map.Entry<Attempt, Line<Started>> start : starts.entrySet()) {
+      if (!proposed.contains(start.getKey())) {
+        throw new DataException(
+            "%s: line %d: the sampler never proposes %s"
+                .formatted(file, start.getValue().number, start.getKey()));
+      }
+    }
   }
 
   @Override

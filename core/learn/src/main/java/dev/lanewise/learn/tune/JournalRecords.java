@@ -72,7 +72,7 @@ final class JournalRecords {
         .put("journal", "lanewise study")
         .put("version", VERSION)
         .put("space", study.space.toString())
-        .put("sampler", study.sampler.toString())
+        .put("sampler", study.sampler.name())
         .put("seed", study.seed)
         .put("goal", study.goal.name().toLowerCase(Locale.ROOT))
         .put("description", study.description);
@@ -132,8 +132,8 @@ final class JournalRecords {
   }
 
   static Event event(JsonNode record) throws Damage {
-    int trial = integer(record, "trial");
-    int budget = integer(record, "budget");
+    int trial = atLeast(0, record, "trial");
+    int budget = atLeast(1, record, "budget");
     String word = text(record, "event");
     if (word.equals(STARTED)) {
       return new Started(trial, budget, property(record, "parameters").toString());
@@ -158,7 +158,13 @@ final class JournalRecords {
       ObjectNode named = JSON.createObjectNode();
       named.set("step", report.get(0));
       named.set("score", report.get(1));
-      reports.add(new Report(integer(named, "step"), number(named, "score")));
+      Report next = new Report(integer(named, "step"), number(named, "score"));
+      if (!reports.isEmpty() && next.step() <= reports.getLast().step()) {
+        throw new Damage(
+            "\"reports\" has step %d after step %d"
+                .formatted(next.step(), reports.getLast().step()));
+      }
+      reports.add(next);
     }
     return reports;
   }
@@ -177,6 +183,14 @@ final class JournalRecords {
       throw new Damage("\"%s\" is %s; expected an integer".formatted(name, value));
     }
     return value.intValue();
+  }
+
+  private static int atLeast(int least, JsonNode record, String name) throws Damage {
+    int value = integer(record, name);
+    if (value < least) {
+      throw new Damage("\"%s\" is %d; it must be at least %d".formatted(name, value, least));
+    }
+    return value;
   }
 
   static double number(JsonNode record, String name) throws Damage {

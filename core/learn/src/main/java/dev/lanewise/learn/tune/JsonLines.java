@@ -5,10 +5,12 @@ import dev.lanewise.learn.tune.JournalRecords.Damage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,8 +28,11 @@ import tools.jackson.databind.node.ObjectNode;
  * channel would not.
  */
 final class JsonLines implements Closeable {
-  private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+  /** The files that are open, by what their file systems know them by: links are the same file. */
+  private static final Set<Object> OPEN = ConcurrentHashMap.newKeySet();
+
   private static final int SHOWN = 40;
+  private static final int MOST_BYTES = 1 << 30;
 
   /** Takes the lines after the first, counted from 1. */
   interface Reader {
@@ -36,14 +41,18 @@ final class JsonLines implements Closeable {
 
   private final Path file;
   private final String user;
-  private final Path key;
+  private final Object key;
   private final RandomAccessFile content;
 
-  private JsonLines(Path file, String user, Path key, RandomAccessFile content) {
+  /** Kept, as the JVM forgets locks that nobody holds. */
+  private final FileLock lock;
+
+  private JsonLines(Path file, String user, Object key, RandomAccessFile content, FileLock lock) {
     this.file = file;
     this.user = user;
     this.key = key;
     this.content = content;
+    this.lock = lock;
   }
 
   /**
@@ -53,10 +62,13 @@ final class JsonLines implements Closeable {
    * @throws IOException if it is in use or cannot be opened
    */
   static JsonLines open(Path file, String user) throws IOException {
-    Path key;
+    Path real;
+    Object key;
     try {
       create(file);
-      key = file.toRealPath();
+      real = file.toRealPath();
+      Object known = Files.readAttributes(real, BasicFileAttributes.class).fileKey();
+      key = known == null ? real : known;
     } catch (IOException e) {
       throw new IOException(file + " cannot be opened: " + e, e);
     }
@@ -64,26 +76,30 @@ final class JsonLines implements Closeable {
       throw new IOException("%s is in use by another %s of this process".formatted(file, user));
     }
     RandomAccessFile content = null;
+    JsonLines opened = null;
     try {
-      content = open(file, key);
-      if (content.getChannel().tryLock() == null) {
+      content = open(file, real);
+      FileLock lock = content.getChannel().tryLock();
+      if (lock == null) {
         throw new IOException(
             "%s is in use by another process; a journal has one %s at a time"
                 .formatted(file, user));
       }
-      return new JsonLines(file, user, key, content);
-    } catch (IOException | RuntimeException e) {
-      if (content != null) {
-        content.close();
+      opened = new JsonLines(file, user, key, content, lock);
+      return opened;
+    } finally {
+      if (opened == null) {
+        OPEN.remove(key);
+        if (content != null) {
+          content.close();
+        }
       }
-      OPEN.remove(key);
-      throw e;
     }
   }
 
-  private static RandomAccessFile open(Path file, Path key) throws IOException {
+  private static RandomAccessFile open(Path file, Path real) throws IOException {
     try {
-      return new RandomAccessFile(key.toFile(), "rw");
+      return new RandomAccessFile(real.toFile(), "rw");
     } catch (IOException e) {
       throw new IOException(file + " cannot be opened: " + e, e);
     }
@@ -107,7 +123,12 @@ final class JsonLines implements Closeable {
    *     it was
    */
   void resume(ObjectNode header, Reader reader) throws IOException {
-    byte[] bytes = new byte[Math.toIntExact(content.length())];
+    if (content.length() > MOST_BYTES) {
+      throw new DataException(
+          "%s has %d bytes; a journal has at most %d"
+              .formatted(file, content.length(), MOST_BYTES));
+    }
+    byte[] bytes = new byte[(int) content.length()];
     content.readFully(bytes);
     int end =
         read(
@@ -195,9 +216,13 @@ final class JsonLines implements Closeable {
   @Override
   public void close() throws IOException {
     try {
-      content.close();
+      lock.release();
     } finally {
-      OPEN.remove(key);
+      try {
+        content.close();
+      } finally {
+        OPEN.remove(key);
+      }
     }
   }
 }

@@ -29,7 +29,12 @@ record RandomSampler(int trials) implements Sampler {
   }
 
   @Override
-  public String toString() {
+  public String name() {
     return "random(" + trials + ")";
+  }
+
+  @Override
+  public String toString() {
+    return name();
   }
 }

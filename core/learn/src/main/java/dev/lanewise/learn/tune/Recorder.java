@@ -21,6 +21,9 @@ interface Recorder extends Closeable {
         public void ended(Outcome outcome) {}
 
         @Override
+        public void complete() {}
+
+        @Override
         public void close() {}
       };
 
@@ -30,4 +33,7 @@ interface Recorder extends Closeable {
   void started(Proposal proposal) throws IOException;
 
   void ended(Outcome outcome) throws IOException;
+
+  /** The sampler proposes nothing more: what it never proposed must not be there. */
+  void complete() throws IOException;
 }

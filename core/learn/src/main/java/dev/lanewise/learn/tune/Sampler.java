@@ -6,10 +6,17 @@ import java.util.List;
  * Chooses the trials of a study, round by round. A round begins when all trials of the one before
  * have ended, so that nothing depends on which of them was the first.
  *
- * <p>A sampler is a pure function and has no state. Its {@code toString} names it with its figures:
- * a journal is continued by a sampler of the same name only.
+ * <p>A sampler is a pure function and has no state.
  */
 public interface Sampler {
+  /**
+   * Names the sampler with its figures, the same text in every process: a journal is continued by a
+   * sampler of the same name only.
+   *
+   * @return such as {@code random(60)}
+   */
+  String name();
+
   /**
    * The next round.
    *
@@ -17,7 +24,7 @@ public interface Sampler {
    * @param seed the key of the study's random numbers
    * @param goal which scores are better
    * @param before how all trials of the rounds before ended, in the order of their proposals
-   * @return the trials, each at another budget than before; none if the study is complete
+   * @return the trials, no number twice at a budget; none if the study is complete
    */
   List<Proposal> next(Space space, long seed, Goal goal, List<Outcome> before);
 
@@ -59,7 +66,8 @@ public interface Sampler {
   /**
    * Coarse to fine: the first round is random; round r (from 0 on) draws each parameter from an
    * interval of its scale that has the length shrink^r and lies around the median of the best
-   * trials so far. A choice is drawn from those of the best trials.
+   * trials so far. A choice is drawn from those of the best trials. A parameter that none of them
+   * has is drawn from its whole scale.
    *
    * @param trials the number of trials, at least as many as rounds
    * @param rounds the number of rounds, of about equal size, at least 1

@@ -19,8 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * }</pre>
  *
  * <p>Trials and scores follow from space, sampler, seed and objective: they are the same with any
- * number of workers. Only which trials time out depends on timing. Settings do not change: each
- * {@code with} gives another study.
+ * number of workers. Only which trials time out depends on timing, and with samplers of several
+ * rounds what they propose after such a trial. Settings do not change: each {@code with} gives
+ * another study.
  */
 public final class Study {
   // Set before a study is handed out, and not afterwards.
@@ -204,7 +205,8 @@ public final class Study {
 
   /**
    * Stops this study, for good and from any thread: no trial starts any more, and those that run
-   * are asked to stop. What has ended before is recorded, and {@link #run} returns soon.
+   * are asked to stop. What has ended before is recorded, and {@link #run} returns soon; whoever
+   * ends the process has to wait for that. Studies made of this one by {@code with} go on.
    */
   public void stop() {
     stopped = true;

@@ -19,7 +19,8 @@ public record StudyResult(Goal goal, List<Outcome> outcomes, boolean complete) {
   }
 
   /**
-   * The best of the trials that finished at the largest budget; of equal ones the first.
+   * The best of the trials that finished at the largest budget; of equal ones that with the lowest
+   * number.
    *
    * @return how it ended, or nothing if no trial has finished
    */

@@ -24,6 +24,9 @@ final class StudyRun {
   /** How long a trial that was asked to stop may take before its thread is given up. */
   private static final long GRACE_NANOS = Duration.ofSeconds(2).toNanos();
 
+  /** How long a trial's thread may be gone unseen. */
+  private static final long GLANCE_NANOS = Duration.ofSeconds(1).toNanos();
+
   /** 146 years, so that no sum overflows. */
   private static final long FOR_EVER_NANOS = Long.MAX_VALUE / 2;
 
@@ -54,6 +57,7 @@ final class StudyRun {
         List<Proposal> round =
             study.sampler.next(study.space, study.seed, study.goal, List.copyOf(outcomes));
         if (round.isEmpty()) {
+          recorder.complete();
           return new StudyResult(study.goal, outcomes, true);
         }
         if (!run(round)) {
@@ -81,7 +85,7 @@ final class StudyRun {
       Attempt attempt = Attempt.of(proposal);
       if (!proposed.add(attempt)) {
         throw new IllegalStateException(
-            "Study: the sampler %s proposes %s twice".formatted(study.sampler, attempt));
+            "Study: the sampler %s proposes %s twice".formatted(study.sampler.name(), attempt));
       }
       Optional<Outcome> known = recorder.find(proposal);
       if (known.isPresent()) {
@@ -121,6 +125,8 @@ final class StudyRun {
     int spent =
         outcomes.stream()
             .filter(outcome -> outcome.trial() == proposal.trial())
+            .filter(outcome -> outcome.status() == Outcome.Status.FINISHED)
+            .filter(outcome -> outcome.budget() < proposal.budget())
             .mapToInt(Outcome::budget)
             .max()
             .orElse(0);
@@ -136,20 +142,33 @@ final class StudyRun {
   /** Waits until a trial has ended, its time is over or the study is to stop. */
   private void await() throws IOException {
     long nanos = running.stream().mapToLong(Execution::remainingNanos).min().orElse(FOR_EVER_NANOS);
+    List<Execution> gone = running.stream().filter(execution -> !execution.isAlive()).toList();
     try {
-      Optional<Execution> ended = inbox.poll(Math.max(nanos, 0), TimeUnit.NANOSECONDS);
-      while (ended != null) {
-        if (ended.isPresent()) {
-          end(ended.get());
-        }
-        ended = inbox.poll();
-      }
+      long patience = Math.clamp(nanos, 0, GLANCE_NANOS);
+      endAll(inbox.poll(patience, TimeUnit.NANOSECONDS));
     } catch (InterruptedException e) {
       interrupted = true;
+      endAll(inbox.poll());
+    }
+    for (Execution execution : gone) {
+      if (running.remove(execution) && !execution.isAsked()) {
+        record(execution.failed("its thread has ended without a result: out of memory?"));
+      }
     }
     for (Execution execution : List.copyOf(running)) {
-      if (execution.remainingNanos() <= 0) {
+      // While another was recorded, this one may have ended in time.
+      endAll(inbox.poll());
+      if (running.contains(execution) && execution.remainingNanos() <= 0) {
         expire(execution);
+      }
+    }
+  }
+
+  /** Takes a trial that has ended, if there is one, and all others that have by now. */
+  private void endAll(Optional<Execution> first) throws IOException {
+    for (Optional<Execution> ended = first; ended != null; ended = inbox.poll()) {
+      if (ended.isPresent()) {
+        end(ended.get());
       }
     }
   }

@@ -36,8 +36,8 @@ public final class Trial {
   }
 
   /**
-   * What this trial may spend, such as epochs: 1, if the sampler does not divide a budget; else
-   * with what was spent before.
+   * What this trial may spend, such as epochs, with what was spent before. Successive halving gives
+   * it; the other samplers give 1, whatever that is to the objective.
    *
    * @return the budget, at least 1
    */
@@ -46,9 +46,10 @@ public final class Trial {
   }
 
   /**
-   * The budget at which a trial of this number and assignment finished before. What that has kept,
-   * such as a checkpoint, can be continued; its scores are reported again or not, as the objective
-   * likes.
+   * The budget at which a trial of this number and assignment finished before. What that has kept
+   * in a file, such as a checkpoint, can be continued; its scores are reported again or not, as the
+   * objective likes. It may have finished in a process that has been killed since: an objective
+   * that finds nothing kept begins anew.
    *
    * @return the budget, less than this one's; 0 at the first time
    */

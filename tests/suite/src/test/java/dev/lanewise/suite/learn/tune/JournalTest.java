@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,7 +171,8 @@ class JournalTest {
     lines();
     byte[] whole = Files.readAllBytes(file);
     List<Outcome> expected = undisturbed();
-    for (int length = 0; length <= whole.length; length += length < 200 ? 40 : 11) {
+    int end = new String(whole, StandardCharsets.UTF_8).lastIndexOf('\n', whole.length - 2) + 1;
+    for (int length = 0; length <= whole.length; length += step(length, end)) {
       byte[] torn = Arrays.copyOf(whole, length);
       Files.write(file, torn);
       String text = new String(torn, StandardCharsets.UTF_8);
@@ -194,6 +196,45 @@ class JournalTest {
       assertEquals(TRIALS, lines.stream().filter(line -> line.contains("\"reports\"")).count());
       assertEquals(first(whole), lines.getFirst());
     }
+  }
+
+  /** Each place of the last line and those around its beginning; of the others some. */
+  private static int step(int length, int lastLine) {
+    return length >= lastLine - 3 ? 1 : Math.min(lastLine - 3 - length, length < 200 ? 40 : 11);
+  }
+
+  /** By another name of the file too; and the first study keeps its lock. */
+  @Test
+  void aLinkIsTheSameFile() throws IOException {
+    Path link = file.resolveSibling("link.jsonl");
+    Objective objective =
+        trial -> {
+          if (trial.number() == 0) {
+            if (!Files.exists(link)) {
+              Files.createLink(link, file);
+            }
+            IOException e =
+                assertThrows(IOException.class, () -> study(OBJECTIVE).withJournal(link).run());
+            assertEquals(link + " is in use by another study of this process", e.getMessage());
+          }
+          return OBJECTIVE.score(trial);
+        };
+    List<Outcome> outcomes = study(objective).run().outcomes();
+    assertEquals(undisturbed(), outcomes);
+  }
+
+  /** As under an account whose language has other digits. */
+  @Test
+  void aJournalIsTheSameInEveryLocale() throws IOException {
+    List<String> lines = lines();
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("fa-u-nu-arabext"));
+    try {
+      assertEquals(undisturbed(), study(OBJECTIVE).run().outcomes());
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertEquals(lines, Files.readAllLines(file));
   }
 
   /** Also where nothing is written over it. */
@@ -254,6 +295,11 @@ class JournalTest {
         end + "\"finished\",\"score\":1,\"reports\":[[1.5,2]]}", "\"step\" is 1.5; expected an");
     damaged(end + "\"failed\",\"reports\":[]}", "\"error\" is missing");
     damaged(
+        end + "\"finished\",\"score\":1,\"reports\":[[2,0],[2,1]]}",
+        "\"reports\" has step 2 after step 2");
+    damaged("{\"trial\":-1,\"budget\":1}", "\"trial\" is -1; it must be at least 0");
+    damaged("{\"trial\":0,\"budget\":0}", "\"budget\" is 0; it must be at least 1");
+    damaged(
         "{\"trial\":7,\"budget\":1,\"event\":\"failed\",\"error\":\"\",\"reports\":[]}",
         ": line 3: {\"trial\":7,\"budget\":1,\"event\":\"failed\",\"…: trial 7 at budget 1 has"
             + " not");
@@ -276,7 +322,18 @@ class JournalTest {
     Files.writeString(file, String.join("\n", lines) + "\n");
     refused(": line 4: trial 1 at budget 1 has the parameters {\"n\":77,");
     refused("expected " + start.substring(start.indexOf("{\"n\""), start.length() - 1) + ", which");
+    lines.add(4, start);
+    Files.writeString(file, String.join("\n", lines) + "\n");
+    refused("trial 1 at budget 1 has other parameters in line 4: {\"n\":77,");
+    lines.remove(4);
+    lines.set(3, start.replace("\"trial\":1", "\"trial\":91"));
+    lines.set(4, lines.get(4).replace("\"trial\":1", "\"trial\":91"));
+    Files.writeString(file, String.join("\n", lines) + "\n");
+    DataException e = assertThrows(DataException.class, () -> study(OBJECTIVE).run());
+    assertEquals(
+        file + ": line 4: the sampler never proposes trial 91 at budget 1", e.getMessage());
     lines.set(3, start);
+    lines.set(4, lines.get(4).replace("\"trial\":91", "\"trial\":1"));
     byte[] bytes = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     bytes[lines.get(0).length() + 5] = (byte) 0xff;
     Files.write(file, bytes);
