@@ -8,6 +8,7 @@ import dev.lanewise.bench.train.Limits;
 import dev.lanewise.bench.train.OutputOptions;
 import dev.lanewise.bench.train.SampleFiles;
 import dev.lanewise.bench.train.TrainingOptions;
+import dev.lanewise.bench.tune.CommandText;
 import dev.lanewise.kernels.Workers;
 import dev.lanewise.learn.data.Dataset;
 import dev.lanewise.learn.data.Split;
@@ -167,7 +168,7 @@ final class Train implements Callable<Integer> {
     Evaluation evaluation = training.evaluation();
     List<List<String>> all = new ArrayList<>(facts);
     List<String> words = spec.commandLine().getParseResult().originalArgs();
-    all.add(List.of("Command", "lanewise " + String.join(" ", words)));
+    all.add(List.of("Command", "lanewise " + CommandText.of(words)));
     if (evaluation != null) {
       all.add(
           List.of(

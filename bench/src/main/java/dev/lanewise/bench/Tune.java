@@ -8,6 +8,7 @@ import dev.lanewise.bench.train.HeldOutOptions;
 import dev.lanewise.bench.train.Limits;
 import dev.lanewise.bench.train.SampleFiles;
 import dev.lanewise.bench.train.TrainingOptions;
+import dev.lanewise.bench.tune.CommandText;
 import dev.lanewise.bench.tune.SearchOptions;
 import dev.lanewise.bench.tune.StudyOptions;
 import dev.lanewise.bench.tune.StudyOutput;
@@ -23,6 +24,7 @@ import dev.lanewise.learn.data.Split;
 import dev.lanewise.learn.tune.Outcome;
 import dev.lanewise.learn.tune.Study;
 import dev.lanewise.learn.tune.StudyResult;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -222,35 +224,37 @@ final class Tune implements Callable<Integer> {
       StudyResult result,
       List<List<String>> facts)
       throws IOException {
+    List<List<String>> found = new ArrayList<>();
     if (result.best().isEmpty()) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(
           "lanewise: none of %d trials has finished; %s%n",
           result.outcomes().size(), StudySummary.describe(result.outcomes().getFirst()));
       err.flush();
-      return 1;
+    } else {
+      List<String> command = command(searching, training, result.best().get());
+      found.addAll(StudySummary.facts(space.space(), result, command));
     }
-    List<List<String>> found =
-        StudySummary.facts(
-            space.space(), result, command(searching, training, result.best().get()));
     print(found);
     List<List<String>> all = new ArrayList<>(facts);
     all.add(
         List.of(
             "Command",
-            "lanewise " + String.join(" ", spec.commandLine().getParseResult().originalArgs())));
+            "lanewise " + CommandText.of(spec.commandLine().getParseResult().originalArgs())));
     all.addAll(found);
     print(List.of(List.of("Journal", output.journal().toString())));
     if (output.report() != null) {
       WholeFile.write(output.report(), StudyPage.html(all, space.space(), result));
       print(List.of(List.of("Report", output.report().toString())));
     }
-    return 0;
+    return found.isEmpty() ? 1 : 0;
   }
 
   /** What trains the network of a trial again. */
   private List<String> command(Study searching, TrialTraining training, Outcome trial) {
-    List<String> words = new ArrayList<>(List.of("java", "-jar", "lanewise.jar", "train"));
+    String here = System.getProperty("java.class.path");
+    String jar = here.matches("[^" + File.pathSeparator + "]+\\.jar") ? here : "lanewise.jar";
+    List<String> words = new ArrayList<>(List.of("java", "-jar", jar, "train"));
     files.forEach(file -> words.add(file.toString()));
     words.addAll(csv.words());
     words.addAll(validation.words(study.seed()));

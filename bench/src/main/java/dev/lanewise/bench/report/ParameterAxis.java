@@ -48,8 +48,17 @@ record ParameterAxis(
   private static List<String> values(Parameter parameter) {
     int size = (int) parameter.size();
     return IntStream.range(0, size)
-        .mapToObj(i -> parameter.at((i + 0.5) / size).toString())
+        .mapToObj(
+            i ->
+                parameter.isChoice()
+                    ? parameter.at((i + 0.5) / size).toString()
+                    : Integer.toString(least(parameter) + i))
         .toList();
+  }
+
+  /** The least of some integers, which need not have equal parts of the scale. */
+  private static int least(Parameter parameter) {
+    return (Integer) parameter.at(0);
   }
 
   /** The labels of as many parts as makes them short. */
@@ -91,8 +100,13 @@ record ParameterAxis(
 
   /** Where a value, or null for none, has its place. */
   double place(Parameter parameter, Object value) {
+    if (discrete && value == null) {
+      return labels.size();
+    }
     if (discrete) {
-      return value == null ? labels.size() : Math.floor(parameter.position(value) * labels.size());
+      return value instanceof Integer number
+          ? number - least(parameter)
+          : Math.floor(parameter.position(value) * labels.size());
     }
     return value == null ? -1.0 / (labels.size() - 1) : parameter.position(value);
   }

@@ -4,11 +4,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A command line as a shell takes it. */
-final class CommandText {
+public final class CommandText {
   private CommandText() {}
 
-  /** The words, in quotes where a shell would divide or change them. */
-  static String of(List<String> words) {
+  /**
+   * The words, in quotes where a shell would divide or change them.
+   *
+   * @param words a command and its arguments
+   * @return the line
+   */
+  public static String of(List<String> words) {
     return words.stream().map(CommandText::quoted).collect(Collectors.joining(" "));
   }
 

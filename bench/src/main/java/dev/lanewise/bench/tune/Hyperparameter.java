@@ -3,6 +3,7 @@ package dev.lanewise.bench.tune;
 import dev.lanewise.bench.train.Limits;
 import dev.lanewise.learn.tune.Assignment;
 import dev.lanewise.learn.tune.Space;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
@@ -30,10 +31,11 @@ record Hyperparameter(String option, Kind kind, List<String> values, boolean isR
     String[] ends = text.split(":", -1);
     boolean range =
         kind != Kind.NAME && ends.length == 2 && Kind.isNumber(ends[0]) && Kind.isNumber(ends[1]);
-    List<String> values = List.of(range ? ends : text.split(",", -1));
-    for (String value : values) {
+    List<String> values = new ArrayList<>();
+    for (String value : range ? ends : text.split(",", -1)) {
       try {
         kind.check(option, value);
+        values.add(kind.canonical(value));
       } catch (NumberFormatException e) {
         throw Limits.expected(option, text, kind.expected());
       }

@@ -57,6 +57,11 @@ enum Kind {
     Space with(Space space, String name, String low, String high) {
       return space.logInteger(name, Integer.parseInt(low), Integer.parseInt(high));
     }
+
+    @Override
+    String canonical(String value) {
+      return Integer.toString(Integer.parseInt(value));
+    }
   },
 
   /** Numbers of layers. */
@@ -72,6 +77,11 @@ enum Kind {
     @Override
     Space with(Space space, String name, String low, String high) {
       return space.integer(name, Integer.parseInt(low), Integer.parseInt(high));
+    }
+
+    @Override
+    String canonical(String value) {
+      return Integer.toString(Integer.parseInt(value));
     }
   },
 
@@ -128,6 +138,11 @@ enum Kind {
 
   /** A space with a range of this kind. */
   abstract Space with(Space space, String name, String low, String high);
+
+  /** The same text for the same value, however it was written. */
+  String canonical(String value) {
+    return isNumber(value) ? Double.toString(Double.parseDouble(value)) : value;
+  }
 
   /** What the command {@code train} is given for a value. */
   String argument(String value) {

@@ -52,9 +52,16 @@ public final class StudyProgress implements StudyListener, AutoCloseable {
 
   private void count(Outcome outcome) {
     ended++;
-    if (outcome.status() == Status.FINISHED && (best == null || outcome.score() > best.score())) {
+    if (outcome.status() == Status.FINISHED && (best == null || isBetter(outcome, best))) {
       best = outcome;
     }
+  }
+
+  /** Scores of different budgets do not compare: that of the larger one counts. */
+  private static boolean isBetter(Outcome outcome, Outcome best) {
+    return outcome.budget() == best.budget()
+        ? outcome.score() > best.score()
+        : outcome.budget() > best.budget();
   }
 
   @Override
@@ -75,6 +82,7 @@ public final class StudyProgress implements StudyListener, AutoCloseable {
               .setStyle(ProgressBarStyle.ASCII)
               .setConsumer(new ConsoleProgressBarConsumer(new PrintStream(System.out, true)))
               .build();
+      describeBest().ifPresent(bar::setExtraMessage);
     }
   }
 

@@ -26,7 +26,7 @@
    * their marks behind the worst of the others.
    */
   const scores = (() => {
-    const sorted = finished.map(trial => trial.score).sort((a, b) => (better(a, b) ? -1 : 1));
+    const sorted = finished.map(trial => trial.score).sort((a, b) => (data.maximise ? b - a : a - b));
     const best = sorted[0];
     const log = !data.maximise && best > 0 && sorted.at(-1) / best > 50;
     const place = score => (log ? Math.log10(score) : Math.max(-1e300, Math.min(score, 1e300)));
@@ -200,7 +200,8 @@
         last.set(trial.trial, trial);
       }
     });
-    return [...last.values()].sort((a, b) => (better(a.score, b.score) ? 1 : -1));
+    return [...last.values()].sort((a, b) =>
+      a.budget - b.budget || (data.maximise ? a.score - b.score : b.score - a.score) || b.trial - a.trial);
   })();
 
   function parallel(look, width) {

@@ -3,8 +3,10 @@ package dev.lanewise.learn.train;
 import dev.lanewise.learn.data.Dataset;
 import dev.lanewise.learn.optim.Optimizer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CancellationException;
 
@@ -82,16 +84,35 @@ public final class IntervalTraining {
   }
 
   /**
+   * Whether there is a checkpoint.
+   *
+   * @return the note that it was saved with, empty for one without; nothing if there is no file
+   * @throws IOException if it cannot be read
+   */
+  public Optional<String> saved() throws IOException {
+    Path file = trainer.checkpoint;
+    return Files.exists(file)
+        ? Optional.of(SafeTensors.read(file).metadata().getOrDefault(NOTE, ""))
+        : Optional.empty();
+  }
+
+  /**
    * Trains some epochs, each with its validation.
    *
    * @param epochs how many, at least 1
    * @throws IOException never; a run that writes checkpoints by itself could
    * @throws ArithmeticException if the loss or a variable is no longer finite
+   * @throws IllegalArgumentException if epochs is below 1
+   * @throws IllegalStateException if it has not begun
    * @throws CancellationException after the epoch in which the trainer's listener ends training
    */
   public void train(int epochs) throws IOException {
+    if (epochs < 1) {
+      throw new IllegalArgumentException(
+          "IntervalTraining: epochs is %d; it must be at least 1".formatted(epochs));
+    }
     for (int i = 0; i < epochs; i++) {
-      run.trainEpoch();
+      run().trainEpoch();
       if (run.hasEnded()) {
         throw new CancellationException(
             "the listener has ended training in epoch " + run.history().epochs().size());
@@ -103,9 +124,10 @@ public final class IntervalTraining {
    * The validation loss of the network as it is.
    *
    * @return the loss
+   * @throws IllegalStateException if it has not begun
    */
   public double validationLoss() {
-    return run.evaluate(trainer.validation).loss();
+    return run().evaluate(trainer.validation).loss();
   }
 
   /**
@@ -113,9 +135,10 @@ public final class IntervalTraining {
    *
    * @param note any text, which the checkpoint holds
    * @throws IOException if it cannot be written; then it is as it was
+   * @throws IllegalStateException if it has not begun
    */
   public void save(String note) throws IOException {
-    SafeTensors content = run.checkpoint();
+    SafeTensors content = run().checkpoint();
     SequencedMap<String, String> texts = new LinkedHashMap<>(content.metadata());
     texts.put(NOTE, note);
     SafeTensors.of(content.tensors(), texts).write(trainer.checkpoint);

@@ -54,7 +54,15 @@ final class BabysitterRun {
       throw new ArithmeticException(
           "Babysitter: the score before the first epoch is %s; it must be finite".formatted(score));
     }
-    conclude(Decision.beginning(score));
+    Decision beginning = Decision.beginning(score);
+    Optional<String> saved = trainee.saved();
+    if (saved.isPresent() && !saved.get().equals(line(beginning))) {
+      throw new DataException(
+          "%s has no decision yet, but the trainee was saved before%s; expected that run's journal,"
+                  .formatted(journal, saved.get().isEmpty() ? "" : ", after " + saved.get())
+              + " or nothing saved");
+    }
+    conclude(beginning);
   }
 
   /** Finds the trainee as the journal left it, or one kept interval further. */
@@ -69,6 +77,7 @@ final class BabysitterRun {
           DecisionRecords.decision(JournalRecords.parse(note.getBytes(StandardCharsets.UTF_8)));
       course.read(decision);
       lines.append(DecisionRecords.record(decision));
+      babysitter.listener.accept(decision);
     } catch (Damage e) {
       throw new DataException(
           "%s: its last kept decision is %s, but the trainee was saved after %s"

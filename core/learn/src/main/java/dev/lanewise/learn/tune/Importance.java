@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
  * variance of its function, and half of that of each function that it has with another: its Shapley
  * effect. A conditional parameter's functions are 0 where it does not exist. What three parameters
  * do only together is missed, and a choice that mattered is underrated by a coarse-to-fine study,
- * which leaves few trials of bad choices.
+ * which leaves few trials of bad choices. Trials that have failed say nothing: of a parameter that
+ * decides whether training diverges, only the rest of its range counts.
  *
  * <p>Sources: G. Blatman and B. Sudret, Adaptive sparse polynomial chaos expansion based on least
  * angle regression, 2011, for the fit; J. Chen and Z. Chen, Extended Bayesian information criteria

@@ -7,6 +7,7 @@ import dev.lanewise.learn.train.Trainer;
 import dev.lanewise.learn.train.TrainingRun;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -54,6 +55,11 @@ public final class NetworkTrainee implements Trainee {
     training.restore(optimizer.apply(settings));
     training.train(epochs);
     return training.run().history().last().validationLoss();
+  }
+
+  @Override
+  public Optional<String> saved() throws IOException {
+    return training.saved();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.lanewise.learn.tune;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * A model in training that can be saved and rolled back, as a {@link Babysitter} needs it.
@@ -28,6 +29,14 @@ public interface Trainee {
    * @throws ArithmeticException if training diverges, which ends the interval
    */
   double train(Assignment settings, int epochs) throws IOException;
+
+  /**
+   * What has been saved, also by another process.
+   *
+   * @return the note that it was saved with, empty if it had none; nothing if nothing is saved
+   * @throws IOException if that cannot be found out
+   */
+  Optional<String> saved() throws IOException;
 
   /**
    * Saves the state, all of it and the note or nothing.

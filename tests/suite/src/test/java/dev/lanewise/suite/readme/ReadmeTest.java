@@ -59,7 +59,15 @@ class ReadmeTest {
     }
     assertEquals(
         List.of(
-            "Babysat", "Example", "Layer", "Norm", "Parabola", "TinyGemmTest", "VerifyTiny", "Xor"),
+            "Babysat",
+            "Example",
+            "Layer",
+            "Norm",
+            "Parabola",
+            "Search",
+            "TinyGemmTest",
+            "VerifyTiny",
+            "Xor"),
         List.copyOf(snippets.keySet()));
     compile(folder, snippets);
     snippets.computeIfPresent(
@@ -92,6 +100,12 @@ class ReadmeTest {
   void theGraphsLearn() throws Exception {
     assertEquals("true", run("Parabola", ChildJvm.CLASS_PATH).strip());
     assertEquals("1.0", run("Xor", ChildJvm.CLASS_PATH).strip());
+  }
+
+  @Test
+  void theStudySearches() throws Exception {
+    List<String> lines = run("Search", ChildJvm.CLASS_PATH).lines().toList();
+    assertEquals(List.of("true", "rate"), lines);
   }
 
   @Test

@@ -180,6 +180,23 @@ class StudyPageTest {
     return new Outcome(trial, assignment, 1, Status.FINISHED, trial, "", List.of());
   }
 
+  /** Integers on a logarithmic scale have unequal parts of it; each has a place of its own. */
+  @Test
+  void fewIntegersHaveAPlaceEach() {
+    Space space = Space.empty().logInteger("u", 2, 5);
+    List<Outcome> outcomes = new ArrayList<>();
+    for (double u : new double[] {0, 0.5, 0.7, 0.99}) {
+      outcomes.add(finished(outcomes.size(), space.at(u)));
+    }
+    StudyResult result = new StudyResult(Goal.MINIMISE, outcomes, true);
+    JsonNode data = data(StudyPage.html(FACTS, space, result));
+    List<String> labels = strings(data.at("/axes/0/labels"));
+    assertEquals(List.of("2", "3", "4", "5"), labels);
+    for (JsonNode trial : data.path("trials")) {
+      assertEquals(trial.at("/values/0").asString(), labels.get(trial.at("/places/0").asInt()));
+    }
+  }
+
   /** A label of a value stands near the place of that value, and labels differ. */
   @Test
   void labelsStandWhereTheirValuesAre() {

@@ -93,6 +93,7 @@ class BabysatNetworkTest {
       int epochs)
       throws IOException {
     Files.deleteIfExists(journal);
+    Files.deleteIfExists(checkpoint);
     return Babysitter.of(SPACE, Map.of("rate", rate, "momentum", MOMENTUM), 2, epochs)
         .run(NetworkTrainee.of(trainer, data, optimizer), journal);
   }
@@ -208,6 +209,7 @@ class BabysatNetworkTest {
         Babysitter.of(SPACE, Map.of("rate", 0.001, "momentum", MOMENTUM), 1, 20);
     Babysitting first = babysitter.run(one, journal);
     byte[] bytes = Files.readAllBytes(checkpoint);
+    Files.delete(checkpoint);
     NetworkTrainee two = NetworkTrainee.of(spirals(), SPIRALS.first(), OPTIMIZER);
     assertEquals(first, babysitter.run(two, folder.resolve("other.jsonl")));
     assertSameBits(one.run(), two.run());
@@ -303,6 +305,7 @@ class BabysatNetworkTest {
     assertEquals(2, Babysitter.decisions(journal).size());
     NetworkTrainee resumed = NetworkTrainee.of(spirals(), SPIRALS.first(), OPTIMIZER);
     Babysitting result = babysitter.run(resumed, journal);
+    Files.delete(checkpoint);
     NetworkTrainee calm = NetworkTrainee.of(spirals(), SPIRALS.first(), OPTIMIZER);
     assertEquals(babysitter.run(calm, folder.resolve("calm.jsonl")), result);
     assertSameBits(calm.run(), resumed.run());
@@ -316,6 +319,13 @@ class BabysatNetworkTest {
     babysitter.run(NetworkTrainee.of(spirals(), SPIRALS.first(), OPTIMIZER), journal);
     NetworkTrainee other = NetworkTrainee.of(spirals().withSeed(2), SPIRALS.first(), OPTIMIZER);
     assertThrows(DataException.class, () -> babysitter.run(other, journal));
+    byte[] bytes = Files.readAllBytes(checkpoint);
+    Path mistyped = folder.resolve("mistyped.jsonl");
+    DataException lost = assertThrows(DataException.class, () -> babysitter.run(other, mistyped));
+    assertTrue(
+        lost.getMessage().startsWith(mistyped + " has no decision yet, but the trainee was saved"),
+        lost::getMessage);
+    assertArrayEquals(bytes, Files.readAllBytes(checkpoint));
     Files.delete(checkpoint);
     NetworkTrainee same = NetworkTrainee.of(spirals(), SPIRALS.first(), OPTIMIZER);
     IOException e = assertThrows(IOException.class, () -> babysitter.run(same, journal));

@@ -6,6 +6,7 @@ import dev.lanewise.learn.tune.Trainee;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Momentum on x²/2, an epoch a step, from x = 1: the score is x². What it has saved stays when a
@@ -69,6 +70,11 @@ final class Descent implements Trainee {
       descent.step(rate, momentum);
     }
     return descent.x * descent.x;
+  }
+
+  @Override
+  public Optional<String> saved() {
+    return Optional.ofNullable(saved).map(state -> state.note);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /** A trainee whose scores are written down; it notes what it is asked to do. */
 final class Scripted implements Trainee {
@@ -30,6 +31,11 @@ final class Scripted implements Trainee {
   public double train(Assignment settings, int epochs) {
     calls.add("train %s for %d".formatted(settings, epochs));
     return scores.remove();
+  }
+
+  @Override
+  public Optional<String> saved() {
+    return Optional.ofNullable(saved);
   }
 
   @Override
