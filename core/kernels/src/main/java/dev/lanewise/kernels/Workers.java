@@ -94,7 +94,10 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /** Ends the threads and waits for them. Operations that are given closed workers throw. */
+  /**
+   * Ends the threads and waits for them; a part of an operation that closes its own workers from
+   * one of their threads does not wait. Operations that are given closed workers throw.
+   */
   @Override
   public void close() {
     closed = true;

@@ -65,14 +65,16 @@ public final class Crew implements Job.Helpers {
   }
 
   /**
-   * Lets the threads end when the job that they help with has no more parts, and waits for them.
+   * Lets the threads end when the job that they help with has no more parts, and waits for them;
+   * unless it is called by one of them, which would wait for itself.
    */
   public void close() {
     closed = true;
+    boolean waits = !isOwn(Thread.currentThread());
     boolean interrupted = false;
     for (Helper helper : helpers) {
       LockSupport.unpark(helper);
-      while (helper.isAlive()) {
+      while (waits && helper.isAlive()) {
         try {
           helper.join();
         } catch (InterruptedException e) {
@@ -83,6 +85,15 @@ public final class Crew implements Job.Helpers {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean isOwn(Thread thread) {
+    for (Helper helper : helpers) {
+      if (thread.equals(helper)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private final class Helper extends Thread {
