@@ -215,10 +215,17 @@ final class ReduceCall extends Ranges {
     Scratch.give(max);
   }
 
-  /** A column is a row of the transposed matrix. */
+  /** A column is a row of the transposed matrix, and copied where its elements lie apart. */
   private void columnArgmax(int from, int n) {
     int m = x.rows();
     RowSteps steps = RowSteps.take(null);
+    if (x.rowStride() == 1) {
+      for (int j = from; j < from + n; j++) {
+        put(j, steps.argmax(m, x.array(), start(x, j)));
+      }
+      steps.give();
+      return;
+    }
     float[] column = Scratch.floats(m);
     for (int j = from; j < from + n; j++) {
       Rows.load(m, x.array(), start(x, j), x.rowStride(), column);
