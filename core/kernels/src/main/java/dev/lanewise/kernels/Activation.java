@@ -17,7 +17,8 @@ import java.util.Locale;
  * that of {@link #RELU} alone is satisfied with the output.
  *
  * <p><b>Special values.</b> NaN gives NaN, an infinity f's limit, and -0 what the formula gives.
- * The backward pass multiplies dy with f'(x), which is f''s limit at an infinity.
+ * The backward pass multiplies dy with f'(x), which is f''s limit at an infinity; one that is
+ * approached from below is -0. A subnormal x is taken as it is, not as 0.
  *
  * <p><b>Error.</b> A figure in ulps is one of the exact result, subnormal ones included. f'(x) is
  * within 6·2^-24 of the terms of its formula, such as 1 + tanh(x)², unless the constant says

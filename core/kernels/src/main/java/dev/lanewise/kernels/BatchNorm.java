@@ -211,8 +211,8 @@ public final class BatchNorm {
    * (m·sqrt(variance + eps)) and offset = -scale·dbeta/m - low·slope; Σ d·zhat from sums of d·(x -
    * high), and low·Σ d in double.
    *
-   * <p><b>Special values.</b> A feature whose variance is NaN gives dx and dgamma NaN; else as IEEE
-   * 754 gives along the order.
+   * <p><b>Special values.</b> A feature whose variance is NaN gives dx and dgamma NaN, as one does
+   * whose d has NaN or an infinity; else as IEEE 754 gives along the order.
    *
    * <p><b>Error.</b> Of a matrix, where no coefficient underflows, and for exact statistics, with u
    * = 2^-24 and ζ = |zhat| + 2·u·|mean| / sqrt(variance + eps): dbeta within 20·u·Σ|d| + u·|dbeta|,

@@ -7,7 +7,7 @@ import dev.lanewise.kernels.internal.Checks;
  * Reduction} has beside them, dot products, and where the largest element lies.
  *
  * <p>{@link Reduction} has order, special values and error. Matrices have any strides; a result
- * must not overlap them. NaN, infinities and -0 follow IEEE 754 along that order.
+ * must not overlap them. NaN, infinities, subnormals and -0 follow IEEE 754 along that order.
  */
 public final class Reduce {
   private static final String ROWS = "Reduce.rows";

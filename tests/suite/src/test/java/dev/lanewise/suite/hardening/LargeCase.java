@@ -8,7 +8,7 @@ enum LargeCase {
   ELEMENTS(9),
   UPDATES(17),
   BATCH_NORM(9),
-  LONG_ROWS(9),
+  LONG_ROWS(15),
   CLASSES(9),
   SAMPLES(3);
 

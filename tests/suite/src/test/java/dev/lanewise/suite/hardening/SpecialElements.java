@@ -84,9 +84,9 @@ final class SpecialElements {
     backward(Activation.SIGMOID, NAN, 0, 0, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f);
     backward(Activation.TANH, NAN, 0, 0, 1, 1, 1, 1, 1, 1);
     backward(Activation.ERF, NAN, 0, 0, root, root, root, root, root, root);
-    backward(Activation.GELU, NAN, 1, 0, half, half, half, half, half, half);
-    backward(Activation.GELU_TANH, NAN, 1, 0, half, half, half, half, half, half);
-    backward(Activation.SILU, NAN, 1, 0, half, half, half, half, half, half);
+    backward(Activation.GELU, NAN, 1, -0f, half, half, half, half, half, half);
+    backward(Activation.GELU_TANH, NAN, 1, -0f, half, half, half, half, half, half);
+    backward(Activation.SILU, NAN, 1, -0f, half, half, half, half, half, half);
     backward(Activation.SOFTPLUS, NAN, 1, 0, half, half, half, half, half, half);
     backward(Activation.RELU, 1, 1, 0, 0, 0, 1, 0, 1, 0);
     backward(Activation.leakyRelu(2), 1, 1, 2, 2, 2, 1, 2, 1, 2);

@@ -1,6 +1,7 @@
 package dev.lanewise.suite.readme;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.bench.Main;
@@ -18,7 +19,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,6 +43,8 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 class ReadmeTest {
   private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final Pattern NAME = Pattern.compile("(?m)^(?:public )?class (\\w+)");
+
+  private static final Pattern TEST = Pattern.compile("`(\\w+Test)`");
 
   private static final Pattern COMMAND =
       Pattern.compile("(?m)^ {4}java -jar bench/target/lanewise\\.jar (.*)$");
@@ -187,6 +192,33 @@ class ReadmeTest {
     assertTrue(Files.exists(files.resolve("study.html")));
   }
 
+  /** Each line of the table of promises names tests that there are. */
+  @Test
+  void thePromisesAreTested() throws IOException {
+    Set<String> sources = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(root().resolve("tests/suite/src/test/java"))) {
+      files.forEach(file -> sources.add(file.getFileName().toString()));
+    }
+    String readme = readme();
+    String section = readme.substring(readme.indexOf("## What is promised"));
+    List<String> promises =
+        section
+            .substring(0, section.indexOf("\n## ", 1))
+            .lines()
+            .filter(line -> line.startsWith("| ") && !line.startsWith("| promise"))
+            .toList();
+    assertTrue(promises.size() >= 12, promises::toString);
+    List<String> absent = new ArrayList<>();
+    for (String promise : promises) {
+      List<String> tests =
+          TEST.matcher(promise).results().map(match -> match.group(1)).toList();
+      assertFalse(tests.isEmpty(), promise);
+      tests.stream().filter(test -> !sources.contains(test + ".java")).forEach(absent::add);
+    }
+    assertEquals(List.of(), absent, "tests that the README names and the suite has not");
+    assertTrue(section.contains("`mvn -Psoak verify`"));
+  }
+
   private static TestExecutionSummary runTests(Path classes) throws Exception {
     try (URLClassLoader loader =
         new URLClassLoader(
@@ -254,15 +286,16 @@ class ReadmeTest {
   }
 
   private static String readme() throws IOException {
+    return Files.readString(root().resolve("README.md"));
+  }
+
+  private static Path root() throws IOException {
     Path start = Path.of("").toAbsolutePath();
     try (Stream<Path> folders = Stream.iterate(start, f -> f != null, Path::getParent)) {
-      Path file =
-          folders
-              .map(f -> f.resolve("README.md"))
-              .filter(Files::exists)
-              .findFirst()
-              .orElseThrow(() -> new IOException("no README.md above " + start));
-      return Files.readString(file);
+      return folders
+          .filter(f -> Files.exists(f.resolve("README.md")))
+          .findFirst()
+          .orElseThrow(() -> new IOException("no README.md above " + start));
     }
   }
 }
