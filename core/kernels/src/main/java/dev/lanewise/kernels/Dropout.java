@@ -9,7 +9,8 @@ import dev.lanewise.kernels.internal.Checks;
  * <p>The number of element (i, j) of an m×n matrix is {@link Philox#uniform} of (seed, purpose,
  * step, i·n + j): nothing is kept for the backward pass, which is the same function of dY.
  *
- * <p><b>Error.</b> 1.5 ulps. What is dropped is +0, also where x is NaN or infinite; what is kept follows IEEE 754.
+ * <p><b>Error.</b> 1.5 ulps. What is dropped is +0, also where x is NaN or infinite; what is kept
+ * follows IEEE 754.
  *
  * <p><b>Source.</b> N. Srivastava, G. Hinton, A. Krizhevsky, I. Sutskever and R. Salakhutdinov,
  * Dropout: a simple way to prevent neural networks from overfitting, 2014, scaled in training.

@@ -6,7 +6,7 @@ import static dev.lanewise.suite.hardening.SpecialRow.NAN;
 import static dev.lanewise.suite.hardening.SpecialRow.SUB;
 import static dev.lanewise.suite.hardening.SpecialRow.constant;
 import static dev.lanewise.suite.hardening.SpecialRow.copy;
-import static dev.lanewise.suite.hardening.SpecialRow.of;
+import static dev.lanewise.suite.hardening.SpecialRow.numbers;
 
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.kernels.Arithmetic;
@@ -20,7 +20,7 @@ import java.util.List;
 
 /** What operations on each element make of odd numbers. */
 final class SpecialElements {
-  private static final float[] X = of(NAN, INF, -INF, 0f, -0f, MIN, -MIN, SUB, -SUB);
+  private static final float[] X = numbers(NAN, INF, -INF, 0f, -0f, MIN, -MIN, SUB, -SUB);
 
   private final List<SpecialRow> rows = new ArrayList<>();
 
@@ -65,9 +65,22 @@ final class SpecialElements {
     forward(Activation.leakyRelu(2), 0, NAN, INF, -INF, 0, -0f, MIN, -2 * MIN, SUB, -2 * SUB);
     // What falls below the normal numbers on the way out.
     float exp = (float) StrictMath.exp(-100);
-    add("Activation.exp.forward", 1, of(-100, -104, 88.8f), Activation.EXP::forward, exp, 0, INF);
-    add("Activation.sigmoid.forward", 2.5, of(-100, 104), Activation.SIGMOID::forward, exp, 1);
-    add("Activation.softplus.forward", 2.5, of(-100, 1e38f), Activation.SOFTPLUS::forward, exp, 1e38f);
+    add(
+        "Activation.exp.forward",
+        1,
+        numbers(-100, -104, 88.8f),
+        Activation.EXP::forward,
+        exp,
+        0,
+        INF);
+    add("Activation.sigmoid.forward", 2.5, numbers(-100, 104), Activation.SIGMOID::forward, exp, 1);
+    add(
+        "Activation.softplus.forward",
+        2.5,
+        numbers(-100, 1e38f),
+        Activation.SOFTPLUS::forward,
+        exp,
+        1e38f);
   }
 
   private void backward(Activation f, float... expected) {
@@ -98,7 +111,12 @@ final class SpecialElements {
       float slope = f == Activation.SIGMOID ? 0.25f : 0.5f;
       float[] expected = {NAN, INF, -INF, 0f, -0f, slope * SUB};
       String operation = "Activation." + f + ".backward";
-      add(operation, 2, of(NAN, INF, -INF, 0f, -0f, SUB), (x, y) -> f.backward(constant(x, 0f), x, y), expected);
+      add(
+          operation,
+          2,
+          numbers(NAN, INF, -INF, 0f, -0f, SUB),
+          (x, y) -> f.backward(constant(x, 0f), x, y),
+          expected);
     }
     for (Activation f : List.of(Activation.EXP, Activation.TANH)) {
       String operation = "Activation." + f + ".backward";
@@ -111,8 +129,7 @@ final class SpecialElements {
     add(relu, 0, X, (x, y) -> Activation.RELU.backward(constant(x, NAN), x, y), X);
   }
 
-  private void binary(
-      String operation, float[] a, float b, Operation f, float... expected) {
+  private void binary(String operation, float[] a, float b, Operation f, float... expected) {
     add("Arithmetic." + operation, 0, a, (x, y) -> f.run(x, constant(x, b), y), expected);
   }
 
@@ -125,18 +142,36 @@ final class SpecialElements {
     binary("add", X, -0f, Arithmetic::add, X);
     binary("add", X, 0f, Arithmetic::add, NAN, INF, -INF, 0, 0, MIN, -MIN, SUB, -SUB);
     binary("add", X, INF, Arithmetic::add, NAN, INF, NAN, INF, INF, INF, INF, INF, INF);
-    binary("add", of(MIN, -MIN, 0x1p-126f), -MIN, Arithmetic::add, 0, -2 * MIN, 0x1.fffffcp-127f);
+    binary(
+        "add", numbers(MIN, -MIN, 0x1p-126f), -MIN, Arithmetic::add, 0, -2 * MIN, 0x1.fffffcp-127f);
     binary("subtract", X, 0f, Arithmetic::subtract, X);
-    binary("subtract", of(INF, -INF, -0f), INF, Arithmetic::subtract, NAN, -INF, -INF);
-    binary("subtract", of(MIN, 3 * MIN, -0f), MIN, Arithmetic::subtract, 0, 2 * MIN, -MIN);
+    binary("subtract", numbers(INF, -INF, -0f), INF, Arithmetic::subtract, NAN, -INF, -INF);
+    binary("subtract", numbers(MIN, 3 * MIN, -0f), MIN, Arithmetic::subtract, 0, 2 * MIN, -MIN);
     binary("multiply", X, 1f, Arithmetic::multiply, X);
     binary("multiply", X, 0f, Arithmetic::multiply, NAN, NAN, NAN, 0, -0f, 0, -0f, 0, -0f);
-    binary("multiply", of(MIN, -MIN, 3 * MIN, SUB), 0.5f, Arithmetic::multiply, 0, -0f, 2 * MIN, SUB / 2);
-    binary("multiply", X, -INF, Arithmetic::multiply, NAN, -INF, INF, NAN, NAN, -INF, INF, -INF, INF);
+    binary(
+        "multiply",
+        numbers(MIN, -MIN, 3 * MIN, SUB),
+        0.5f,
+        Arithmetic::multiply,
+        0,
+        -0f,
+        2 * MIN,
+        SUB / 2);
+    binary(
+        "multiply", X, -INF, Arithmetic::multiply, NAN, -INF, INF, NAN, NAN, -INF, INF, -INF, INF);
     binary("divide", X, 1f, Arithmetic::divide, X);
     binary("divide", X, -0f, Arithmetic::divide, NAN, -INF, INF, NAN, NAN, -INF, INF, -INF, INF);
     binary("divide", X, INF, Arithmetic::divide, NAN, NAN, NAN, 0, -0f, 0, -0f, 0, -0f);
-    binary("divide", of(MIN, -MIN, 3 * MIN, SUB), 2f, Arithmetic::divide, 0, -0f, 2 * MIN, SUB / 2);
+    binary(
+        "divide",
+        numbers(MIN, -MIN, 3 * MIN, SUB),
+        2f,
+        Arithmetic::divide,
+        0,
+        -0f,
+        2 * MIN,
+        SUB / 2);
   }
 
   private void dropout() {
@@ -171,58 +206,59 @@ final class SpecialElements {
   private void simpleUpdates() {
     String rule = "gradientDescent";
     Step step = (p, g, v, s) -> Update.gradientDescent(p, g, 0.5f);
-    update(rule, of(1, NAN), step, NAN, NAN);
-    update(rule, of(NAN, 1), step, NAN, 1);
-    update(rule, of(1, INF), step, -INF, INF);
-    update(rule, of(INF, INF), step, NAN, INF);
-    update(rule, of(-0f, 0), step, -0f, 0);
-    update(rule, of(-0f, -0f), step, 0, -0f);
-    update(rule, of(MIN, 0), step, MIN, 0);
-    update(rule, of(0, 3 * MIN), step, -2 * MIN, 3 * MIN);
-    update(rule, of(0, MIN), step, -0f, MIN);
+    update(rule, numbers(1, NAN), step, NAN, NAN);
+    update(rule, numbers(NAN, 1), step, NAN, 1);
+    update(rule, numbers(1, INF), step, -INF, INF);
+    update(rule, numbers(INF, INF), step, NAN, INF);
+    update(rule, numbers(-0f, 0), step, -0f, 0);
+    update(rule, numbers(-0f, -0f), step, 0, -0f);
+    update(rule, numbers(MIN, 0), step, MIN, 0);
+    update(rule, numbers(0, 3 * MIN), step, -2 * MIN, 3 * MIN);
+    update(rule, numbers(0, MIN), step, -0f, MIN);
     for (boolean nesterov : new boolean[] {false, true}) {
       String name = nesterov ? "nesterov" : "momentum";
       Step other =
           nesterov
               ? (p, g, v, s) -> Update.nesterov(p, g, v, 1, 0.5)
               : (p, g, v, s) -> Update.momentum(p, g, v, 1, 0.5);
-      update(name, of(1, NAN, 1), other, NAN, NAN, NAN);
-      update(name, of(1, 1, NAN), other, NAN, 1, NAN);
-      update(name, of(NAN, 1, 0), other, NAN, 1, 1);
-      update(name, of(1, INF, 1), other, -INF, INF, INF);
-      update(name, of(1, INF, -INF), other, NAN, INF, NAN);
-      update(name, of(0, 0, 4 * MIN), other, nesterov ? -MIN : -2 * MIN, 0, 2 * MIN);
-      update(name, of(1, -0f, -0f), other, 1, -0f, -0f);
+      update(name, numbers(1, NAN, 1), other, NAN, NAN, NAN);
+      update(name, numbers(1, 1, NAN), other, NAN, 1, NAN);
+      update(name, numbers(NAN, 1, 0), other, NAN, 1, 1);
+      update(name, numbers(1, INF, 1), other, -INF, INF, INF);
+      update(name, numbers(1, INF, -INF), other, NAN, INF, NAN);
+      update(name, numbers(0, 0, 4 * MIN), other, nesterov ? -MIN : -2 * MIN, 0, 2 * MIN);
+      update(name, numbers(1, -0f, -0f), other, 1, -0f, -0f);
     }
   }
 
   private void adaptiveUpdates() {
     Step rms = (p, g, v, s) -> Update.rmsProp(p, g, v, 1, 0.5, 1e-8);
-    update("rmsProp", of(1, NAN, 1), rms, NAN, NAN, NAN);
-    update("rmsProp", of(1, 1, NAN), rms, NAN, 1, NAN);
-    update("rmsProp", of(1, INF, 1), rms, NAN, INF, INF);
-    update("rmsProp", of(1, 1, INF), rms, 1, 1, INF);
-    update("rmsProp", of(1, 0, 0), rms, 1, 0, 0);
-    update("rmsProp", of(1, MIN, 4 * MIN), rms, 1, MIN, 2 * MIN);
-    update("rmsProp", of(1, 0, 0), (p, g, v, s) -> Update.rmsProp(p, g, v, 1, 0.5, 0), NAN, 0, 0);
+    update("rmsProp", numbers(1, NAN, 1), rms, NAN, NAN, NAN);
+    update("rmsProp", numbers(1, 1, NAN), rms, NAN, 1, NAN);
+    update("rmsProp", numbers(1, INF, 1), rms, NAN, INF, INF);
+    update("rmsProp", numbers(1, 1, INF), rms, 1, 1, INF);
+    update("rmsProp", numbers(1, 0, 0), rms, 1, 0, 0);
+    update("rmsProp", numbers(1, MIN, 4 * MIN), rms, 1, MIN, 2 * MIN);
+    update(
+        "rmsProp", numbers(1, 0, 0), (p, g, v, s) -> Update.rmsProp(p, g, v, 1, 0.5, 0), NAN, 0, 0);
     for (boolean decay : new boolean[] {false, true}) {
       String name = decay ? "adamW" : "adam";
       Step adam =
           decay
               ? (p, g, v, s) -> Update.adamW(p, g, v, s, 1, 1, 0.5, 0.5, 1e-8, 0)
               : (p, g, v, s) -> Update.adam(p, g, v, s, 1, 1, 0.5, 0.5, 1e-8);
-      update(name, of(1, NAN, 1, 1), adam, NAN, NAN, NAN, NAN);
-      update(name, of(1, 1, NAN, 1), adam, NAN, 1, NAN, 1);
-      update(name, of(1, 1, 1, NAN), adam, NAN, 1, 1, NAN);
-      update(name, of(1, INF, 1, 1), adam, NAN, INF, INF, INF);
-      update(name, of(1, 1, 1, INF), adam, 1, 1, 1, INF);
-      update(name, of(1, 0, 0, 0), adam, 1, 0, 0, 0);
-      update(name, of(1, 0, 4 * MIN, 4 * MIN), adam, 1, 0, 2 * MIN, 2 * MIN);
+      update(name, numbers(1, NAN, 1, 1), adam, NAN, NAN, NAN, NAN);
+      update(name, numbers(1, 1, NAN, 1), adam, NAN, 1, NAN, 1);
+      update(name, numbers(1, 1, 1, NAN), adam, NAN, 1, 1, NAN);
+      update(name, numbers(1, INF, 1, 1), adam, NAN, INF, INF, INF);
+      update(name, numbers(1, 1, 1, INF), adam, 1, 1, 1, INF);
+      update(name, numbers(1, 0, 0, 0), adam, 1, 0, 0, 0);
+      update(name, numbers(1, 0, 4 * MIN, 4 * MIN), adam, 1, 0, 2 * MIN, 2 * MIN);
       Step bare =
           decay
               ? (p, g, v, s) -> Update.adamW(p, g, v, s, 1, 1, 0.5, 0.5, 0, 0)
               : (p, g, v, s) -> Update.adam(p, g, v, s, 1, 1, 0.5, 0.5, 0);
-      update(name, of(1, 0, 0, 0), bare, NAN, 0, 0, 0);
+      update(name, numbers(1, 0, 0, 0), bare, NAN, 0, 0, 0);
     }
   }
 }

@@ -6,7 +6,7 @@ import static dev.lanewise.suite.hardening.SpecialRow.NAN;
 import static dev.lanewise.suite.hardening.SpecialRow.SUB;
 import static dev.lanewise.suite.hardening.SpecialRow.constant;
 import static dev.lanewise.suite.hardening.SpecialRow.copy;
-import static dev.lanewise.suite.hardening.SpecialRow.of;
+import static dev.lanewise.suite.hardening.SpecialRow.numbers;
 
 import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.BatchStatistics;
@@ -71,25 +71,21 @@ final class SpecialNorms {
   private void forward(float[] x, double eps, float... expected) {
     String name = "BatchNorm.forward";
     column(
-        name,
-        x,
-        (a, y) -> norm(a, eps).forward(a, new BatchStatistics(a.columns()), y),
-        expected);
+        name, x, (a, y) -> norm(a, eps).forward(a, new BatchStatistics(a.columns()), y), expected);
     SpecialRow.Call first =
-        (a, y) ->
-            norm(a, eps).forward(channels(a), new BatchStatistics(a.columns()), channels(y));
+        (a, y) -> norm(a, eps).forward(channels(a), new BatchStatistics(a.columns()), channels(y));
     column(name, x, first, expected);
   }
 
   private void forward() {
-    forward(of(NAN, 1, 2), EPS, NAN, NAN, NAN);
-    forward(of(1, INF, 2), EPS, NAN, NAN, NAN);
-    forward(of(5, 5, 5), EPS, 3, 3, 3);
-    forward(of(-0f, 0, -0f), EPS, 3, 3, 3);
-    forward(of(MIN, -SUB, SUB), EPS, 3, 3, 3);
-    forward(of(MIN, MIN), EPS, 3, 3);
-    forward(of(5, 5), 0, NAN, NAN);
-    forward(of(1e20f, -1e20f), EPS, 3, 3);
+    forward(numbers(NAN, 1, 2), EPS, NAN, NAN, NAN);
+    forward(numbers(1, INF, 2), EPS, NAN, NAN, NAN);
+    forward(numbers(5, 5, 5), EPS, 3, 3, 3);
+    forward(numbers(-0f, 0, -0f), EPS, 3, 3, 3);
+    forward(numbers(MIN, -SUB, SUB), EPS, 3, 3, 3);
+    forward(numbers(MIN, MIN), EPS, 3, 3);
+    forward(numbers(5, 5), 0, NAN, NAN);
+    forward(numbers(1e20f, -1e20f), EPS, 3, 3);
   }
 
   private void backward() {
@@ -102,9 +98,9 @@ final class SpecialNorms {
           FloatMatrix d = constant(x, 1);
           norm(x, EPS).backward(x, d, statistics, y.rows(0, x.rows()), y.row(2), y.row(3));
         };
-    column(name, of(NAN, 1), ofX, NAN, NAN, NAN, 2);
-    column(name, of(INF, 1), ofX, NAN, NAN, NAN, 2);
-    column(name, of(5, 5), ofX, 0, 0, 0, 2);
+    column(name, numbers(NAN, 1), ofX, NAN, NAN, NAN, 2);
+    column(name, numbers(INF, 1), ofX, NAN, NAN, NAN, 2);
+    column(name, numbers(5, 5), ofX, 0, 0, 0, 2);
     SpecialRow.Call ofD =
         (d, y) -> {
           int n = d.columns();
@@ -114,10 +110,10 @@ final class SpecialNorms {
           norm(x, 0).forward(x, statistics, FloatMatrix.zeros(2, n));
           norm(x, 0).backward(x, d, statistics, y.rows(0, 2), y.row(2), y.row(3));
         };
-    column(name, of(NAN, 1), ofD, NAN, NAN, NAN, NAN);
+    column(name, numbers(NAN, 1), ofD, NAN, NAN, NAN, NAN);
     // dgamma has low·Σ d, a product of 0 and an infinity.
-    column(name, of(INF, 1), ofD, NAN, NAN, NAN, INF);
-    column(name, of(4 * MIN, 0), ofD, 0, 0, 4 * MIN, 4 * MIN);
+    column(name, numbers(INF, 1), ofD, NAN, NAN, NAN, INF);
+    column(name, numbers(4 * MIN, 0), ofD, 0, 0, 4 * MIN, 4 * MIN);
   }
 
   /** By given statistics, of mean 0 and variance 1 but for what a row says. */
@@ -133,11 +129,11 @@ final class SpecialNorms {
     for (float[] odd : new float[][] {{NAN, 1}, {INF, 1}, {0, NAN}, {0, -1}, {0, 0}}) {
       SpecialRow.Call spoilt =
           (a, y) -> plain.inference(a, span(a.columns(), odd[0]), span(a.columns(), odd[1]), y);
-      column("BatchNorm.inference", of(1, -0f, MIN), spoilt, NAN, NAN, NAN);
+      column("BatchNorm.inference", numbers(1, -0f, MIN), spoilt, NAN, NAN, NAN);
     }
     SpecialRow.Call wide =
         (a, y) -> plain.inference(a, span(a.columns(), 0), span(a.columns(), INF), y);
-    column("BatchNorm.inference", of(1, MIN, INF), wide, 0, 0, NAN);
+    column("BatchNorm.inference", numbers(1, MIN, INF), wide, 0, 0, NAN);
     String backward = "BatchNorm.inferenceBackward";
     SpecialRow.Call slopes =
         (d, y) -> {
@@ -160,9 +156,9 @@ final class SpecialNorms {
           int n = b.columns();
           plain.fold(FloatMatrix.zeros(0, n), y.row(0), span(n, 0), span(n, 1));
         };
-    column("BatchNorm.fold", of(NAN), bias, NAN);
-    column("BatchNorm.fold", of(-INF), bias, -INF);
-    column("BatchNorm.fold", of(-SUB), bias, -SUB);
+    column("BatchNorm.fold", numbers(NAN), bias, NAN);
+    column("BatchNorm.fold", numbers(-INF), bias, -INF);
+    column("BatchNorm.fold", numbers(-SUB), bias, -SUB);
   }
 
   /** The variance, and whether the mean is finite; then the running estimates. */
@@ -178,11 +174,11 @@ final class SpecialNorms {
             }
           };
       String name = "BatchStatistics.compute";
-      column(name, of(NAN, 1), compute, NAN, 0);
-      column(name, of(1, -INF, 2), compute, NAN, 0);
-      column(name, of(-0f, 0), compute, 0, 1);
-      column(name, of(MIN, -SUB), compute, 0, 1);
-      column(name, of(1e20f, -1e20f), compute, INF, 1);
+      column(name, numbers(NAN, 1), compute, NAN, 0);
+      column(name, numbers(1, -INF, 2), compute, NAN, 0);
+      column(name, numbers(-0f, 0), compute, 0, 1);
+      column(name, numbers(MIN, -SUB), compute, 0, 1);
+      column(name, numbers(1e20f, -1e20f), compute, INF, 1);
     }
     SpecialRow.Call update =
         (x, y) -> {
@@ -194,11 +190,11 @@ final class SpecialNorms {
           statistics.updateRunning(y.row(0), y.row(1), average);
         };
     String name = "BatchStatistics.updateRunning";
-    column(name, of(NAN, 1, 3), update, NAN, 1);
-    column(name, of(INF, 1, 3), update, INF, 1);
-    column(name, of(0, NAN, 3), update, NAN, NAN);
-    column(name, of(MIN, 3 * MIN, 3 * MIN), update, 2 * MIN, 0.5f);
-    column(name, of(0, 1e20f, -1e20f), update, 0, INF);
+    column(name, numbers(NAN, 1, 3), update, NAN, 1);
+    column(name, numbers(INF, 1, 3), update, INF, 1);
+    column(name, numbers(0, NAN, 3), update, NAN, NAN);
+    column(name, numbers(MIN, 3 * MIN, 3 * MIN), update, 2 * MIN, 0.5f);
+    column(name, numbers(0, 1e20f, -1e20f), update, 0, INF);
   }
 
   /** A training set in the first two rows, then others that are normalised by it. */
@@ -210,37 +206,35 @@ final class SpecialNorms {
           inputs.apply(x.rows(2, x.rows()), y);
         };
     for (String name : List.of("Standardize.fit", "Standardize.apply")) {
-      column(name, of(-1, 1, NAN, INF, -INF, -0f, MIN), standardize, NAN, INF, -INF, 0, MIN);
-      column(name, of(NAN, 1, 0), standardize, NAN);
-      column(name, of(INF, 1, 0), standardize, NAN);
-      column(name, of(2, 2, 2), standardize, NAN);
-      column(name, of(1e20f, -1e20f, 5), standardize, 0);
+      column(name, numbers(-1, 1, NAN, INF, -INF, -0f, MIN), standardize, NAN, INF, -INF, 0, MIN);
+      column(name, numbers(NAN, 1, 0), standardize, NAN);
+      column(name, numbers(INF, 1, 0), standardize, NAN);
+      column(name, numbers(2, 2, 2), standardize, NAN);
+      column(name, numbers(1e20f, -1e20f, 5), standardize, 0);
     }
   }
 
   private void layerNorm() {
     String name = "LayerNorm.forward";
     SpecialRow.Call forward = (x, y) -> layer(x, EPS).forward(x, y);
-    row(name, of(NAN, 1), forward, NAN, NAN);
-    row(name, of(1, -INF), forward, NAN, NAN);
-    row(name, of(5, 5), forward, 3, 3);
-    row(name, of(-0f, 0), forward, 3, 3);
-    row(name, of(MIN, -SUB), forward, 3, 3);
-    row(name, of(1e20f, -1e20f), forward, 3, 3);
-    row(name, of(5, 5), (x, y) -> layer(x, 0).forward(x, y), NAN, NAN);
+    row(name, numbers(NAN, 1), forward, NAN, NAN);
+    row(name, numbers(1, -INF), forward, NAN, NAN);
+    row(name, numbers(5, 5), forward, 3, 3);
+    row(name, numbers(-0f, 0), forward, 3, 3);
+    row(name, numbers(MIN, -SUB), forward, 3, 3);
+    row(name, numbers(1e20f, -1e20f), forward, 3, 3);
+    row(name, numbers(5, 5), (x, y) -> layer(x, 0).forward(x, y), NAN, NAN);
     String backward = "LayerNorm.backward";
     SpecialRow.Call ofX =
         (x, y) -> layer(x, EPS).backward(x, constant(x, 1), y, span(2, 0), span(2, 0));
-    row(backward, of(NAN, 1), ofX, NAN, NAN);
-    row(backward, of(INF, 1), ofX, NAN, NAN);
-    row(backward, of(5, 5), ofX, 0, 0);
-    FloatMatrix signs = FloatMatrix.of(of(1, -1), 1, 2);
+    row(backward, numbers(NAN, 1), ofX, NAN, NAN);
+    row(backward, numbers(INF, 1), ofX, NAN, NAN);
+    row(backward, numbers(5, 5), ofX, 0, 0);
+    FloatMatrix signs = FloatMatrix.of(numbers(1, -1), 1, 2);
     SpecialRow.Call ofD =
-        (d, y) ->
-            layer(d, 0)
-                .backward(signs.broadcast(d.rows(), 2), d, y, span(2, 0), span(2, 0));
-    row(backward, of(NAN, 1), ofD, NAN, NAN);
-    row(backward, of(INF, 1), ofD, NAN, NAN);
+        (d, y) -> layer(d, 0).backward(signs.broadcast(d.rows(), 2), d, y, span(2, 0), span(2, 0));
+    row(backward, numbers(NAN, 1), ofD, NAN, NAN);
+    row(backward, numbers(INF, 1), ofD, NAN, NAN);
   }
 
   private static LayerNorm layer(FloatMatrix x, double eps) {
@@ -250,22 +244,22 @@ final class SpecialNorms {
   private void rmsNorm() {
     String name = "RmsNorm.forward";
     SpecialRow.Call forward = (x, y) -> new RmsNorm(span(x.columns(), 1), 1).forward(x, y);
-    row(name, of(NAN, 1), forward, NAN, NAN);
-    row(name, of(INF, 1, -1), forward, NAN, 0, -0f);
-    row(name, of(2e19f, -1), forward, 0, -0f);
-    row(name, of(0, -0f), forward, 0, -0f);
-    row(name, of(MIN, -SUB), forward, MIN, -SUB);
+    row(name, numbers(NAN, 1), forward, NAN, NAN);
+    row(name, numbers(INF, 1, -1), forward, NAN, 0, -0f);
+    row(name, numbers(2e19f, -1), forward, 0, -0f);
+    row(name, numbers(0, -0f), forward, 0, -0f);
+    row(name, numbers(MIN, -SUB), forward, MIN, -SUB);
     SpecialRow.Call bare = (x, y) -> new RmsNorm(span(x.columns(), 1), 0).forward(x, y);
-    row(name, of(0, -0f), bare, NAN, NAN);
+    row(name, numbers(0, -0f), bare, NAN, NAN);
     String backward = "RmsNorm.backward";
     SpecialRow.Call ofX =
         (x, y) -> new RmsNorm(span(2, 1), 1).backward(x, constant(x, 1), y, span(2, 0));
-    row(backward, of(NAN, 1), ofX, NAN, NAN);
-    row(backward, of(0, -0f), ofX, 1, 1);
-    row(backward, of(MIN, -MIN), ofX, 1, 1);
+    row(backward, numbers(NAN, 1), ofX, NAN, NAN);
+    row(backward, numbers(0, -0f), ofX, 1, 1);
+    row(backward, numbers(MIN, -MIN), ofX, 1, 1);
     SpecialRow.Call ofD =
         (d, y) -> new RmsNorm(span(2, 1), 1).backward(constant(d, 0), d, y, span(2, 0));
-    row(backward, of(MIN, -SUB), ofD, MIN, -SUB);
-    row(backward, of(NAN, 1), ofD, NAN, NAN);
+    row(backward, numbers(MIN, -SUB), ofD, MIN, -SUB);
+    row(backward, numbers(NAN, 1), ofD, NAN, NAN);
   }
 }

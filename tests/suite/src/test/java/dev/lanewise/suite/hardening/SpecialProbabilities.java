@@ -6,7 +6,7 @@ import static dev.lanewise.suite.hardening.SpecialRow.NAN;
 import static dev.lanewise.suite.hardening.SpecialRow.SUB;
 import static dev.lanewise.suite.hardening.SpecialRow.constant;
 import static dev.lanewise.suite.hardening.SpecialRow.fill;
-import static dev.lanewise.suite.hardening.SpecialRow.of;
+import static dev.lanewise.suite.hardening.SpecialRow.numbers;
 
 import dev.lanewise.kernels.BinaryCrossEntropy;
 import dev.lanewise.kernels.CrossEntropy;
@@ -42,22 +42,22 @@ final class SpecialProbabilities {
   }
 
   private void softmax() {
-    forward(of(NAN, 1), NAN, NAN);
-    forward(of(INF, 1), NAN, NAN);
-    forward(of(-INF, -INF), NAN, NAN);
-    forward(of(-INF, 1), 0, 1);
-    forward(of(-0f, 0), 0.5f, 0.5f);
-    forward(of(MIN, -SUB), 0.5f, 0.5f);
-    forward(of(-Float.MAX_VALUE, Float.MAX_VALUE), 0, 1);
-    forward(of(0, 80), (float) StrictMath.exp(-80), 1);
+    forward(numbers(NAN, 1), NAN, NAN);
+    forward(numbers(INF, 1), NAN, NAN);
+    forward(numbers(-INF, -INF), NAN, NAN);
+    forward(numbers(-INF, 1), 0, 1);
+    forward(numbers(-0f, 0), 0.5f, 0.5f);
+    forward(numbers(MIN, -SUB), 0.5f, 0.5f);
+    forward(numbers(-Float.MAX_VALUE, Float.MAX_VALUE), 0, 1);
+    forward(numbers(0, 80), (float) StrictMath.exp(-80), 1);
     String name = "Softmax.backward";
-    FloatMatrix halves = FloatMatrix.of(of(0.5f, 0.5f), 1, 2);
+    FloatMatrix halves = FloatMatrix.of(numbers(0.5f, 0.5f), 1, 2);
     SpecialRow.Call ofDy = (dy, dx) -> Softmax.backward(halves.broadcast(dy.rows(), 2), dy, dx);
-    add(name, of(NAN, 1), ofDy, NAN, NAN);
-    add(name, of(INF, 1), ofDy, NAN, -INF);
-    add(name, of(INF, -INF), ofDy, NAN, NAN);
-    add(name, of(8 * MIN, 0), ofDy, 2 * MIN, -2 * MIN);
-    add(name, of(0, NAN), (y, dx) -> Softmax.backward(y, constant(y, 1), dx), NAN, NAN);
+    add(name, numbers(NAN, 1), ofDy, NAN, NAN);
+    add(name, numbers(INF, 1), ofDy, NAN, -INF);
+    add(name, numbers(INF, -INF), ofDy, NAN, NAN);
+    add(name, numbers(8 * MIN, 0), ofDy, 2 * MIN, -2 * MIN);
+    add(name, numbers(0, NAN), (y, dx) -> Softmax.backward(y, constant(y, 1), dx), NAN, NAN);
   }
 
   private void forward(float[] x, float... expected) {
@@ -67,29 +67,28 @@ final class SpecialProbabilities {
 
   private void logarithms() {
     String forward = "LogSoftmax.forward";
-    add(forward, of(NAN, 1), LogSoftmax::forward, NAN, NAN);
-    add(forward, of(INF, 1), LogSoftmax::forward, NAN, NAN);
-    add(forward, of(-INF, -INF), LogSoftmax::forward, NAN, NAN);
-    add(forward, of(-INF, 1), LogSoftmax::forward, -INF, 0);
-    add(forward, of(MIN, -0f), LogSoftmax::forward, -LOG_2, -LOG_2);
+    add(forward, numbers(NAN, 1), LogSoftmax::forward, NAN, NAN);
+    add(forward, numbers(INF, 1), LogSoftmax::forward, NAN, NAN);
+    add(forward, numbers(-INF, -INF), LogSoftmax::forward, NAN, NAN);
+    add(forward, numbers(-INF, 1), LogSoftmax::forward, -INF, 0);
+    add(forward, numbers(MIN, -0f), LogSoftmax::forward, -LOG_2, -LOG_2);
     float most = Float.MAX_VALUE;
-    add(forward, of(-most, most), LogSoftmax::forward, -INF, 0);
+    add(forward, numbers(-most, most), LogSoftmax::forward, -INF, 0);
     String backward = "LogSoftmax.backward";
-    FloatMatrix halves = FloatMatrix.of(of(-LOG_2, -LOG_2), 1, 2);
-    SpecialRow.Call ofDy =
-        (dy, dx) -> LogSoftmax.backward(halves.broadcast(dy.rows(), 2), dy, dx);
-    add(backward, of(NAN, 1), ofDy, NAN, NAN);
-    add(backward, of(INF, 1), ofDy, NAN, -INF);
-    add(backward, of(8 * MIN, 0), ofDy, 4 * MIN, -4 * MIN);
+    FloatMatrix halves = FloatMatrix.of(numbers(-LOG_2, -LOG_2), 1, 2);
+    SpecialRow.Call ofDy = (dy, dx) -> LogSoftmax.backward(halves.broadcast(dy.rows(), 2), dy, dx);
+    add(backward, numbers(NAN, 1), ofDy, NAN, NAN);
+    add(backward, numbers(INF, 1), ofDy, NAN, -INF);
+    add(backward, numbers(8 * MIN, 0), ofDy, 4 * MIN, -4 * MIN);
     String sum = "LogSumExp.forward";
     SpecialRow.Call sums = (x, y) -> LogSumExp.forward(x, y.column(0));
-    add(sum, of(NAN, 1), sums, NAN);
-    add(sum, of(NAN, INF), sums, NAN);
-    add(sum, of(INF, 1), sums, INF);
-    add(sum, of(INF, -INF), sums, INF);
-    add(sum, of(-INF, -INF), sums, -INF);
-    add(sum, of(-INF, 2), sums, 2);
-    add(sum, of(MIN, -SUB), sums, LOG_2);
+    add(sum, numbers(NAN, 1), sums, NAN);
+    add(sum, numbers(NAN, INF), sums, NAN);
+    add(sum, numbers(INF, 1), sums, INF);
+    add(sum, numbers(INF, -INF), sums, INF);
+    add(sum, numbers(-INF, -INF), sums, -INF);
+    add(sum, numbers(-INF, 2), sums, 2);
+    add(sum, numbers(MIN, -SUB), sums, LOG_2);
     SpecialRow.Call slopes =
         (x, dx) -> {
           FloatSpan s = FloatSpan.zeros(x.rows());
@@ -97,11 +96,11 @@ final class SpecialProbabilities {
           LogSumExp.backward(x, s, constant(x, 1).column(0), dx);
         };
     String slope = "LogSumExp.backward";
-    add(slope, of(NAN, 1), slopes, NAN, NAN);
-    add(slope, of(INF, 1), slopes, NAN, 0);
-    add(slope, of(-INF, 1), slopes, 0, 1);
-    add(slope, of(-INF, -INF), slopes, NAN, NAN);
-    add(slope, of(MIN, -MIN), slopes, 0.5f, 0.5f);
+    add(slope, numbers(NAN, 1), slopes, NAN, NAN);
+    add(slope, numbers(INF, 1), slopes, NAN, 0);
+    add(slope, numbers(-INF, 1), slopes, 0, 1);
+    add(slope, numbers(-INF, -INF), slopes, NAN, NAN);
+    add(slope, numbers(MIN, -MIN), slopes, 0.5f, 0.5f);
   }
 
   private static Labels labels(FloatMatrix x) {
@@ -122,25 +121,25 @@ final class SpecialProbabilities {
   }
 
   private void crossEntropy() {
-    loss(of(NAN, 1), NAN, NAN, NAN);
-    loss(of(1, NAN), NAN, NAN, NAN);
-    loss(of(INF, 1), NAN, NAN, NAN);
-    loss(of(-INF, -INF), NAN, NAN, NAN);
-    loss(of(-INF, 1), INF, -1, 1);
-    loss(of(1, -INF), 0, 0, 0);
-    loss(of(-0f, MIN), LOG_2, -0.5f, 0.5f);
+    loss(numbers(NAN, 1), NAN, NAN, NAN);
+    loss(numbers(1, NAN), NAN, NAN, NAN);
+    loss(numbers(INF, 1), NAN, NAN, NAN);
+    loss(numbers(-INF, -INF), NAN, NAN, NAN);
+    loss(numbers(-INF, 1), INF, -1, 1);
+    loss(numbers(1, -INF), 0, 0, 0);
+    loss(numbers(-0f, MIN), LOG_2, -0.5f, 0.5f);
     // Rows of no weight, and ignored ones, are not computed.
     CrossEntropy ignoring = CrossEntropy.SUM.ignoring(0);
-    add("CrossEntropy.loss", of(NAN, 1), (a, y) -> fill(y, ignoring.loss(a, labels(a))), 0);
+    add("CrossEntropy.loss", numbers(NAN, 1), (a, y) -> fill(y, ignoring.loss(a, labels(a))), 0);
     SpecialRow.Call weightless =
         (a, y) ->
             CrossEntropy.SUM
                 .withWeights(FloatSpan.zeros(a.rows()))
                 .lossAndGradient(a, labels(a), y);
-    add("CrossEntropy.lossAndGradient", of(NAN, 1), weightless, 0, 0);
+    add("CrossEntropy.lossAndGradient", numbers(NAN, 1), weightless, 0, 0);
     add(
         "CrossEntropy.losses",
-        of(NAN, 0.5f),
+        numbers(NAN, 0.5f),
         (t, y) -> CrossEntropy.SUM.losses(constant(t, 1), t, y.column(0)),
         NAN);
   }
@@ -154,16 +153,16 @@ final class SpecialProbabilities {
     for (int i = 0; i < x.length; i++) {
       SpecialRow.Call mean =
           (a, y) -> fill(y, BinaryCrossEntropy.MEAN.loss(a, constant(a, target)));
-      add(name + "loss", of(x[i]), mean, losses[i]);
+      add(name + "loss", numbers(x[i]), mean, losses[i]);
     }
   }
 
   private void binaryCrossEntropy() {
     float[] x = {NAN, INF, -INF, -0f, MIN, -SUB};
     float half = 0.5f;
-    binary(x, 1, of(NAN, 0, INF, LOG_2, LOG_2, LOG_2), NAN, 0, -1, -half, -half, -half);
-    binary(x, 0, of(NAN, INF, 0, LOG_2, LOG_2, LOG_2), NAN, 1, 0, half, half, half);
-    binary(x, half, of(NAN, INF, INF, LOG_2, LOG_2, LOG_2), NAN, half, -half, 0, 0, 0);
-    binary(of(1, -1), NAN, of(NAN, NAN), NAN, NAN);
+    binary(x, 1, numbers(NAN, 0, INF, LOG_2, LOG_2, LOG_2), NAN, 0, -1, -half, -half, -half);
+    binary(x, 0, numbers(NAN, INF, 0, LOG_2, LOG_2, LOG_2), NAN, 1, 0, half, half, half);
+    binary(x, half, numbers(NAN, INF, INF, LOG_2, LOG_2, LOG_2), NAN, half, -half, 0, 0, 0);
+    binary(numbers(1, -1), NAN, numbers(NAN, NAN), NAN, NAN);
   }
 }

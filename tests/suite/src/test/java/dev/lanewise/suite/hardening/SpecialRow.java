@@ -41,7 +41,7 @@ record SpecialRow(
     void run(FloatMatrix x, FloatMatrix y);
   }
 
-  static float[] of(float... numbers) {
+  static float[] numbers(float... numbers) {
     return numbers;
   }
 

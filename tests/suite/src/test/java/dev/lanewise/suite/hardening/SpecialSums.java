@@ -7,7 +7,7 @@ import static dev.lanewise.suite.hardening.SpecialRow.REPEATED;
 import static dev.lanewise.suite.hardening.SpecialRow.SUB;
 import static dev.lanewise.suite.hardening.SpecialRow.constant;
 import static dev.lanewise.suite.hardening.SpecialRow.fill;
-import static dev.lanewise.suite.hardening.SpecialRow.of;
+import static dev.lanewise.suite.hardening.SpecialRow.numbers;
 
 import dev.lanewise.kernels.Classification;
 import dev.lanewise.kernels.DoubleMatrix;
@@ -29,7 +29,7 @@ import java.util.List;
 /** What products, reductions and choices of classes make of odd numbers. */
 final class SpecialSums {
   /** Columns (1, 1) and (2, 1) of a right factor. */
-  private static final FloatMatrix RIGHT = FloatMatrix.of(of(1, 2, 1, 1), 2, 2);
+  private static final FloatMatrix RIGHT = FloatMatrix.of(numbers(1, 2, 1, 1), 2, 2);
 
   private final List<SpecialRow> rows = new ArrayList<>();
 
@@ -53,32 +53,32 @@ final class SpecialSums {
   }
 
   private void products() {
-    product(of(NAN, 1), NAN, NAN);
-    product(of(INF, 1), INF, INF);
-    product(of(INF, -INF), NAN, NAN);
-    product(of(-0f, -0f), 0, 0);
-    product(of(MIN, MIN), 2 * MIN, 3 * MIN);
-    product(of(SUB, -SUB), 0, SUB);
+    product(numbers(NAN, 1), NAN, NAN);
+    product(numbers(INF, 1), INF, INF);
+    product(numbers(INF, -INF), NAN, NAN);
+    product(numbers(-0f, -0f), 0, 0);
+    product(numbers(MIN, MIN), 2 * MIN, 3 * MIN);
+    product(numbers(SUB, -SUB), 0, SUB);
     SpecialRow.Call none = (x, y) -> Gemm.gemm(0, x, RIGHT, 0, y);
-    row("Gemm.gemm", of(NAN, INF), none, 0, 0);
+    row("Gemm.gemm", numbers(NAN, INF), none, 0, 0);
     SpecialRow.Call kept =
         (x, y) -> {
           fill(y, -0f);
           Gemm.gemm(0, x, RIGHT, 1, y, Epilogue.relu());
         };
-    row("Gemm.gemm", of(NAN, INF), kept, -0f, -0f);
+    row("Gemm.gemm", numbers(NAN, INF), kept, -0f, -0f);
     SpecialRow.Call times = (x, y) -> Gemm.gemm(1, x, constant(FloatMatrix.zeros(1, 2), 0f), 0, y);
-    row("Gemm.gemm", of(INF), times, NAN, NAN);
+    row("Gemm.gemm", numbers(INF), times, NAN, NAN);
     // Half of the smallest number is rounded before it is a factor.
     SpecialRow.Call halved =
         (x, y) -> Gemm.gemm(0.5f, x, constant(FloatMatrix.zeros(1, 2), 4f), 0, y);
-    row("Gemm.gemm", of(MIN), halved, 0, 0);
-    row("Gemm.gemm", of(3 * MIN), halved, 8 * MIN, 8 * MIN);
+    row("Gemm.gemm", numbers(MIN), halved, 0, 0);
+    row("Gemm.gemm", numbers(3 * MIN), halved, 8 * MIN, 8 * MIN);
     // Bias and ReLU.
-    FloatSpan bias = FloatSpan.of(of(NAN, -0f));
+    FloatSpan bias = FloatSpan.of(numbers(NAN, -0f));
     row(
         "Gemm.gemm",
-        of(-1, 0),
+        numbers(-1, 0),
         (x, y) -> Gemm.gemm(1, x, RIGHT, 0, y, Epilogue.biasRelu(bias)),
         NAN,
         0);
@@ -91,8 +91,7 @@ final class SpecialSums {
       row(name, x, (a, y) -> Gemm.gemm(1, a, right, 0, y), expected);
     }
     column(name, x, (b, y) -> Gemm.gemm(1, RIGHT.transpose(), b, 0, y), expected);
-    column(
-        name, x, (b, y) -> Gemm.gemm(1, RIGHT.transpose(), PackedMatrix.of(b), 0, y), expected);
+    column(name, x, (b, y) -> Gemm.gemm(1, RIGHT.transpose(), PackedMatrix.of(b), 0, y), expected);
     for (int j = 0; j < 2; j++) {
       FloatMatrix single = RIGHT.columns(j, j + 1);
       row(name, x, (a, y) -> Gemm.gemm(1, a, single, 0, y), expected[j]);
@@ -126,30 +125,34 @@ final class SpecialSums {
   }
 
   private void sums() {
-    reduction(Reduction.SUM, of(NAN, INF, 1), NAN);
-    reduction(Reduction.SUM, of(INF, 1, MIN), INF);
-    reduction(Reduction.SUM, of(INF, 1, -INF), NAN);
-    reduction(Reduction.SUM, of(MIN, MIN, MIN), 3 * MIN);
-    reduction(Reduction.SUM, of(SUB, -SUB, MIN), MIN);
-    reduction(Reduction.MEAN, of(NAN, 1), NAN);
-    reduction(Reduction.MEAN, of(-INF, 1), -INF);
-    reduction(Reduction.MEAN, of(MIN, 3 * MIN), 2 * MIN);
-    reduction(Reduction.SUM_OF_SQUARES, of(NAN, 1), NAN);
-    reduction(Reduction.SUM_OF_SQUARES, of(INF, -INF), INF);
-    reduction(Reduction.SUM_OF_SQUARES, of(MIN, -SUB), 0);
-    reduction(Reduction.SUM_OF_SQUARES, of(0x1p-74f, 0x1p-74f), 4 * MIN);
-    dots(of(NAN, 1), NAN);
-    dots(of(INF, 1), INF);
-    dots(of(INF, -INF), NAN);
-    dots(of(MIN, SUB), MIN + SUB);
-    all(Reduction.SUM, of(NAN), NAN);
-    all(Reduction.SUM, of(INF, MIN), INF);
-    all(Reduction.SUM, of(MIN), REPEATED * MIN);
-    all(Reduction.MEAN, of(MIN), MIN);
-    all(Reduction.MAX, of(-0f, 0f, -1), 0);
-    all(Reduction.MAX, of(INF, NAN), NAN);
-    row("Reduce.dot", of(NAN, 1), (x, y) -> fill(y, Reduce.dot(x, constant(x, 1))), NAN);
-    row("Reduce.dot", of(MIN), (x, y) -> fill(y, Reduce.dot(x, constant(x, 1))), REPEATED * MIN);
+    reduction(Reduction.SUM, numbers(NAN, INF, 1), NAN);
+    reduction(Reduction.SUM, numbers(INF, 1, MIN), INF);
+    reduction(Reduction.SUM, numbers(INF, 1, -INF), NAN);
+    reduction(Reduction.SUM, numbers(MIN, MIN, MIN), 3 * MIN);
+    reduction(Reduction.SUM, numbers(SUB, -SUB, MIN), MIN);
+    reduction(Reduction.MEAN, numbers(NAN, 1), NAN);
+    reduction(Reduction.MEAN, numbers(-INF, 1), -INF);
+    reduction(Reduction.MEAN, numbers(MIN, 3 * MIN), 2 * MIN);
+    reduction(Reduction.SUM_OF_SQUARES, numbers(NAN, 1), NAN);
+    reduction(Reduction.SUM_OF_SQUARES, numbers(INF, -INF), INF);
+    reduction(Reduction.SUM_OF_SQUARES, numbers(MIN, -SUB), 0);
+    reduction(Reduction.SUM_OF_SQUARES, numbers(0x1p-74f, 0x1p-74f), 4 * MIN);
+    dots(numbers(NAN, 1), NAN);
+    dots(numbers(INF, 1), INF);
+    dots(numbers(INF, -INF), NAN);
+    dots(numbers(MIN, SUB), MIN + SUB);
+    all(Reduction.SUM, numbers(NAN), NAN);
+    all(Reduction.SUM, numbers(INF, MIN), INF);
+    all(Reduction.SUM, numbers(MIN), REPEATED * MIN);
+    all(Reduction.MEAN, numbers(MIN), MIN);
+    all(Reduction.MAX, numbers(-0f, 0f, -1), 0);
+    all(Reduction.MAX, numbers(INF, NAN), NAN);
+    row("Reduce.dot", numbers(NAN, 1), (x, y) -> fill(y, Reduce.dot(x, constant(x, 1))), NAN);
+    row(
+        "Reduce.dot",
+        numbers(MIN),
+        (x, y) -> fill(y, Reduce.dot(x, constant(x, 1))),
+        REPEATED * MIN);
   }
 
   private void reduction(Reduction kind, float[] x, float expected) {
@@ -168,13 +171,13 @@ final class SpecialSums {
   }
 
   private void maxima() {
-    maximum(of(NAN, INF), NAN, 0);
-    maximum(of(INF, NAN), NAN, 1);
-    maximum(of(-0f, 0, -1), 0, 1);
-    maximum(of(-1, -0f, -0f), -0f, 1);
-    maximum(of(-SUB, MIN, 0), MIN, 1);
-    maximum(of(-INF, -INF), -INF, 0);
-    maximum(of(-MIN, -SUB), -MIN, 0);
+    maximum(numbers(NAN, INF), NAN, 0);
+    maximum(numbers(INF, NAN), NAN, 1);
+    maximum(numbers(-0f, 0, -1), 0, 1);
+    maximum(numbers(-1, -0f, -0f), -0f, 1);
+    maximum(numbers(-SUB, MIN, 0), MIN, 1);
+    maximum(numbers(-INF, -INF), -INF, 0);
+    maximum(numbers(-MIN, -SUB), -MIN, 0);
   }
 
   private void maximum(float[] x, float largest, int place) {
@@ -202,10 +205,10 @@ final class SpecialSums {
 
   /** Scores of a row; NaN is the best, +0 better than -0. */
   private void classes() {
-    choice(of(1, NAN, INF), 1, 2);
-    choice(of(-0f, 0, -1), 1, 0);
-    choice(of(-INF, MIN, SUB), 2, 1);
-    choice(of(NAN, NAN, INF), 0, 1);
+    choice(numbers(1, NAN, INF), 1, 2);
+    choice(numbers(-0f, 0, -1), 1, 0);
+    choice(numbers(-INF, MIN, SUB), 2, 1);
+    choice(numbers(NAN, NAN, INF), 0, 1);
   }
 
   private void choice(float[] x, int best, int second) {

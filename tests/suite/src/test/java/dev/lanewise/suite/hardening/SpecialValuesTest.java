@@ -30,8 +30,7 @@ import org.junit.jupiter.api.function.Executable;
 class SpecialValuesTest {
   /** What takes operands and computes nothing. */
   private static final Set<String> KEPT =
-      Set.of(
-          "CrossEntropy.withWeights", "Epilogue.bias", "Epilogue.biasRelu", "PackedMatrix.of");
+      Set.of("CrossEntropy.withWeights", "Epilogue.bias", "Epilogue.biasRelu", "PackedMatrix.of");
 
   private static final Set<Class<?>> OPERANDS =
       Set.of(
@@ -83,9 +82,7 @@ class SpecialValuesTest {
       operations.add("Activation.leakyRelu(2.0).backward");
     }
     Set<String> rows =
-        table().stream()
-            .map(SpecialRow::operation)
-            .collect(Collectors.toCollection(TreeSet::new));
+        table().stream().map(SpecialRow::operation).collect(Collectors.toCollection(TreeSet::new));
     assertEquals(String.join("\n", operations), String.join("\n", rows));
   }
 

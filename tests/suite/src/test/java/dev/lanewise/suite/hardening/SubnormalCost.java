@@ -25,6 +25,11 @@ final class SubnormalCost {
   /** Of an element of subnormal operands; of ordinary ones it is 1. */
   static final float TINY = 0x1p-128f;
 
+  /** What the processor makes of them in loops without any of our code. */
+  static final String MULTIPLY_ADDS = "multiply-add loop";
+
+  static final String DIVISIONS = "division loop";
+
   private static final int N = 128;
 
   /** An operation with operands of its own, which it leaves as they are or sets anew. */
@@ -41,11 +46,13 @@ final class SubnormalCost {
 
   private SubnormalCost(float scale) {
     x = matrix(scale);
-    works.put("multiply-add loop", this::multiplyAdds);
+    works.put(MULTIPLY_ADDS, this::multiplyAdds);
+    works.put(DIVISIONS, this::divisions);
     works.put("product, B of the numbers", () -> Gemm.gemm(1, ordinary, x, 0, y));
     works.put("product, A of the numbers", () -> Gemm.gemm(1, x, ordinary, 0, y));
     works.put("product, both", () -> Gemm.gemm(1, x, x, 0, y));
-    works.put("product with a column", () -> Gemm.gemm(1, x, ordinary.columns(0, 1), 0, y.columns(0, 1)));
+    works.put(
+        "product with a column", () -> Gemm.gemm(1, x, ordinary.columns(0, 1), 0, y.columns(0, 1)));
     norms();
     works.put("softmax", () -> Softmax.forward(x, y));
     works.put("softmax backward", () -> Softmax.backward(ordinary, x, y));
@@ -86,9 +93,7 @@ final class SubnormalCost {
     FloatSpan sums = FloatSpan.zeros(N);
     FloatSpan dots = FloatSpan.zeros(N);
     works.put("batch norm", () -> norm.forward(x, statistics, y));
-    works.put(
-        "batch norm backward",
-        () -> norm.backward(ordinary, x, statistics, y, dots, sums));
+    works.put("batch norm backward", () -> norm.backward(ordinary, x, statistics, y, dots, sums));
     works.put("batch norm inference", () -> norm.inference(x, gamma, gamma, y));
     LayerNorm layer = new LayerNorm(gamma, gamma, 1e-5);
     works.put("layer norm", () -> layer.forward(x, y));
@@ -107,17 +112,22 @@ final class SubnormalCost {
     works.put("gradient descent", () -> Update.gradientDescent(p, g, 1e-6f));
     // A weight next to 1 keeps the states about where they are.
     double beta = 0.9999999;
-    Runnable anew = () -> {
+    Runnable anew =
+        () -> {
           if (!(v.get(0) > scale / 4 && v.get(0) < 4 * scale)) {
             System.arraycopy(x.array(), 0, v.array(), 0, N * N);
             System.arraycopy(x.array(), 0, s.array(), 0, N * N);
           }
         };
-    works.put("momentum", () -> {
+    works.put(
+        "momentum",
+        () -> {
           anew.run();
           Update.momentum(p, g, v, 1e-6, 0.5);
         });
-    works.put("nesterov", () -> {
+    works.put(
+        "nesterov",
+        () -> {
           anew.run();
           Update.nesterov(p, g, v, 1e-6, 0.5);
         });
@@ -135,12 +145,20 @@ final class SubnormalCost {
     return FloatMatrix.of(array, N, N);
   }
 
-  /** What the processor itself makes of them, without any of our code: y ← y + x / 4. */
   private void multiplyAdds() {
     float[] a = x.array();
     float[] c = y.array();
     for (int i = 0; i < c.length; i++) {
-      c[i] = a[i] * 0.25f + a[c.length - 1 - i];
+      c[i] = a[i] * 0.25f + a[i];
+    }
+  }
+
+  private void divisions() {
+    float[] a = x.array();
+    float[] b = ordinary.array();
+    float[] c = y.array();
+    for (int i = 0; i < c.length; i++) {
+      c[i] = a[i] / b[i];
     }
   }
 

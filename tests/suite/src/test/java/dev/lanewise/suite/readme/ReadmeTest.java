@@ -210,8 +210,7 @@ class ReadmeTest {
     assertTrue(promises.size() >= 12, promises::toString);
     List<String> absent = new ArrayList<>();
     for (String promise : promises) {
-      List<String> tests =
-          TEST.matcher(promise).results().map(match -> match.group(1)).toList();
+      List<String> tests = TEST.matcher(promise).results().map(match -> match.group(1)).toList();
       assertFalse(tests.isEmpty(), promise);
       tests.stream().filter(test -> !sources.contains(test + ".java")).forEach(absent::add);
     }
