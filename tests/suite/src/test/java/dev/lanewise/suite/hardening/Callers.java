@@ -2,6 +2,7 @@ package dev.lanewise.suite.hardening;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
+import dev.lanewise.kernels.Workers;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -68,6 +69,23 @@ final class Callers {
       AssertionError error = new AssertionError(context + ": " + failures.peek(), failures.poll());
       failures.forEach(error::addSuppressed);
       throw error;
+    }
+  }
+
+  /** What is done with workers. */
+  @FunctionalInterface
+  interface Use {
+    /** Uses workers. */
+    void with(Workers workers) throws Exception;
+  }
+
+  /** Uses workers and closes them, which is watched too. */
+  static void withWorkers(int threads, Use use) throws Exception {
+    Workers workers = Workers.of(threads);
+    try {
+      use.with(workers);
+    } finally {
+      run("closing", PLATFORM, 1, caller -> workers.close());
     }
   }
 

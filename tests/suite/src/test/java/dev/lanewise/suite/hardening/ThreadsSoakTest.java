@@ -69,16 +69,15 @@ class ThreadsSoakTest {
 
   @Test
   void onOneWorkers() throws Exception {
-    try (Workers workers = Workers.of(3)) {
-      run("threads on one Workers", Callers.PLATFORM, new Workers[] {workers});
-    }
+    Callers.withWorkers(
+        3, workers -> run("threads on one Workers", Callers.PLATFORM, new Workers[] {workers}));
   }
 
   @Test
   void virtualThreadsOnOneWorkers() throws Exception {
-    try (Workers workers = Workers.of(3)) {
-      run("virtual threads on one Workers", Callers.VIRTUAL, new Workers[] {workers});
-    }
+    Callers.withWorkers(
+        3,
+        workers -> run("virtual threads on one Workers", Callers.VIRTUAL, new Workers[] {workers}));
   }
 
   @Test
@@ -104,116 +103,136 @@ class ThreadsSoakTest {
     Queue<Runnable> kept = new ConcurrentLinkedQueue<>();
     AtomicLong asked = new AtomicLong();
     AtomicBoolean stop = new AtomicBoolean();
-    ExecutorService shut = Executors.newSingleThreadExecutor();
-    shut.shutdown();
-    try (ExecutorService pool = Executors.newFixedThreadPool(2);
-        ExecutorService virtual = Executors.newVirtualThreadPerTaskExecutor()) {
-      virtual.execute(
-          () -> {
-            while (!stop.get()) {
-              LockSupport.parkNanos(200_000);
-              for (Runnable late = kept.poll(); late != null; late = kept.poll()) {
-                late.run();
-              }
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    ExecutorService virtual = Executors.newVirtualThreadPerTaskExecutor();
+    virtual.execute(
+        () -> {
+          while (!stop.get()) {
+            LockSupport.parkNanos(200_000);
+            for (Runnable late = kept.poll(); late != null; late = kept.poll()) {
+              late.run();
             }
-          });
-      Executor[] executors = {
-        shut,
-        pool,
-        virtual,
-        Runnable::run,
-        kept::add,
-        task -> {},
-        task -> {
-          throw new OutOfMemoryError("no thread");
-        },
-        task -> {
-          pool.execute(task);
-          pool.execute(task);
-          throw new RejectedExecutionException("too late");
-        }
-      };
-      Workers[] workers = new Workers[executors.length];
-      for (int i = 0; i < workers.length; i++) {
-        Executor executor = executors[i];
-        workers[i] =
-            Workers.of(
-                2 + i % 3,
-                task -> {
-                  asked.incrementAndGet();
-                  executor.execute(task);
-                });
-      }
+          }
+        });
+    Executor[] executors = executors(pool, virtual, kept);
+    Workers[] workers = new Workers[executors.length];
+    for (int i = 0; i < workers.length; i++) {
+      Executor executor = executors[i];
+      workers[i] =
+          Workers.of(
+              2 + i % 3,
+              task -> {
+                asked.incrementAndGet();
+                executor.execute(task);
+              });
+    }
+    try {
       run("threads on unreliable executors", Callers.PLATFORM, workers);
+    } finally {
       stop.set(true);
+      pool.shutdownNow();
+      virtual.shutdownNow();
     }
     assertTrue(asked.get() > CALLERS * CALLS / 10, "asked for help: " + asked);
+  }
+
+  private static Executor[] executors(Executor pool, Executor virtual, Queue<Runnable> kept) {
+    ExecutorService shut = Executors.newSingleThreadExecutor();
+    shut.shutdown();
+    return new Executor[] {
+      shut,
+      pool,
+      virtual,
+      Runnable::run,
+      kept::add,
+      task -> {},
+      task -> {
+        throw new OutOfMemoryError("no thread");
+      },
+      task -> {
+        pool.execute(task);
+        pool.execute(task);
+        throw new RejectedExecutionException("too late");
+      }
+    };
   }
 
   /** Callers and helpers are interrupted once in each call, at any moment of it. */
   @Test
   void interruptsAreKept() throws Exception {
     LiveThreads before = LiveThreads.now();
-    try (Workers workers = Workers.of(3)) {
-      LiveThreads helpers = LiveThreads.now().without(before);
-      assertEquals(2, helpers.count(), helpers::toString);
-      Interrupter interrupter = new Interrupter(CALLERS, helpers);
-      Thread thread = Callers.PLATFORM.newThread(interrupter);
-      thread.start();
-      Callers.run(
-          CONTEXT,
-          Callers.PLATFORM,
-          CALLERS,
-          caller -> {
-            Mix mix = new Mix(SEED * 41 + caller);
-            for (int i = 0; i < CALLS; i++) {
-              interrupter.ask(caller);
-              call(mix, workers);
-              interrupter.await(caller);
-              assertTrue(Thread.interrupted(), "call " + i + " of caller " + caller);
-            }
-          });
-      interrupter.stop();
-      thread.join();
-      helpers.assertSleep();
-    }
+    Callers.withWorkers(
+        3,
+        workers -> {
+          LiveThreads helpers = LiveThreads.now().without(before);
+          assertEquals(2, helpers.count(), helpers::toString);
+          Interrupter interrupter = new Interrupter(CALLERS, helpers);
+          Callers.PLATFORM.newThread(interrupter).start();
+          try {
+            interrupt(interrupter, workers);
+          } finally {
+            interrupter.stop();
+          }
+          helpers.assertSleep();
+        });
     Soak.report("interrupts", (long) CALLERS * CALLS);
+  }
+
+  private static void interrupt(Interrupter interrupter, Workers workers) throws Exception {
+    Callers.run(
+        CONTEXT,
+        Callers.PLATFORM,
+        CALLERS,
+        caller -> {
+          Mix mix = new Mix(SEED * 41 + caller);
+          for (int i = 0; i < CALLS; i++) {
+            interrupter.ask(caller);
+            call(mix, workers);
+            interrupter.await(caller);
+            assertTrue(Thread.interrupted(), "call " + i + " of caller " + caller);
+          }
+        });
   }
 
   /** A caller that waits for a part that a helper has begun, and is interrupted there. */
   @Test
   void anInterruptWhileWaitingIsKept() throws Exception {
     int rounds = Soak.of(20, 1000);
-    try (Workers workers = Workers.of(2)) {
-      Callers.run(
-          "waiting",
-          Callers.PLATFORM,
-          1,
-          caller -> {
-            Thread own = Thread.currentThread();
-            for (int round = 0; round < rounds; round++) {
-              AtomicBoolean begun = new AtomicBoolean();
-              AtomicBoolean ended = new AtomicBoolean();
-              workers.forEach(
-                  2,
-                  i -> {
-                    if (Thread.currentThread().equals(own)) {
-                      while (!begun.get()) {
-                        Thread.onSpinWait();
-                      }
-                    } else {
-                      begun.set(true);
-                      LockSupport.parkNanos(2_000_000);
-                      own.interrupt();
-                      LockSupport.parkNanos(1_000_000);
-                      ended.set(true);
-                    }
-                  });
-              assertTrue(ended.get(), "returned before the part had ended");
-              assertTrue(Thread.interrupted(), "round " + round);
-            }
-          });
-    }
+    Callers.withWorkers(
+        2,
+        workers ->
+            Callers.run(
+                "waiting",
+                Callers.PLATFORM,
+                1,
+                caller -> {
+                  for (int round = 0; round < rounds; round++) {
+                    interruptWhileWaiting(workers);
+                    assertTrue(Thread.interrupted(), "round " + round);
+                  }
+                }));
     Soak.report("interrupts of waiting callers", rounds);
+  }
+
+  private static void interruptWhileWaiting(Workers workers) {
+    Thread own = Thread.currentThread();
+    AtomicBoolean begun = new AtomicBoolean();
+    AtomicBoolean ended = new AtomicBoolean();
+    workers.forEach(
+        2,
+        i -> {
+          if (Thread.currentThread().equals(own)) {
+            while (!begun.get()) {
+              Thread.onSpinWait();
+            }
+          } else {
+            begun.set(true);
+            LockSupport.parkNanos(2_000_000);
+            own.interrupt();
+            LockSupport.parkNanos(1_000_000);
+            ended.set(true);
+          }
+        });
+    assertTrue(ended.get(), "returned before the part had ended");
   }
 }
