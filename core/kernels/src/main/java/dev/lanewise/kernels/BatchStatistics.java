@@ -41,10 +41,11 @@ public final class BatchStatistics {
    * Statistics of no batch yet.
    *
    * @param features the number of features
-   * @throws IllegalArgumentException if it is negative
+   * @throws IllegalArgumentException if it is negative or no array can be that long
    */
   public BatchStatistics(int features) {
     Checks.notNegative("BatchStatistics", "features", features);
+    Checks.fits("BatchStatistics", 1, features, features);
     mean = new double[features];
     variance = new double[features];
   }

@@ -69,10 +69,11 @@ public final class FloatSpan {
    *
    * @param length the number of elements
    * @return the view of a new array
-   * @throws IllegalArgumentException if the length is negative
+   * @throws IllegalArgumentException if the length is negative or no array can be that long
    */
   public static FloatSpan zeros(int length) {
     Checks.notNegative("FloatSpan", "length", length);
+    Checks.fits("FloatSpan", 1, length, length);
     return of(new float[length]);
   }
 

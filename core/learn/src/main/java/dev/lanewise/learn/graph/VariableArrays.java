@@ -8,6 +8,7 @@ import dev.lanewise.kernels.Reduction;
 import dev.lanewise.kernels.Workers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** All variables of a session as flat arrays: those that weight decay shrinks come first. */
 public final class VariableArrays {
@@ -26,8 +27,10 @@ public final class VariableArrays {
    * @param states the update rule's states
    */
   public record Part(FloatSpan values, FloatSpan gradient, List<FloatSpan> states) {
-    /** Copies the list. */
+    /** Copies the list; nothing is null. */
     public Part {
+      Objects.requireNonNull(values, "Part: values is null");
+      Objects.requireNonNull(gradient, "Part: gradient is null");
       states = List.copyOf(states);
     }
 

@@ -71,8 +71,15 @@ public final class Layers {
    * @param average how a batch moves the running statistics
    * @param eps what keeps the divisor from 0
    * @return the layer
+   * @throws NullPointerException if the average is null
+   * @throws IllegalArgumentException if eps is negative or not finite
    */
   public static Layer batchNorm(RunningAverage average, double eps) {
+    Objects.requireNonNull(average, "batchNorm: average is null");
+    if (!(eps >= 0) || Double.isInfinite(eps)) {
+      throw new IllegalArgumentException(
+          "batchNorm: eps is " + eps + "; it must be finite and at least 0");
+    }
     return (x, name) -> {
       int features = x.shape().columns();
       return x.batchNorm(
@@ -138,8 +145,13 @@ public final class Layers {
    *
    * @param rate the probability that an element is dropped in training
    * @return the layer
+   * @throws IllegalArgumentException if it is not at least 0 and, as a float, below 1
    */
   public static Layer dropout(double rate) {
+    if (!(rate >= 0 && (float) rate < 1)) {
+      throw new IllegalArgumentException(
+          "dropout: rate is " + rate + "; it must be at least 0 and below 1");
+    }
     return (x, name) -> x.dropout(rate);
   }
 }

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -60,9 +61,20 @@ public final class Classifier {
    * @param normalisation what the samples of training went through
    * @param classes the names of the classes
    * @return the annotations for {@link Trainer#withCheckpoint}
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if the network does not have as many classes
    */
   public static Annotations annotations(
       MultilayerPerceptron layers, InputNormalisation normalisation, List<String> classes) {
+    Objects.requireNonNull(layers, "Classifier: layers is null");
+    Objects.requireNonNull(normalisation, "Classifier: normalisation is null");
+    Objects.requireNonNull(classes, "Classifier: classes is null");
+    classes.forEach(name -> Objects.requireNonNull(name, "Classifier: a class's name is null"));
+    if (classes.size() != layers.classes()) {
+      throw new IllegalArgumentException(
+          "Classifier: %d classes for a network of %d; they must be equal"
+              .formatted(classes.size(), layers.classes()));
+    }
     SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
     tensors.put(MEAN, Tensor.of(normalisation.mean()));
     tensors.put(VARIANCE, Tensor.of(normalisation.variance()));

@@ -9,6 +9,7 @@ import dev.lanewise.learn.graph.Mode;
 import dev.lanewise.learn.graph.Session;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** How well a network classifies a data set: loss, accuracy, and which classes it confuses. */
 public final class Evaluation {
@@ -102,8 +103,11 @@ public final class Evaluation {
    * @param actual a class
    * @param predicted a class
    * @return how many samples of the one were taken for the other
+   * @throws IndexOutOfBoundsException if there is no such class
    */
   public int count(int actual, int predicted) {
+    Objects.checkIndex(actual, confusion.length);
+    Objects.checkIndex(predicted, confusion.length);
     return confusion[actual][predicted];
   }
 
@@ -112,8 +116,10 @@ public final class Evaluation {
    *
    * @param predicted the class
    * @return from 0 to 1; NaN if none was
+   * @throws IndexOutOfBoundsException if there is no such class
    */
   public double precision(int predicted) {
+    Objects.checkIndex(predicted, confusion.length);
     int all = 0;
     for (int[] row : confusion) {
       all += row[predicted];
@@ -126,8 +132,10 @@ public final class Evaluation {
    *
    * @param actual the class
    * @return from 0 to 1; NaN if there is none
+   * @throws IndexOutOfBoundsException if there is no such class
    */
   public double recall(int actual) {
+    Objects.checkIndex(actual, confusion.length);
     int all = 0;
     for (int count : confusion[actual]) {
       all += count;

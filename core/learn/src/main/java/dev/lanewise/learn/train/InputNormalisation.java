@@ -6,6 +6,7 @@ import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Standardize;
 import dev.lanewise.learn.data.Dataset;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * x' = (x - mean) / sqrt(variance + eps) of each feature, by the statistics of a training set,
@@ -16,6 +17,26 @@ import java.util.Arrays;
  * @param eps what keeps the divisor from 0
  */
 public record InputNormalisation(FloatSpan mean, FloatSpan variance, double eps) {
+  /**
+   * A normalisation.
+   *
+   * @throws NullPointerException if a span is null
+   * @throws IllegalArgumentException if their lengths differ, or eps is negative or not finite
+   */
+  public InputNormalisation {
+    Objects.requireNonNull(mean, "InputNormalisation: mean is null");
+    Objects.requireNonNull(variance, "InputNormalisation: variance is null");
+    if (mean.length() != variance.length()) {
+      throw new IllegalArgumentException(
+          "InputNormalisation: mean's length is %d but variance's is %d; they must be equal"
+              .formatted(mean.length(), variance.length()));
+    }
+    if (!(eps >= 0) || Double.isInfinite(eps)) {
+      throw new IllegalArgumentException(
+          "InputNormalisation: eps is " + eps + "; it must be finite and at least 0");
+    }
+  }
+
   /**
    * The statistics of a training set.
    *
