@@ -139,6 +139,8 @@ final class Train implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(onInterrupt);
     try (progress) {
       training.train();
+    } catch (IOException e) {
+      throw unwritten(training, e);
     } finally {
       try {
         Runtime.getRuntime().removeShutdownHook(onInterrupt);
@@ -146,6 +148,17 @@ final class Train implements Callable<Integer> {
         // It runs by now.
       }
     }
+  }
+
+  /** What is there still, and how to go on from it. */
+  private IOException unwritten(ClassifierTraining training, IOException e) {
+    int epochs = training.savedEpochs();
+    return epochs == 0
+        ? e
+        : new IOException(
+            "%s; it keeps epoch %d of %d, and the same command with --resume goes on once it can be written"
+                .formatted(e.getMessage(), epochs, options.epochs()),
+            e);
   }
 
   private void sayWhatIsKept(ClassifierTraining training) {
