@@ -4,19 +4,25 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.lang.ArchCondition;
+import dev.lanewise.bench.Main;
 import dev.lanewise.kernels.Gemm;
 import dev.lanewise.kernels.internal.Chooser;
 import dev.lanewise.kernels.internal.vector.Hardware;
 import dev.lanewise.learn.graph.Node;
 import dev.lanewise.testkit.Bits;
+import java.io.Serializable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +36,7 @@ class ArchitectureTest {
 
   static final JavaClasses KERNELS = importing(Gemm.class);
   static final JavaClasses LEARN = importing(Node.class);
+  static final JavaClasses BENCH = importing(Main.class);
   static final JavaClasses KIT = importing(Bits.class);
 
   /** The classes that lie where this one does. */
@@ -46,6 +53,7 @@ class ArchitectureTest {
     }
     assertTrue(KIT.contain(Bits.class));
     assertTrue(LEARN.contain(Node.class));
+    assertTrue(BENCH.contain(Main.class));
   }
 
   @Test
@@ -176,6 +184,28 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(resideInAnyPackage(SCALAR, VECTOR).and(not(type(Hardware.class))))
         .check(KERNELS);
+  }
+
+  /** Files hold numbers and text; exceptions alone are of serializable types, by their parent. */
+  @Test
+  void nothingIsSerialized() {
+    for (JavaClasses module : List.of(KERNELS, LEARN, KIT, BENCH)) {
+      noClasses()
+          .that(resideInAPackage("dev.lanewise.."))
+          .should()
+          .dependOnClassesThat(nameMatching("java\\.io\\.(Object\\w+|Externalizable)"))
+          .orShould(implementing(Serializable.class))
+          .check(module);
+    }
+  }
+
+  /** It names the interface itself. */
+  private static ArchCondition<JavaClass> implementing(Class<?> type) {
+    return ArchCondition.from(
+        DescribedPredicate.describe(
+            "implement " + type.getName(),
+            one ->
+                one.getRawInterfaces().stream().anyMatch(parent -> parent.isEquivalentTo(type))));
   }
 
   /** An operation is a final class of static methods. */

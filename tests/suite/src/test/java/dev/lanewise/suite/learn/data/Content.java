@@ -11,13 +11,13 @@ import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 
 /** The bytes of files, as their formats are described elsewhere than in the readers. */
-final class Content {
+public final class Content {
   /** As NumPy aligns what follows the header. */
   private static final int ALIGNMENT = 64;
 
   private Content() {}
 
-  static byte[] idx(int type, int[] shape, byte[] numbers) {
+  public static byte[] idx(int type, int[] shape, byte[] numbers) {
     ByteBuffer bytes = ByteBuffer.allocate(4 + 4 * shape.length + numbers.length);
     bytes.put((byte) 0).put((byte) 0).put((byte) type).put((byte) shape.length);
     for (int extent : shape) {
@@ -26,14 +26,14 @@ final class Content {
     return bytes.put(numbers).array();
   }
 
-  static byte[] npy(String descr, boolean fortran, String shape, byte[] numbers) {
+  public static byte[] npy(String descr, boolean fortran, String shape, byte[] numbers) {
     String dictionary =
         "{'descr': '%s', 'fortran_order': %s, 'shape': %s, }"
             .formatted(descr, fortran ? "True" : "False", shape);
     return npy(1, dictionary, numbers);
   }
 
-  static byte[] npy(int major, String dictionary, byte[] numbers) {
+  public static byte[] npy(int major, String dictionary, byte[] numbers) {
     int start = major == 1 ? 10 : 12;
     int blanks = Math.floorMod(-(start + dictionary.length() + 1), ALIGNMENT);
     byte[] header = (dictionary + " ".repeat(blanks) + "\n").getBytes(ISO_8859_1);
@@ -49,7 +49,7 @@ final class Content {
   }
 
   /** The numbers of an array, where each is put by the buffer's own method. */
-  static byte[] numbers(ByteOrder order, int size, double... values) {
+  public static byte[] numbers(ByteOrder order, int size, double... values) {
     ByteBuffer bytes = ByteBuffer.allocate(size * values.length).order(order);
     for (double value : values) {
       switch (size) {
@@ -62,7 +62,7 @@ final class Content {
     return bytes.array();
   }
 
-  static byte[] floats(ByteOrder order, float... values) {
+  public static byte[] floats(ByteOrder order, float... values) {
     ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(order);
     for (float value : values) {
       bytes.putFloat(value);
@@ -78,7 +78,7 @@ final class Content {
     return bytes.array();
   }
 
-  static byte[] gzip(byte[] content) {
+  public static byte[] gzip(byte[] content) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
       out.write(content);
