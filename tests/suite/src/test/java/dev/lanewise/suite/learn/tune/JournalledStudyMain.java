@@ -12,7 +12,7 @@ public final class JournalledStudyMain {
   private JournalledStudyMain() {}
 
   /** Its rounds depend on scores, so that a lost or changed one would show. */
-  static Study study(Path journal, int millis, Runnable whenTrialStarts) {
+  public static Study study(Path journal, int millis, Runnable whenTrialStarts) {
     Objective objective =
         trial -> {
           whenTrialStarts.run();
