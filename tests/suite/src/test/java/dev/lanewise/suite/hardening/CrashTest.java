@@ -43,6 +43,7 @@ class CrashTest {
 
   private static final int EPOCHS = Soak.of(300, 600);
 
+  private static final int STUDY_KILLS = Soak.of(20, 50);
   private static final int TRIALS = 150;
   private static final int TRIAL_MILLIS = 10;
 
@@ -163,7 +164,7 @@ class CrashTest {
     Set<String> ended = new HashSet<>();
     int torn = 0;
     int kills = 0;
-    while (kills < KILLS) {
+    while (kills < STUDY_KILLS) {
       boolean killed = kill(start(JournalledStudyMain.class, journal, TRIAL_MILLIS), mix, kills);
       String text = Files.exists(journal) ? Files.readString(journal) : "";
       torn += text.isEmpty() || text.endsWith("\n") ? 0 : 1;
