@@ -156,7 +156,7 @@ final class Train implements Callable<Integer> {
     return epochs == 0
         ? e
         : new IOException(
-            "%s; it keeps epoch %d of %d, and the same command with --resume goes on once it can be written"
+            "%s; it keeps epoch %d of %d, and the same command with --resume goes on"
                 .formatted(e.getMessage(), epochs, options.epochs()),
             e);
   }

@@ -25,16 +25,7 @@ public final class WholeFile {
     } catch (IOException e) {
       throw new IOException(file + " cannot be written: " + e, e);
     } finally {
-      deleteQuietly(partial);
-    }
-  }
-
-  /** On a disk that cannot be written to this fails even if there is no such file. */
-  private static void deleteQuietly(Path partial) {
-    try {
       Files.deleteIfExists(partial);
-    } catch (IOException e) {
-      // The failure that led here says more.
     }
   }
 

@@ -97,6 +97,7 @@ final class LearnCalls {
     data(examples);
     new TrainCalls(files).addTo(examples);
     TuneCalls.addTo(examples, files);
+    new BabysitterCalls(files).addTo(examples);
     return examples;
   }
 

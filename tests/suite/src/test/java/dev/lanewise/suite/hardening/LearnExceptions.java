@@ -21,8 +21,12 @@ final class LearnExceptions {
     exceptions
         .notRun(
             "(Initializer\\.fill|Layer\\.apply|Objective\\.score|Sampler\\.next|Schedule\\.factor"
-                + "|TrainingListener\\.after\\w+|UpdateRule\\.apply)\\([^#]*",
+                + "|TrainingListener\\.after\\w+|UpdateRule\\.apply|StudyListener\\.\\w+"
+                + "|(Network)?Trainee\\.(begin|train|save|restore))\\([^#]*",
             "what users write and the framework calls")
+        .notRun(
+            "(Babysitter\\.(run|decisions)|IntervalTraining\\.(begin|restore|save))\\([^#]*",
+            "files of a run, which the tests of babysitters have in every state")
         .notRun("DataException\\([^#]*", "an exception says what it is told to")
         .accepted("Condition(\\.\\w+)?\\.holds\\(.*", "it is true of no other value")
         .accepted("Assignment\\.has\\(.*", "there is no such parameter")

@@ -12,6 +12,8 @@ import dev.lanewise.learn.tune.Report;
 import dev.lanewise.learn.tune.Sampler;
 import dev.lanewise.learn.tune.Space;
 import dev.lanewise.learn.tune.Study;
+import dev.lanewise.learn.tune.StudyListener;
+import dev.lanewise.learn.tune.StudyResult;
 import dev.lanewise.learn.tune.Trial;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,6 +92,11 @@ final class TuneCalls {
         .call("Space.integer(String, int, int)", () -> arguments("new", 2, 4))
         .call("Space.logInteger(String, int, int)", () -> arguments("new", 2, 4))
         .call("Space.at(double[])", () -> arguments(new double[] {0.5, 0.5, 0.5}))
+        .value(StudyListener.class, () -> StudyListener.NONE)
+        .value(StudyResult.class, () -> new StudyResult(Goal.MINIMISE, outcomes(), true))
+        .call("Importance(String, double)", () -> arguments("rate", 0.5))
+        .call("Study.withDescription(String)", () -> arguments("of samples"))
+        .call("Study.trialSeed(int)", () -> arguments(1))
         .call("Study.withJournal(Path)", () -> arguments(files.output()));
   }
 }
