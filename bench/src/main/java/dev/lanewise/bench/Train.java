@@ -7,11 +7,11 @@ import dev.lanewise.bench.train.EpochProgress;
 import dev.lanewise.bench.train.Limits;
 import dev.lanewise.bench.train.OutputOptions;
 import dev.lanewise.bench.train.SampleFiles;
+import dev.lanewise.bench.train.TrainingData;
 import dev.lanewise.bench.train.TrainingOptions;
 import dev.lanewise.bench.tune.CommandText;
 import dev.lanewise.kernels.Workers;
 import dev.lanewise.learn.data.Dataset;
-import dev.lanewise.learn.data.Split;
 import dev.lanewise.learn.train.Evaluation;
 import dev.lanewise.learn.train.MultilayerPerceptron;
 import java.io.IOException;
@@ -71,7 +71,7 @@ final class Train implements Callable<Integer> {
   public Integer call() throws IOException {
     SampleFiles samples = Argument.of(spec, this::samples);
     Dataset all = samples.readSeveralClasses();
-    Split data = Argument.of(spec, () -> options.split(all));
+    TrainingData data = Argument.of(spec, () -> options.split(all));
     MultilayerPerceptron layers = Argument.of(spec, () -> options.network().layers(all));
     PrintWriter out = spec.commandLine().getOut();
     EpochProgress.Style style = EpochProgress.Style.of(output.isQuiet());
@@ -114,18 +114,19 @@ final class Train implements Callable<Integer> {
     return samples;
   }
 
-  private List<List<String>> facts(SampleFiles samples, Split data, ClassifierTraining training) {
+  private List<List<String>> facts(
+      SampleFiles samples, TrainingData data, ClassifierTraining training) {
     List<List<String>> facts = new ArrayList<>();
     String text =
         "%d samples of %d features in %d classes, of %s"
             .formatted(
-                data.first().samples(),
-                data.first().features(),
-                data.first().classes().size(),
+                data.training().samples(),
+                data.training().features(),
+                data.training().classes().size(),
                 samples);
     facts.add(List.of("Trained on", text));
-    if (data.second() != null) {
-      facts.add(List.of("Validated on", data.second().samples() + " other samples"));
+    if (data.validation() != null) {
+      facts.add(List.of("Validated on", data.validation().samples() + " other samples"));
     }
     facts.addAll(training.facts());
     if (output.isResuming()) {

@@ -7,6 +7,7 @@ import dev.lanewise.bench.train.EpochProgress.Style;
 import dev.lanewise.bench.train.HeldOutOptions;
 import dev.lanewise.bench.train.Limits;
 import dev.lanewise.bench.train.SampleFiles;
+import dev.lanewise.bench.train.TrainingData;
 import dev.lanewise.bench.train.TrainingOptions;
 import dev.lanewise.bench.tune.CommandText;
 import dev.lanewise.bench.tune.SearchOptions;
@@ -20,7 +21,6 @@ import dev.lanewise.bench.tune.TrialTraining;
 import dev.lanewise.kernels.Lanes;
 import dev.lanewise.learn.data.DataException;
 import dev.lanewise.learn.data.Dataset;
-import dev.lanewise.learn.data.Split;
 import dev.lanewise.learn.tune.Outcome;
 import dev.lanewise.learn.tune.Study;
 import dev.lanewise.learn.tune.StudyResult;
@@ -98,7 +98,7 @@ final class Tune implements Callable<Integer> {
     SampleFiles samples = Argument.of(spec, this::samples);
     TrainingSpace space = Argument.of(spec, () -> new TrainingSpace(search));
     Dataset all = samples.readSeveralClasses();
-    Split data = Argument.of(spec, () -> validation.split(all, csv, study.seed()));
+    TrainingData data = Argument.of(spec, () -> validation.split(all, csv, study.seed()));
     Argument.of(spec, () -> space.largest().network().layers(all));
     TrialTraining training = new TrialTraining(space, data, study::epochs);
     int planned = StudyPlan.size(study.sampler(), space.space(), study.seed());
@@ -137,14 +137,14 @@ final class Tune implements Callable<Integer> {
   }
 
   private Study searching(
-      TrainingSpace space, Split data, TrialTraining training, StudyProgress progress) {
+      TrainingSpace space, TrainingData data, TrialTraining training, StudyProgress progress) {
     String description =
         "%s, %s; trained on %s; validated on %s; numerics %d"
             .formatted(
                 study.describe(),
                 String.join(" ", space.fixed()),
-                TrainingOptions.fingerprint(data.first()),
-                TrainingOptions.fingerprint(data.second()),
+                TrainingOptions.fingerprint(data.training()),
+                TrainingOptions.fingerprint(data.validation()),
                 Lanes.numerics());
     Study made =
         Study.of(space.space(), study.sampler(), training)
@@ -157,17 +157,17 @@ final class Tune implements Callable<Integer> {
     return study.timeout().map(made::withTimeout).orElse(made);
   }
 
-  private List<List<String>> facts(SampleFiles samples, Split data, TrainingSpace space) {
+  private List<List<String>> facts(SampleFiles samples, TrainingData data, TrainingSpace space) {
     List<List<String>> facts = new ArrayList<>();
     String text =
         "%d samples of %d features in %d classes, of %s"
             .formatted(
-                data.first().samples(),
-                data.first().features(),
-                data.first().classes().size(),
+                data.training().samples(),
+                data.training().features(),
+                data.training().classes().size(),
                 samples);
     facts.add(List.of("Trained on", text));
-    facts.add(List.of("Validated on", data.second().samples() + " other samples"));
+    facts.add(List.of("Validated on", data.validation().samples() + " other samples"));
     facts.add(
         List.of("Fixed", "%s, %s".formatted(study.describe(), String.join(" ", space.fixed()))));
     facts.add(

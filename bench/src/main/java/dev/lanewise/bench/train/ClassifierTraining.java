@@ -3,7 +3,6 @@ package dev.lanewise.bench.train;
 import dev.lanewise.kernels.Lanes;
 import dev.lanewise.kernels.Workers;
 import dev.lanewise.learn.data.Dataset;
-import dev.lanewise.learn.data.Split;
 import dev.lanewise.learn.train.Annotations;
 import dev.lanewise.learn.train.Classifier;
 import dev.lanewise.learn.train.EarlyStopping;
@@ -43,7 +42,7 @@ public final class ClassifierTraining {
    */
   public ClassifierTraining(
       TrainingOptions options,
-      Split data,
+      TrainingData data,
       MultilayerPerceptron layers,
       Path model,
       boolean resuming,
@@ -53,12 +52,12 @@ public final class ClassifierTraining {
     this.options = options;
     this.layers = layers;
     InputNormalisation normalisation =
-        InputNormalisation.of(data.first().inputs(), options.network().inputEps());
+        InputNormalisation.of(data.training().inputs(), options.network().inputEps());
     Beginning beginning = new Beginning(options.settings(data));
     Annotations annotations =
-        beginning.in(Classifier.annotations(layers, normalisation, data.first().classes()));
-    Dataset training = normalisation.apply(data.first());
-    validation = data.second() == null ? null : normalisation.apply(data.second());
+        beginning.in(Classifier.annotations(layers, normalisation, data.training().classes()));
+    Dataset training = normalisation.apply(data.training());
+    validation = data.validation() == null ? null : normalisation.apply(data.validation());
     Trainer trainer =
         options
             .trainer(layers, training.samples())

@@ -89,7 +89,7 @@ public class HeldOutOptions {
    * @throws IOException if a file cannot be read
    * @throws IllegalArgumentException if a part would be empty
    */
-  public Split split(Dataset all, CsvOptions csv, long usualSeed) throws IOException {
+  public TrainingData split(Dataset all, CsvOptions csv, long usualSeed) throws IOException {
     if (fraction != null) {
       Split split = all.split(1 - fraction, drawn(usualSeed));
       if (split.first().samples() == 0 || split.second().samples() == 0) {
@@ -102,9 +102,9 @@ public class HeldOutOptions {
                     split.first().samples(),
                     split.second().samples()));
       }
-      return split;
+      return new TrainingData(split.first(), split.second());
     }
-    return new Split(
+    return new TrainingData(
         all,
         files.isEmpty()
             ? null

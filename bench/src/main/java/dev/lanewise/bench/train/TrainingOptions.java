@@ -3,7 +3,6 @@ package dev.lanewise.bench.train;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Labels;
 import dev.lanewise.learn.data.Dataset;
-import dev.lanewise.learn.data.Split;
 import dev.lanewise.learn.optim.Optimizer;
 import dev.lanewise.learn.optim.Schedule;
 import dev.lanewise.learn.train.MultilayerPerceptron;
@@ -185,7 +184,7 @@ public final class TrainingOptions {
    * @throws IOException if a file cannot be read
    * @throws IllegalArgumentException if a part would be empty
    */
-  public Split split(Dataset all) throws IOException {
+  public TrainingData split(Dataset all) throws IOException {
     return validation.split(all, csv, run.seed);
   }
 
@@ -195,11 +194,11 @@ public final class TrainingOptions {
    * @param data what is trained on, and what is validated on or null
    * @return the values by option, for people too
    */
-  public SequencedMap<String, String> settings(Split data) {
+  public SequencedMap<String, String> settings(TrainingData data) {
     SequencedMap<String, String> settings = new LinkedHashMap<>();
-    settings.put("samples", fingerprint(data.first()));
-    settings.put("validation", data.second() == null ? "none" : fingerprint(data.second()));
-    settings.put("classes", Integer.toHexString(data.first().classes().hashCode()));
+    settings.put("samples", fingerprint(data.training()));
+    settings.put("validation", data.validation() == null ? "none" : fingerprint(data.validation()));
+    settings.put("classes", Integer.toHexString(data.training().classes().hashCode()));
     if (validation.stopping() == null) {
       settings.put("--patience", "none");
     } else {

@@ -1,8 +1,8 @@
 package dev.lanewise.bench.tune;
 
+import dev.lanewise.bench.train.TrainingData;
 import dev.lanewise.bench.train.TrainingOptions;
 import dev.lanewise.learn.data.Dataset;
-import dev.lanewise.learn.data.Split;
 import dev.lanewise.learn.train.History;
 import dev.lanewise.learn.train.InputNormalisation;
 import dev.lanewise.learn.train.MultilayerPerceptron;
@@ -37,13 +37,13 @@ public final class TrialTraining implements Objective {
    * @param data what is trained on, and what is validated on
    * @param epochs the epochs of a trial by its budget
    */
-  public TrialTraining(TrainingSpace space, Split data, IntUnaryOperator epochs) {
+  public TrialTraining(TrainingSpace space, TrainingData data, IntUnaryOperator epochs) {
     this.space = space;
     this.epochs = epochs;
     InputNormalisation normalisation =
-        InputNormalisation.of(data.first().inputs(), space.inputEps());
-    training = normalisation.apply(data.first());
-    validation = normalisation.apply(data.second());
+        InputNormalisation.of(data.training().inputs(), space.inputEps());
+    training = normalisation.apply(data.training());
+    validation = normalisation.apply(data.validation());
   }
 
   /**

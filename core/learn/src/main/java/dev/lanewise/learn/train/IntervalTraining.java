@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CancellationException;
@@ -53,7 +54,7 @@ public final class IntervalTraining {
                   trainer.checkpoint == null ? "no checkpoint" : "a checkpoint",
                   trainer.stopping == null ? "no early stopping" : trainer.stopping));
     }
-    return new IntervalTraining(trainer, data);
+    return new IntervalTraining(trainer, Objects.requireNonNull(data, "data is null"));
   }
 
   /**

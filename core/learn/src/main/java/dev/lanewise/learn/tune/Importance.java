@@ -3,6 +3,7 @@ package dev.lanewise.learn.tune;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,6 +33,15 @@ public record Importance(String parameter, double share) {
   /** The fewest trials that tell something. */
   public static final int LEAST_TRIALS = 10;
 
+  /** Checks the share. */
+  public Importance {
+    Objects.requireNonNull(parameter, "parameter is null");
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "Importance: the share of %s is %s; it must be from 0 to 1".formatted(parameter, share));
+    }
+  }
+
   /**
    * The importance of each parameter of a study, from its {@link #comparable} trials.
    *
@@ -41,6 +51,7 @@ public record Importance(String parameter, double share) {
    *     if there are fewer than {@link #LEAST_TRIALS} comparable trials
    */
   public static List<Importance> of(Space space, StudyResult result) {
+    Objects.requireNonNull(space, "space is null");
     List<Outcome> trials = comparable(result);
     if (trials.size() < LEAST_TRIALS) {
       return List.of();
@@ -53,7 +64,9 @@ public record Importance(String parameter, double share) {
     double sum = IntStream.range(0, effects.length).mapToDouble(i -> effects[i]).sum();
     return IntStream.range(0, effects.length)
         .mapToObj(
-            i -> new Importance(space.parameters().get(i).name(), sum == 0 ? 0 : effects[i] / sum))
+            i ->
+                new Importance(
+                    space.parameters().get(i).name(), sum == 0 ? 0 : Math.min(effects[i] / sum, 1)))
         .sorted(Comparator.comparingDouble(Importance::share).reversed())
         .toList();
   }

@@ -181,6 +181,10 @@ public final class Study {
    * @return its {@link Trial#seed}
    */
   public long trialSeed(int trial) {
+    if (trial < 0) {
+      throw new IllegalArgumentException(
+          "Study: trial is %d; it must be at least 0".formatted(trial));
+    }
     return Draws.seed(seed, trial);
   }
 

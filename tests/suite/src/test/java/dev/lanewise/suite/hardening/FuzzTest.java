@@ -31,13 +31,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Soaked
 class FuzzTest {
   /** Of each format; two are fuzzed at a time. */
-  private static final int SECONDS = Soak.of(8, 80);
+  private static final int SECONDS = Soak.of(4, 80);
 
   /** What one input may take. */
   private static final int MOST_SECONDS = 20;
 
   /** Where a file is damaged in the short run, at most. */
-  private static final int BRIEF_PLACES = 200;
+  private static final int BRIEF_PLACES = 100;
 
   private static final int MAX_BYTES = Soak.of(4096, 1 << 15);
 

@@ -40,6 +40,7 @@ final class LearnExceptions {
 
   private static void numbers(Exceptions exceptions) {
     exceptions
+        .notRun("IntervalTraining\\.train\\(int\\) #0 int 2147483647", MANY)
         .notRun("MiniBatches(\\.inOrder)?\\(int.* #0 int 2147483647", MANY)
         .accepted("(SessionBuilder\\.seed|.*\\.withSeed|Dataset\\.split)\\(.* long .*", "a seed")
         .accepted("MiniBatches\\(.* #2 long .*", "a seed")
@@ -52,8 +53,17 @@ final class LearnExceptions {
         .accepted("Node\\.columns?\\(int.* #0 int 0", INDEX)
         .accepted("CsvFormat\\.withLabelColumn\\(int\\) .* 2147483647", "a file may be that wide")
         .accepted("EarlyStopping.* (2147483647|Infinity)", "never, which a caller may mean")
-        .accepted("(History\\.Epoch|Report|Outcome)\\(.* #\\d (int|double) .*", "figures to keep")
+        .accepted(
+            "(History\\.Epoch|Report|Outcome|Decision)\\(.* #\\d (int|double) .*",
+            "figures to keep")
         .accepted("Outcome\\(.* #5 String (empty|blank)", "a failure may say nothing")
+        .accepted("Parameter\\.has\\(.*", "it is no value of that parameter")
+        .accepted("Study\\.trialSeed\\(.* (0|2147483647)", "the number of a trial")
+        .accepted("Study\\.withDescription\\(.* (empty|blank)", "any text")
+        .accepted("Decision\\(.* #6 String (empty|blank)", "without an error")
+        .accepted("Nudge\\(.* #[012] (String|Object) [^n].*", "what a journal has is kept")
+        .accepted("Importance\\(.* #0 String (empty|blank)", "the name is its parameter's")
+        .accepted("Babysitter\\.of\\(.* #[23] int 2147483647", MANY)
         .accepted("Trial\\.report\\(.* (int .*|double -1\\.0)", "steps rise from any number")
         .accepted(
             "(Initializers\\.constant|Constant\\.of|Variable\\.scalar)\\(.* double .*", "data")

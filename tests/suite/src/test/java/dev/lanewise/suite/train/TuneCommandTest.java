@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lanewise.bench.train.ClassifierTraining;
+import dev.lanewise.bench.train.TrainingData;
 import dev.lanewise.bench.tune.SearchOptions;
 import dev.lanewise.bench.tune.TrainingSpace;
 import dev.lanewise.bench.tune.TrialTraining;
 import dev.lanewise.learn.data.CsvFormat;
-import dev.lanewise.learn.data.Split;
 import dev.lanewise.learn.train.TrainingListener;
 import dev.lanewise.learn.train.TrainingRun;
 import dev.lanewise.suite.ChildJvm;
@@ -165,7 +165,8 @@ class TuneCommandTest {
     TrialTraining training =
         new TrialTraining(
             new TrainingSpace(new SearchOptions()),
-            new Split(format.read(csv), format.withClasses(format.read(csv).classes()).read(test)),
+            new TrainingData(
+                format.read(csv), format.withClasses(format.read(csv).classes()).read(test)),
             budget -> 3);
     List<String> words = words(Studies.fact(study, "Trained again by"));
     List<String> own =
