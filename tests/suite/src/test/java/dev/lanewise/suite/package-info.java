@@ -12,6 +12,7 @@
  *   <tr><td>learn, train</td><td>40, 25</td></tr>
  *   <tr><td>broken</td><td>150</td></tr>
  *   <tr><td>laws</td><td>50</td></tr>
+ *   <tr><td>hardening</td><td>150</td></tr>
  *   <tr><td>peers</td><td>10</td></tr>
  *   <tr><td>doctor</td><td>70</td></tr>
  *   <tr><td>kit, architecture, bench, launch, readme</td><td>5 each</td></tr>

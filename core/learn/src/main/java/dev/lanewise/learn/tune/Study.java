@@ -179,6 +179,7 @@ public final class Study {
    *
    * @param trial the number of the trial
    * @return its {@link Trial#seed}
+   * @throws IllegalArgumentException if it is negative
    */
   public long trialSeed(int trial) {
     if (trial < 0) {
