@@ -18,10 +18,12 @@ import dev.lanewise.learn.layer.Sequential;
 import dev.lanewise.learn.optim.Optimizer;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Steps and runs allocate nothing, a short last batch included: 0 B in a hundred epochs. */
+@Tag("allocation")
 class StepAllocationTest {
   private static final int EPOCHS = 100;
   private static final long LIMIT_NANOS = 60_000_000_000L;
