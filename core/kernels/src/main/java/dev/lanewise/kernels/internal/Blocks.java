@@ -63,11 +63,11 @@ public final class Blocks {
   private Blocks() {}
 
   /**
-   * The most columns of a block of B of a depth: a shallow one is wider, so that fewer blocks read
-   * A.
+   * The most columns of a block of B of a depth: a shallow one is wider, up to four times, so that
+   * fewer blocks read A.
    */
   public static int columns(int depth) {
-    int most = DEPTH * COLUMNS / depth;
+    int most = Math.min(DEPTH * COLUMNS / depth, 4 * COLUMNS);
     return Math.max(COLUMNS, most - most % TILE_COLUMNS);
   }
 

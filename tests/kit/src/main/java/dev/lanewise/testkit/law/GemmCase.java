@@ -69,9 +69,9 @@ public record GemmCase(
         n = mix.below(4) == 0 ? Math.min(n, 2) : 1;
       }
       case 4 -> {
-        m = MANY + Simpler.extent(mix, MANY / 2);
-        n = 2 * MANY + Simpler.extent(mix, MANY);
-        k = 4 * MANY + Simpler.extent(mix, MANY / 2);
+        m = MANY + m / 2;
+        n = 2 * MANY + n;
+        k = 4 * MANY + k / 2;
       }
       default -> {}
     }
