@@ -116,18 +116,7 @@ final class Train implements Callable<Integer> {
 
   private List<List<String>> facts(
       SampleFiles samples, TrainingData data, ClassifierTraining training) {
-    List<List<String>> facts = new ArrayList<>();
-    String text =
-        "%d samples of %d features in %d classes, of %s"
-            .formatted(
-                data.training().samples(),
-                data.training().features(),
-                data.training().classes().size(),
-                samples);
-    facts.add(List.of("Trained on", text));
-    if (data.validation() != null) {
-      facts.add(List.of("Validated on", data.validation().samples() + " other samples"));
-    }
+    List<List<String>> facts = data.facts(samples);
     facts.addAll(training.facts());
     if (output.isResuming()) {
       facts.add(List.of("Resumed after", "epoch " + training.savedEpochs()));

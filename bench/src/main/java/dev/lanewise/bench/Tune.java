@@ -158,16 +158,7 @@ final class Tune implements Callable<Integer> {
   }
 
   private List<List<String>> facts(SampleFiles samples, TrainingData data, TrainingSpace space) {
-    List<List<String>> facts = new ArrayList<>();
-    String text =
-        "%d samples of %d features in %d classes, of %s"
-            .formatted(
-                data.training().samples(),
-                data.training().features(),
-                data.training().classes().size(),
-                samples);
-    facts.add(List.of("Trained on", text));
-    facts.add(List.of("Validated on", data.validation().samples() + " other samples"));
+    List<List<String>> facts = data.facts(samples);
     facts.add(
         List.of("Fixed", "%s, %s".formatted(study.describe(), String.join(" ", space.fixed()))));
     facts.add(

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -15,6 +16,9 @@ import java.util.Set;
  * alone (bias, ReLU) fused, as batch norm and its ReLU are.
  */
 final class Program {
+  /** What an array can hold on every JVM. */
+  private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 8;
+
   /** An edge: a node's input. */
   record Edge(int node, int input) {}
 
@@ -218,5 +222,51 @@ final class Program {
   /** The operations of a type, in order. */
   <T extends Operation> List<T> operations(Class<T> type) {
     return nodes.stream().map(operations::get).filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /** The running statistics of all batch norms. */
+  List<RunningStatistics> running() {
+    return operations(BatchNormOperation.class).stream()
+        .map(BatchNormOperation::running)
+        .distinct()
+        .toList();
+  }
+
+  /** What provides labels to cross-entropies. */
+  List<ClassLabels> labels() {
+    return operations(CrossEntropyOperation.class).stream()
+        .map(CrossEntropyOperation::labels)
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
+  }
+
+  /** Refuses two things of one name. */
+  void checkNames() {
+    Set<String> names = new HashSet<>();
+    all(Variable.class).forEach(each -> addName(names, "variables", each.name()));
+    running().forEach(each -> addName(names, "running statistics or variables", each.name()));
+    names.clear();
+    all(Placeholder.class).forEach(each -> addName(names, "placeholders", each.name()));
+    labels().forEach(each -> addName(names, "labels or placeholders", each.name()));
+  }
+
+  private static void addName(Set<String> names, String what, String name) {
+    if (!names.add(name)) {
+      throw new IllegalArgumentException("Session: two %s are named %s".formatted(what, name));
+    }
+  }
+
+  /** Refuses values that no array can hold, with so many samples. */
+  void checkSizes(int capacity) {
+    for (int i = 0; i < nodes.size(); i++) {
+      Shape full = nodes.get(i).shape().resolve(capacity);
+      long size = (long) full.rows() * full.columns();
+      if (size > MOST_ELEMENTS) {
+        throw new IllegalArgumentException(
+            "Session: with a capacity of %d %s has %d elements, more than an array"
+                .formatted(capacity, nodes.get(i), size));
+      }
+    }
   }
 }

@@ -6,11 +6,9 @@ import dev.lanewise.kernels.Labels;
 import dev.lanewise.kernels.Workers;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * Computes the nodes of a graph and owns all that they need: variables and their gradient, what the
@@ -29,9 +27,6 @@ import java.util.Set;
  * <p>A session is used by one thread at a time.
  */
 public final class Session {
-  /** What an array can hold on every JVM. */
-  private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 8;
-
   private final Program program;
   private final Training training;
   private final State state;
@@ -66,16 +61,16 @@ public final class Session {
     }
     roots.addAll(builder.outputs);
     program = new Program(roots, training != null);
-    checkNames();
-    checkSizes();
+    program.checkNames();
+    program.checkSizes(capacity);
     state =
         new State(
             program.all(Variable.class),
-            running(),
+            program.running(),
             training == null ? 0 : training.rule().states(),
             builder.seed);
     tensors = state.tensors();
-    feeds = new Feeds(program.all(Placeholder.class), labels(), capacity);
+    feeds = new Feeds(program.all(Placeholder.class), program.labels(), capacity);
     roots.forEach(root -> cones.computeIfAbsent(root, this::cone));
     gradient = training == null ? null : new float[state.size()];
     arrays = training == null ? null : state.arrays(gradient);
@@ -106,48 +101,6 @@ public final class Session {
       throw new IllegalArgumentException("Session: no nodes to run");
     }
     return new SessionBuilder(null).outputs(outputs);
-  }
-
-  private List<RunningStatistics> running() {
-    return program.operations(BatchNormOperation.class).stream()
-        .map(BatchNormOperation::running)
-        .distinct()
-        .toList();
-  }
-
-  private List<ClassLabels> labels() {
-    return program.operations(CrossEntropyOperation.class).stream()
-        .map(CrossEntropyOperation::labels)
-        .filter(Objects::nonNull)
-        .distinct()
-        .toList();
-  }
-
-  private void checkNames() {
-    Set<String> names = new HashSet<>();
-    program.all(Variable.class).forEach(each -> addName(names, "variables", each.name()));
-    running().forEach(each -> addName(names, "running statistics or variables", each.name()));
-    names.clear();
-    program.all(Placeholder.class).forEach(each -> addName(names, "placeholders", each.name()));
-    labels().forEach(each -> addName(names, "labels or placeholders", each.name()));
-  }
-
-  private static void addName(Set<String> names, String what, String name) {
-    if (!names.add(name)) {
-      throw new IllegalArgumentException("Session: two %s are named %s".formatted(what, name));
-    }
-  }
-
-  private void checkSizes() {
-    for (int i = 0; i < program.size(); i++) {
-      Shape full = program.node(i).shape().resolve(capacity);
-      long size = (long) full.rows() * full.columns();
-      if (size > MOST_ELEMENTS) {
-        throw new IllegalArgumentException(
-            "Session: with a capacity of %d %s has %d elements, more than an array"
-                .formatted(capacity, program.node(i), size));
-      }
-    }
   }
 
   private Cone cone(Node root) {
