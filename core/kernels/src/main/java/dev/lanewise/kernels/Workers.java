@@ -13,7 +13,8 @@ import java.util.function.IntConsumer;
  * <p>An operation is split into parts, which the caller and the workers claim one after the other.
  * The caller takes part, and waits only for parts that a worker has begun: a result depends on no
  * worker. Small operations stay on the caller. Any number of threads, virtual ones included, may
- * use the same workers at a time, and a part of one operation may use them for another.
+ * use the same workers at a time, and a part of one operation may use them for another. A virtual
+ * thread keeps its carrier while an operation computes.
  *
  * <p>An interrupt neither stops an operation nor gets lost. An operation that has begun when its
  * workers are closed is finished.

@@ -32,7 +32,7 @@ class ActivationBlocksTest {
   @ParameterizedTest
   @EnumSource
   void neighbours(Function f) {
-    for (int from = LEAST; from < MOST; from += Scale.of(1, 4) * WIDTH) {
+    for (int from = LEAST; from < MOST; from += Scale.of(1, 16) * WIDTH) {
       check(f, sample(from, WIDTH / BLOCK));
       check(f, sample(from | SIGN, WIDTH / BLOCK));
     }
@@ -42,7 +42,7 @@ class ActivationBlocksTest {
   @ParameterizedTest
   @EnumSource
   void allMagnitudes(Function f) {
-    int blocks = Scale.of(256, 64);
+    int blocks = Scale.of(256, 16);
     int step = (int) ((1L << 32) / blocks / BLOCK);
     for (int block = 0; block < blocks; block++) {
       check(f, sample(block * BLOCK * step, step + 1));
@@ -54,7 +54,7 @@ class ActivationBlocksTest {
   @EnumSource
   void mixed(Function f) {
     Mix mix = new Mix(f.ordinal());
-    for (int i = 0; i < Scale.of(200, 40); i++) {
+    for (int i = 0; i < Scale.of(200, 12); i++) {
       float[] x = sample(LEAST + mix.below(MOST - LEAST) | mix.below(2) << 31, WIDTH / BLOCK);
       float[] other = sample((int) mix.next(), WIDTH / BLOCK);
       int every = i % 2 == 0 ? 3 : BLOCK;

@@ -20,11 +20,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every fault of the catalogue is seen by its contract, with the default number of tries, for each
- * of 20 seeds; the kernels without it pass the same seeds.
+ * of 20 seeds; the kernels without it, which other tests are about, pass some of them.
  */
 @Apart
 class BrokenKernelsTest {
   private static final int SEEDS = 20;
+
+  /** Laws that hold are tried to the end: one such seed takes as long as all faults. */
+  private static final int RIGHT_SEEDS = 4;
 
   private static final List<Fault> FAULTS = Catalogue.faults();
 
@@ -78,7 +81,7 @@ class BrokenKernelsTest {
   private record Control(Subject subject, Fault.Width width) {}
 
   @Test
-  void rightKernelsPassTheSameSeeds() {
+  void rightKernelsPass() {
     List<Control> controls =
         FAULTS.stream()
             .map(fault -> new Control(fault.subject(), fault.width()))
@@ -94,7 +97,7 @@ class BrokenKernelsTest {
     return control.subject.laws().stream()
         .flatMap(
             law ->
-                LongStream.rangeClosed(1, SEEDS)
+                LongStream.rangeClosed(1, RIGHT_SEEDS)
                     .filter(seed -> isBroken(law, engine, seed))
                     .mapToObj(seed -> control + " " + law.name() + ", seed " + seed));
   }

@@ -1,12 +1,14 @@
 package dev.lanewise.suite.hardening;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.Workers;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Closing workers, whoever uses them: operations end, threads end, and memory returns. */
 @Soaked
 class ClosedWorkersTest {
-  private static final int CALLERS = 16;
+  private static final int USERS = 16;
 
   /** The used heap of some hundred closed workers; pools may keep arrays of a few calls. */
   private static final long MARGIN = 16 << 20;
@@ -35,35 +37,42 @@ class ClosedWorkersTest {
     AtomicLong results = new AtomicLong();
     LiveThreads before = LiveThreads.now();
     for (int round = 0; round < rounds; round++) {
-      Workers workers = Workers.of(3);
       int first = round;
+      String context = "round " + round;
+      ThreadFactory users = round % 2 == 0 ? Callers.PLATFORM : Callers.VIRTUAL;
+      Workers workers = Workers.of(3);
       Callers.run(
-          "round " + round,
-          round % 2 == 0 ? Callers.PLATFORM : Callers.VIRTUAL,
-          CALLERS + 2,
+          context,
+          Callers.PLATFORM, // users on virtual threads need not give up their carrier
+          3,
           caller -> {
-            if (caller >= CALLERS) { // two of them close
-              LockSupport.parkNanos(3_000_000L * (caller - CALLERS + first % 8));
+            if (caller < 2) { // two of them close
+              LockSupport.parkNanos(3_000_000L * (caller + first % 8));
               workers.close();
               assertEquals(0, LiveThreads.now().without(before).count(), "threads after close");
-              return;
-            }
-            for (int i = first + caller; ; i++) {
-              SharedCall kind = KINDS[i % KINDS.length];
-              int sum;
-              try {
-                sum = kind.run(1, workers);
-              } catch (IllegalStateException e) {
-                assertTrue(e.getMessage().endsWith(": the workers are closed"), e::toString);
-                return;
-              }
-              assertEquals(expected[kind.ordinal()], sum, kind::toString);
-              results.incrementAndGet();
+            } else {
+              Callers.run(
+                  context, users, USERS, user -> use(first + user, expected, workers, results));
             }
           });
     }
     assertTrue(results.get() > rounds, "results before closing: " + results);
     Soak.report("closings of workers in use", rounds);
+  }
+
+  private static void use(int first, int[] expected, Workers workers, AtomicLong results) {
+    for (int i = first; ; i++) {
+      SharedCall kind = KINDS[i % KINDS.length];
+      int sum;
+      try {
+        sum = kind.run(1, workers);
+      } catch (IllegalStateException e) {
+        assertTrue(e.getMessage().endsWith(": the workers are closed"), e::toString);
+        return;
+      }
+      assertEquals(expected[kind.ordinal()], sum, kind::toString);
+      results.incrementAndGet();
+    }
   }
 
   /** By the caller, by helpers, by several at a time: all parts run. */
@@ -101,52 +110,49 @@ class ClosedWorkersTest {
     Soak.report("closings from within", rounds);
   }
 
-  private static void useAll(Workers workers) {
-    for (SharedCall kind : KINDS) {
-      kind.run(2, workers);
-    }
-  }
-
   /** Nothing holds what has been closed, nor an executor's workers that nobody refers to. */
   @Test
   void areNotHeld() throws Exception {
+    int seeds = Soak.of(3, 30);
     Executor never = task -> {};
-    Executor sometimes = Thread::startVirtualThread;
-    AtomicInteger rounds = new AtomicInteger();
-    for (Executor executor : new Executor[] {null, never, sometimes}) {
-      WeakReference<Workers> reference = used(executor);
-      long end = System.nanoTime() + 10_000_000_000L;
-      while (reference.get() != null && System.nanoTime() < end) {
-        System.gc();
-        Thread.sleep(20);
+    for (SharedCall kind : KINDS) {
+      for (int seed = 0; seed < seeds; seed++) {
+        assertCleared(used(kind, seed, Workers.of(3)), kind + " of seed " + seed);
       }
-      assertEquals(null, reference.get(), "still referred to");
-      rounds.incrementAndGet();
+      assertCleared(used(kind, 0, Workers.of(3, never)), kind + " by an executor");
     }
-    Soak.report("workers that are not held", rounds.get());
+    Soak.report("workers that are not held", (seeds + 1L) * KINDS.length);
   }
 
-  private static WeakReference<Workers> used(Executor executor) {
-    Workers workers = executor == null ? Workers.of(3) : Workers.of(3, executor);
-    useAll(workers);
-    if (executor == null) {
-      workers.close();
-    }
+  private static WeakReference<Workers> used(SharedCall kind, long seed, Workers workers) {
+    kind.run(seed, workers);
+    workers.close();
     return new WeakReference<>(workers);
+  }
+
+  private static void assertCleared(WeakReference<Workers> reference, String context)
+      throws InterruptedException {
+    System.gc();
+    for (int tries = 0; reference.get() != null && tries < 50; tries++) {
+      Thread.sleep(20);
+      System.gc();
+    }
+    assertNull(reference.get(), () -> "still referred to after " + context);
   }
 
   @Test
   void giveThreadsAndMemoryBack() throws Exception {
     int rounds = Soak.of(60, 2000);
     try (Workers workers = Workers.of(3)) {
-      useAll(workers); // so that classes are loaded and pools are filled
+      for (SharedCall kind : KINDS) { // so that classes are loaded and pools are filled
+        kind.run(2, workers);
+      }
     }
     LiveThreads before = LiveThreads.now();
     long usedBefore = usedHeap();
     for (int round = 0; round < rounds; round++) {
-      try (Workers workers = Workers.of(2 + round % 5)) {
-        KINDS[round % KINDS.length].run(round, workers);
-      }
+      int seed = round;
+      Callers.withWorkers(2 + round % 5, workers -> KINDS[seed % KINDS.length].run(seed, workers));
       LiveThreads left = LiveThreads.now().without(before);
       assertEquals(0, left.count(), left::toString);
     }
