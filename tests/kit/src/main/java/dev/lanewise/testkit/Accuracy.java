@@ -1,5 +1,6 @@
 package dev.lanewise.testkit;
 
+import dev.lanewise.testkit.internal.Checks;
 import dev.lanewise.testkit.internal.Extents;
 import java.util.Locale;
 
@@ -54,7 +55,7 @@ public final class Accuracy {
    * @param name what is checked, such as {@code "softmax forward"}; every message begins with it
    */
   public Accuracy(String name) {
-    this.name = name;
+    this.name = Checks.notNull("Accuracy", "name", name);
   }
 
   /**
@@ -68,6 +69,8 @@ public final class Accuracy {
    * @throws IllegalArgumentException if lengths differ
    */
   public void check(float[] actual, double[] expected, Bound bound, String context) {
+    Checks.notNull(name, "actual", actual);
+    Checks.notNull(name, "expected", expected);
     if (actual.length != expected.length) {
       throw new IllegalArgumentException(
           name + ": " + actual.length + " actual but " + expected.length + " expected elements");
@@ -89,6 +92,10 @@ public final class Accuracy {
    */
   public void check(
       int rows, int columns, Elements actual, double[] expected, Bound bound, String context) {
+    Checks.notNull(name, "actual", actual);
+    Checks.notNull(name, "expected", expected);
+    Checks.notNull(name, "bound", bound);
+    Checks.notNull(name, "context", context);
     if (Extents.size(name, rows, columns) != expected.length) {
       throw new IllegalArgumentException(
           name + ": " + rows + "×" + columns + " but " + expected.length + " expected elements");

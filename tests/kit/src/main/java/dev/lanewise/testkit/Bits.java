@@ -1,5 +1,6 @@
 package dev.lanewise.testkit;
 
+import dev.lanewise.testkit.internal.Checks;
 import dev.lanewise.testkit.internal.Extents;
 import java.util.Locale;
 
@@ -10,6 +11,8 @@ import java.util.Locale;
  * that a write outside the view shows.
  */
 public final class Bits {
+  private static final String NAME = "Bits";
+
   private Bits() {}
 
   /**
@@ -23,6 +26,10 @@ public final class Bits {
    *     and how many there are
    */
   public static void assertEqual(String name, float[] actual, float[] expected, String context) {
+    Checks.notNull(NAME, "name", name);
+    Checks.notNull(name, "actual", actual);
+    Checks.notNull(name, "expected", expected);
+    Checks.notNull(name, "context", context);
     if (actual.length != expected.length) {
       throw new AssertionError(
           name + ": length " + actual.length + ", expected " + expected.length + "; " + context);
@@ -53,7 +60,11 @@ public final class Bits {
    */
   public static void assertEqual(
       String name, int rows, int columns, Elements actual, Elements expected, String context) {
+    Checks.notNull(NAME, "name", name);
     Extents.size(name, rows, columns);
+    Checks.notNull(name, "actual", actual);
+    Checks.notNull(name, "expected", expected);
+    Checks.notNull(name, "context", context);
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
         if (differ(actual.at(i, j), expected.at(i, j))) {

@@ -1,11 +1,14 @@
 package dev.lanewise.testkit;
 
+import dev.lanewise.testkit.internal.Checks;
+
 /**
  * How far each element of a result may lie from its expected value, as an absolute error.
  *
  * <p>Arrays given to a bound are dense row-major like the expected values, and are not copied.
  */
 public final class Bound {
+  private static final String NAME = "Bound";
   private static final int ANY = -1;
 
   @FunctionalInterface
@@ -39,6 +42,7 @@ public final class Bound {
    * @return the bound
    */
   public static Bound ulps(double count, double[] magnitude) {
+    Checks.notNull(NAME, "magnitude", magnitude);
     return new Bound(
         magnitude.length, (index, expected) -> count * Ulp.of((float) magnitude[index]));
   }
@@ -70,6 +74,7 @@ public final class Bound {
    * @return the bound
    */
   public static Bound componentwise(double[] errors) {
+    Checks.notNull(NAME, "errors", errors);
     return new Bound(errors.length, (index, expected) -> errors[index]);
   }
 
@@ -82,6 +87,7 @@ public final class Bound {
    * @return the bound
    */
   public static Bound gamma(int roundings, double[] magnitude) {
+    Checks.notNull(NAME, "magnitude", magnitude);
     double gamma = gamma(roundings);
     return new Bound(magnitude.length, (index, expected) -> gamma * magnitude[index]);
   }
@@ -98,7 +104,7 @@ public final class Bound {
   public static double gamma(int roundings) {
     if (roundings < 0 || roundings >= 1 << 24) {
       throw new IllegalArgumentException(
-          "Bound: gamma of " + roundings + " roundings; defined from 0 to 2^24 - 1");
+          NAME + ": gamma of " + roundings + " roundings; defined from 0 to 2^24 - 1");
     }
     double nu = roundings * 0x1p-24;
     return nu / (1 - nu);
@@ -112,6 +118,7 @@ public final class Bound {
    * @throws IllegalArgumentException if both are made from arrays and their lengths differ
    */
   public Bound plus(Bound other) {
+    Checks.notNull(NAME, "other", other);
     if (length != ANY) {
       other.requireLength(length);
     }
@@ -137,7 +144,7 @@ public final class Bound {
   void requireLength(int elements) {
     if (length != ANY && length != elements) {
       throw new IllegalArgumentException(
-          "Bound: made for " + length + " elements, used for " + elements);
+          NAME + ": made for " + length + " elements, used for " + elements);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.lanewise.testkit;
 
+import dev.lanewise.testkit.internal.Checks;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
@@ -12,6 +13,7 @@ import java.util.zip.CRC32C;
  * <p>Source: RFC 3720 defines the CRC. {@code floatToIntBits} makes all NaNs one.
  */
 public final class Checksum {
+  private static final String NAME = "Checksum";
   private static final int FLOATS_PER_UPDATE = 2048;
 
   private Checksum() {}
@@ -23,6 +25,10 @@ public final class Checksum {
    * @return the checksum; 0 for no value at all
    */
   public static int of(float[]... arrays) {
+    Checks.notNull(NAME, "arrays", arrays);
+    for (int i = 0; i < arrays.length; i++) {
+      Checks.notNull(NAME, "array " + i, arrays[i]);
+    }
     CRC32C crc = new CRC32C();
     ByteBuffer bytes =
         ByteBuffer.allocate(FLOATS_PER_UPDATE * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);

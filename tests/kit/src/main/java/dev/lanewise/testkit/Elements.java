@@ -1,5 +1,6 @@
 package dev.lanewise.testkit;
 
+import dev.lanewise.testkit.internal.Checks;
 import dev.lanewise.testkit.internal.Extents;
 
 /**
@@ -23,10 +24,22 @@ public interface Elements {
    *
    * @param array the elements
    * @param columns the number of columns
-   * @return the reader of the array, which is not copied
+   * @return the reader of the array, which is not copied; it refuses what is outside by an {@link
+   *     IndexOutOfBoundsException}
+   * @throws IllegalArgumentException if the number is negative
    */
   static Elements dense(float[] array, int columns) {
-    return (row, column) -> array[row * columns + column];
+    Checks.notNull("Elements", "array", array);
+    Checks.atLeast("Elements", "columns", columns, 0);
+    return (row, column) -> {
+      Checks.index("Elements", "column", column, columns);
+      long index = (long) row * columns + column;
+      if (index < 0 || index >= array.length) {
+        throw new IndexOutOfBoundsException(
+            "Elements: row " + row + " of " + columns + " columns in an array of " + array.length);
+      }
+      return array[(int) index];
+    };
   }
 
   /**
@@ -36,6 +49,7 @@ public interface Elements {
    * @return a new array of the same length
    */
   static double[] widen(float[] values) {
+    Checks.notNull("Elements", "values", values);
     double[] wide = new double[values.length];
     for (int i = 0; i < wide.length; i++) {
       wide[i] = values[i];
@@ -53,6 +67,7 @@ public interface Elements {
    * @throws IllegalArgumentException if an extent is negative or their product no array's length
    */
   static double[] widen(int rows, int columns, Elements elements) {
+    Checks.notNull("Elements", "elements", elements);
     double[] wide = new double[Extents.size("Elements", rows, columns)];
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {

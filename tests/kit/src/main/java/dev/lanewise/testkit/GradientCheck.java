@@ -1,8 +1,8 @@
 package dev.lanewise.testkit;
 
+import dev.lanewise.testkit.internal.Checks;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
@@ -145,7 +145,7 @@ public final class GradientCheck {
    * @param seen what remembers it, and whose name every message begins with
    */
   public GradientCheck(Accuracy seen) {
-    this(seen.name(), seen);
+    this(Checks.notNull("GradientCheck", "seen", seen).name(), seen);
   }
 
   private GradientCheck(String name, Accuracy seen) {
@@ -199,7 +199,7 @@ public final class GradientCheck {
    * @return this
    */
   public GradientCheck within(Bound errors) {
-    bound = errors;
+    bound = Checks.notNull(name, "errors", errors);
     return this;
   }
 
@@ -222,10 +222,7 @@ public final class GradientCheck {
    * @throws IllegalArgumentException if it is negative
    */
   public GradientCheck directions(int count) {
-    if (count < 0) {
-      throw new IllegalArgumentException(name + ": " + count + " directions");
-    }
-    directions = count;
+    directions = Checks.atLeast(name, "directions", count, 0);
     return this;
   }
 
@@ -242,6 +239,7 @@ public final class GradientCheck {
    */
   public Report gradient(
       ToDoubleFunction<double[]> f, double[] x, double[] actual, String context) {
+    Checks.notNull(name, "f", f);
     return vectorJacobian(p -> new double[] {f.applyAsDouble(p)}, x, ONE, actual, context);
   }
 
@@ -257,7 +255,7 @@ public final class GradientCheck {
    * @throws IllegalArgumentException if lengths differ
    */
   public Report gradient(ToDoubleFunction<double[]> f, double[] x, float[] actual, String context) {
-    return gradient(f, x, Elements.widen(actual), context);
+    return gradient(f, x, Elements.widen(Checks.notNull(name, "actual", actual)), context);
   }
 
   /**
@@ -274,7 +272,7 @@ public final class GradientCheck {
    */
   public Report vectorJacobian(
       UnaryOperator<double[]> f, double[] x, double[] d, double[] actual, String context) {
-    return check(f, x, Objects.requireNonNull(d, "d"), actual, context);
+    return check(f, x, Checks.notNull(name, "d", d), actual, context);
   }
 
   /**
@@ -291,7 +289,7 @@ public final class GradientCheck {
    */
   public Report vectorJacobian(
       UnaryOperator<double[]> f, double[] x, double[] d, float[] actual, String context) {
-    return vectorJacobian(f, x, d, Elements.widen(actual), context);
+    return vectorJacobian(f, x, d, Elements.widen(Checks.notNull(name, "actual", actual)), context);
   }
 
   /**
@@ -311,13 +309,17 @@ public final class GradientCheck {
 
   private Report check(
       UnaryOperator<double[]> f, double[] x, double[] d, double[] actual, String context) {
+    Checks.notNull(name, "f", f);
+    Checks.notNull(name, "x", x);
+    Checks.notNull(name, "actual", actual);
+    Checks.notNull(name, "context", context);
     Bound errors = bound == null ? Bound.relative(rtol).plus(Bound.absolute(atol)) : bound;
     errors.requireLength(actual.length);
     Comparison comparison = new Comparison(name, context, errors, actual.length);
     double[] point = x.clone();
     double[] centre = comparison.evaluate(f, point, () -> "at x");
     int rows = d == null ? centre.length : 1;
-    require("actual values", actual.length, Math.multiplyExact(rows, x.length));
+    require("actual values", actual.length, (long) rows * x.length);
     require("elements of d", d == null ? rows : d.length, centre.length);
     if (directions == 0) {
       for (int i = 0; i < x.length; i++) {
@@ -357,7 +359,7 @@ public final class GradientCheck {
     return random.nextBoolean() ? 1 : -1;
   }
 
-  private void require(String what, int given, int expected) {
+  private void require(String what, int given, long expected) {
     if (given != expected) {
       throw new IllegalArgumentException(
           name + ": " + given + " " + what + ", expected " + expected);

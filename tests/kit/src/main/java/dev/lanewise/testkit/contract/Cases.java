@@ -1,5 +1,6 @@
 package dev.lanewise.testkit.contract;
 
+import dev.lanewise.testkit.internal.Checks;
 import dev.lanewise.testkit.law.Case;
 import dev.lanewise.testkit.operand.Mix;
 import java.util.function.Function;
@@ -33,6 +34,7 @@ public final class Cases {
    * @return an arbitrary without edge cases
    */
   public static <C extends Case<C>> Arbitrary<C> of(Function<Mix, C> draw) {
+    Checks.notNull("Cases", "draw", draw);
     return Arbitraries.fromGenerator(random -> new Drawn<>(draw.apply(new Mix(random.nextLong()))));
   }
 }

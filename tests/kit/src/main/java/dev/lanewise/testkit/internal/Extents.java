@@ -27,12 +27,14 @@ public final class Extents {
    *
    * @param name what checks it; the message begins with it
    * @param operand the array's name
-   * @param length its length
+   * @param array the array
    * @param rows the number of rows
    * @param columns the number of columns
-   * @throws IllegalArgumentException if length is not rows · columns
+   * @throws NullPointerException if there is no array
+   * @throws IllegalArgumentException if its length is not rows · columns
    */
-  public static void require(String name, String operand, int length, int rows, int columns) {
+  public static void require(String name, String operand, double[] array, int rows, int columns) {
+    int length = Checks.notNull(name, operand, array).length;
     if (rows < 0 || columns < 0 || (long) rows * columns != length) {
       throw new IllegalArgumentException(
           name + ": " + operand + " has " + length + " elements but is " + rows + "×" + columns);
@@ -44,11 +46,30 @@ public final class Extents {
    *
    * @param name what checks it; the message begins with it
    * @param operand the array's name
-   * @param length its length
-   * @param extent what that should be
-   * @throws IllegalArgumentException if they differ
+   * @param array the array
+   * @param extent what its length should be
+   * @throws NullPointerException if there is no array
+   * @throws IllegalArgumentException if its length is another
    */
-  public static void require(String name, String operand, int length, int extent) {
+  public static void require(String name, String operand, double[] array, int extent) {
+    require(name, operand, Checks.notNull(name, operand, array).length, extent);
+  }
+
+  /**
+   * Holds labels to a length.
+   *
+   * @param name what checks it; the message begins with it
+   * @param operand the array's name
+   * @param labels the array
+   * @param extent what its length should be
+   * @throws NullPointerException if there is no array
+   * @throws IllegalArgumentException if its length is another
+   */
+  public static void require(String name, String operand, int[] labels, int extent) {
+    require(name, operand, Checks.notNull(name, operand, labels).length, extent);
+  }
+
+  private static void require(String name, String operand, int length, int extent) {
     if (length != extent) {
       throw new IllegalArgumentException(
           name + ": " + operand + " has " + length + " elements, expected " + extent);

@@ -1,5 +1,6 @@
 package dev.lanewise.testkit.law;
 
+import dev.lanewise.testkit.internal.Checks;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -72,7 +73,7 @@ public enum Capability {
    * @return separated by commas
    */
   public static String list(Set<Capability> capabilities) {
-    return capabilities.stream()
+    return Checks.notNull("Capability", "capabilities", capabilities).stream()
         .sorted()
         .map(capability -> capability + " (" + capability.description + ")")
         .collect(Collectors.joining(", "));

@@ -1,5 +1,6 @@
 package dev.lanewise.testkit.law;
 
+import dev.lanewise.testkit.internal.Checks;
 import dev.lanewise.testkit.operand.Layout;
 import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.operand.Values;
@@ -33,10 +34,27 @@ public record GemmCase(
     long seed)
     implements Case<GemmCase> {
 
+  private static final String NAME = "GemmCase";
   private static final int MANY = 48;
   private static final int LONG = 600;
   private static final int WIDE = 8000;
   private static final Float[] FACTORS = {1f, 0f, -1f, 0.5f, -7.5f, -0f};
+
+  /**
+   * A case.
+   *
+   * @throws NullPointerException if a layout or the kind of elements is null
+   * @throws IllegalArgumentException if an extent is negative
+   */
+  public GemmCase {
+    Checks.atLeast(NAME, "m", m, 0);
+    Checks.atLeast(NAME, "n", n, 0);
+    Checks.atLeast(NAME, "k", k, 0);
+    Checks.notNull(NAME, "a", a);
+    Checks.notNull(NAME, "b", b);
+    Checks.notNull(NAME, "c", c);
+    Checks.notNull(NAME, "values", values);
+  }
 
   /**
    * A case of any kind: mostly extents up to 48; one long side in every fourth; in every sixteenth
@@ -46,6 +64,7 @@ public record GemmCase(
    * @return the case
    */
   public static GemmCase draw(Mix mix) {
+    Checks.notNull(NAME, "mix", mix);
     int m = Simpler.extent(mix, MANY);
     int n = Simpler.extent(mix, MANY);
     int k = Simpler.extent(mix, MANY);

@@ -1,6 +1,7 @@
 package dev.lanewise.testkit.law;
 
 import dev.lanewise.testkit.Accuracy;
+import dev.lanewise.testkit.internal.Checks;
 import dev.lanewise.testkit.operand.Mix;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -49,7 +50,17 @@ public final class Law<E extends Engine, C extends Case<C>> {
    * @param given the case
    * @param failure what the law said
    */
-  public record Counterexample<C>(C given, AssertionError failure) {}
+  public record Counterexample<C>(C given, AssertionError failure) {
+    /**
+     * A case with what it led to.
+     *
+     * @throws NullPointerException if one is null
+     */
+    public Counterexample {
+      Checks.notNull("Counterexample", "given", given);
+      Checks.notNull("Counterexample", "failure", failure);
+    }
+  }
 
   private final String name;
   private final Function<Mix, C> cases;
@@ -72,11 +83,11 @@ public final class Law<E extends Engine, C extends Case<C>> {
       Set<Capability> needs,
       Set<Capability> uses,
       Check<? super E, C> check) {
-    this.name = name;
-    this.cases = cases;
-    this.needs = Set.copyOf(needs);
-    this.uses = Set.copyOf(uses);
-    this.check = check;
+    this.name = Checks.notNull("Law", "name", name);
+    this.cases = Checks.notNull(name, "cases", cases);
+    this.needs = Set.copyOf(Checks.notNull(name, "needs", needs));
+    this.uses = Set.copyOf(Checks.notNull(name, "uses", uses));
+    this.check = Checks.notNull(name, "check", check);
   }
 
   /**
@@ -95,7 +106,7 @@ public final class Law<E extends Engine, C extends Case<C>> {
    * @return the case
    */
   public C draw(Mix mix) {
-    return cases.apply(mix);
+    return cases.apply(Checks.notNull(name, "mix", mix));
   }
 
   /**
@@ -105,6 +116,7 @@ public final class Law<E extends Engine, C extends Case<C>> {
    * @return empty if the law applies
    */
   public Set<Capability> missing(E engine) {
+    Checks.notNull(name, "engine", engine);
     Set<Capability> missing = EnumSet.noneOf(Capability.class);
     missing.addAll(needs);
     missing.removeAll(engine.capabilities());
@@ -118,6 +130,7 @@ public final class Law<E extends Engine, C extends Case<C>> {
    * @return what stays untested
    */
   public Set<Capability> untested(E engine) {
+    Checks.notNull(name, "engine", engine);
     Set<Capability> untested = EnumSet.noneOf(Capability.class);
     untested.addAll(needs);
     untested.addAll(uses);
@@ -155,6 +168,9 @@ public final class Law<E extends Engine, C extends Case<C>> {
    * @throws AssertionError if the law is broken, or the engine throws; the message has the case
    */
   public void check(E engine, C given, Accuracy seen) {
+    Checks.notNull(name, "engine", engine);
+    Checks.notNull(name, "given", given);
+    Checks.notNull(name, "seen", seen);
     try {
       check.run(engine, given, seen);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
@@ -167,11 +183,15 @@ public final class Law<E extends Engine, C extends Case<C>> {
    *
    * @param engine the implementation
    * @param seed what the cases are drawn from
-   * @param tries how many
+   * @param tries how many, at least 1: without a try no law has held
    * @param seen what remembers the worst error
    * @return the first one, as it was drawn
+   * @throws IllegalArgumentException if there is to be no try
    */
   public Optional<Counterexample<C>> falsify(E engine, long seed, int tries, Accuracy seen) {
+    Checks.notNull(name, "engine", engine);
+    Checks.atLeast(name, "tries", tries, 1);
+    Checks.notNull(name, "seen", seen);
     Mix mix = new Mix(seed);
     for (int i = 0; i < tries; i++) {
       Optional<Counterexample<C>> found = counterexample(engine, draw(mix), seen);
@@ -191,7 +211,8 @@ public final class Law<E extends Engine, C extends Case<C>> {
    *     does
    */
   public Counterexample<C> shrink(E engine, Counterexample<C> broken) {
-    Counterexample<C> simplest = broken;
+    Checks.notNull(name, "engine", engine);
+    Counterexample<C> simplest = Checks.notNull(name, "broken", broken);
     int tries = 0;
     Iterator<C> candidates = simplest.given().simpler().iterator();
     while (candidates.hasNext() && tries++ < SHRINKING_TRIES) {

@@ -1,5 +1,7 @@
 package dev.lanewise.testkit.law;
 
+import dev.lanewise.testkit.internal.Checks;
+import dev.lanewise.testkit.internal.Extents;
 import dev.lanewise.testkit.operand.Layout;
 import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.operand.Operand;
@@ -21,9 +23,24 @@ public record MatrixCase(
     int rows, int columns, Layout input, Layout output, Values values, long seed)
     implements Case<MatrixCase> {
 
+  private static final String NAME = "MatrixCase";
   private static final int MANY = 80;
   private static final int LONG = 400;
   private static final int WIDE = 9000;
+
+  /**
+   * A case.
+   *
+   * @throws NullPointerException if a layout or the kind of elements is null
+   * @throws IllegalArgumentException if an extent is negative
+   */
+  public MatrixCase {
+    Checks.atLeast(NAME, "rows", rows, 0);
+    Checks.atLeast(NAME, "columns", columns, 0);
+    Checks.notNull(NAME, "input", input);
+    Checks.notNull(NAME, "output", output);
+    Checks.notNull(NAME, "values", values);
+  }
 
   /**
    * A case of any kind: mostly extents up to 80, and one long side in every eighth.
@@ -32,6 +49,7 @@ public record MatrixCase(
    * @return the case
    */
   public static MatrixCase draw(Mix mix) {
+    Checks.notNull(NAME, "mix", mix);
     int rows = Simpler.extent(mix, MANY);
     int columns = Simpler.extent(mix, MANY);
     switch (mix.below(16)) {
@@ -61,8 +79,10 @@ public record MatrixCase(
    * @param maxRows the largest number of rows
    * @param maxColumns the largest number of columns
    * @return the case
+   * @throws IllegalArgumentException if a limit is not positive
    */
   public static MatrixCase draw(Mix mix, int maxRows, int maxColumns) {
+    requireLimits(maxRows, maxColumns);
     return draw(mix).withRows(1 + mix.below(maxRows)).withColumns(1 + mix.below(maxColumns));
   }
 
@@ -83,8 +103,10 @@ public record MatrixCase(
    * @param n its columns
    * @param kind what its elements are like
    * @return m × n in a new array
+   * @throws IllegalArgumentException if the number is not positive, or m × n no array's shape
    */
   public Operand another(int number, int m, int n, Values kind) {
+    Checks.atLeast(NAME, "number", number, 1);
     Mix seeds = new Mix(seed);
     long own = seed;
     for (int i = 0; i < number; i++) {
@@ -100,6 +122,7 @@ public record MatrixCase(
    * @param m its rows
    * @param n its columns
    * @return m × n in a new array
+   * @throws IllegalArgumentException if m × n is no array's shape
    */
   public Operand result(int m, int n) {
     return nan(output, m, n);
@@ -112,8 +135,10 @@ public record MatrixCase(
    * @param m its rows
    * @param n its columns
    * @return m × n in a new array
+   * @throws IllegalArgumentException if the number is not positive, or m × n no array's shape
    */
   public Operand result(int number, int m, int n) {
+    Checks.atLeast(NAME, "number", number, 1);
     Layout[] layouts = {output, Layout.DENSE, input.distinct() == input ? input : output};
     return nan(layouts[turn(number)], m, n);
   }
@@ -123,7 +148,7 @@ public record MatrixCase(
   }
 
   private static Operand nan(Layout layout, int m, int n) {
-    float[] nan = new float[m * n];
+    float[] nan = new float[Extents.size(NAME, m, n)];
     Arrays.fill(nan, Float.NaN);
     return layout.operand(m, n, nan);
   }
@@ -209,10 +234,17 @@ public record MatrixCase(
    * @param maxColumns the largest number of columns
    * @return a new case, whose extents are as they were where they fit, and others of all kinds
    *     where they do not
+   * @throws IllegalArgumentException if a limit is not positive
    */
   public MatrixCase atMost(int maxRows, int maxColumns) {
+    requireLimits(maxRows, maxColumns);
     return withRows(rows <= maxRows ? rows : 1 + rows % maxRows)
         .withColumns(columns <= maxColumns ? columns : 1 + columns % maxColumns);
+  }
+
+  private static void requireLimits(int maxRows, int maxColumns) {
+    Checks.atLeast(NAME, "maxRows", maxRows, 1);
+    Checks.atLeast(NAME, "maxColumns", maxColumns, 1);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.lanewise.testkit.law;
 
 import dev.lanewise.testkit.Accuracy;
+import dev.lanewise.testkit.internal.Checks;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -35,11 +36,24 @@ public final class Verification {
    *     if it did not come again, or what the engine does not declare
    */
   public record Finding(String law, Outcome outcome, String detail) {
+    /**
+     * A finding.
+     *
+     * @throws NullPointerException if a part of it is null
+     */
+    public Finding {
+      Checks.notNull("Finding", "law", law);
+      Checks.notNull("Finding", "outcome", outcome);
+      Checks.notNull("Finding", "detail", detail);
+    }
+
     @Override
     public String toString() {
       return outcome + " " + law + ": " + detail;
     }
   }
+
+  private static final String NAME = "Verification";
 
   private final List<Finding> findings;
   private final Set<Capability> untested;
@@ -57,9 +71,16 @@ public final class Verification {
    * @param engine the implementation
    * @param seed what the cases are drawn from
    * @return the findings
+   * @throws IllegalArgumentException if there are no laws, so that nothing would be verified
    */
   public static <E extends Engine> Verification of(
       List<? extends Law<E, ?>> laws, E engine, long seed) {
+    Checks.notNull(NAME, "laws", laws);
+    for (Law<E, ?> law : laws) {
+      Checks.notNull(NAME, "a law", law);
+    }
+    Checks.atLeast(NAME, "the number of laws", laws.size(), 1);
+    Checks.notNull(NAME, "engine", engine);
     List<Finding> findings = new ArrayList<>();
     Set<Capability> untested = EnumSet.noneOf(Capability.class);
     for (Law<E, ?> law : laws) {
@@ -119,6 +140,7 @@ public final class Verification {
    * @return in the order of the laws
    */
   public List<Finding> findings(Outcome outcome) {
+    Checks.notNull(NAME, "outcome", outcome);
     return findings.stream().filter(finding -> finding.outcome == outcome).toList();
   }
 

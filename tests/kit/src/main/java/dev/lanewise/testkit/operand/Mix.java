@@ -1,5 +1,7 @@
 package dev.lanewise.testkit.operand;
 
+import dev.lanewise.testkit.internal.Checks;
+
 /**
  * Numbers from a seed by integer arithmetic alone, so that they are the same everywhere and for
  * ever.
@@ -36,8 +38,10 @@ public final class Mix {
    *
    * @param bound a positive number
    * @return a value in [0, bound)
+   * @throws IllegalArgumentException if the bound is not positive
    */
   public int below(int bound) {
+    Checks.atLeast("Mix", "bound", bound, 1);
     return (int) ((next() >>> 33) % bound);
   }
 
@@ -72,20 +76,25 @@ public final class Mix {
    * @param <T> their type
    * @param values the values
    * @return one of them
+   * @throws IllegalArgumentException if there is none
    */
   @SafeVarargs
   public final <T> T choose(T... values) {
-    return values[below(values.length)];
+    Checks.notNull("Mix", "values", values);
+    return values[below(Checks.atLeast("Mix", "the number of values", values.length, 1))];
   }
 
   /**
    * Labels for the rows of a batch.
    *
    * @param rows how many
-   * @param classes the number of classes
+   * @param classes the number of classes, positive unless there are no rows
    * @return so many values in [0, classes)
+   * @throws IllegalArgumentException if a number is negative, or there are rows but no classes
    */
   public int[] labels(int rows, int classes) {
+    Checks.atLeast("Mix", "rows", rows, 0);
+    Checks.atLeast("Mix", "classes", classes, Math.min(rows, 1));
     int[] labels = new int[rows];
     for (int i = 0; i < rows; i++) {
       labels[i] = below(classes);

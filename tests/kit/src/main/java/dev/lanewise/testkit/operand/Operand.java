@@ -1,6 +1,8 @@
 package dev.lanewise.testkit.operand;
 
 import dev.lanewise.testkit.Elements;
+import dev.lanewise.testkit.internal.Checks;
+import dev.lanewise.testkit.internal.Extents;
 import java.util.Locale;
 
 /**
@@ -32,7 +34,7 @@ public final class Operand {
    */
   public Operand(
       float[] array, int offset, int rows, int columns, int rowStride, int columnStride) {
-    this.array = array;
+    this.array = Checks.notNull("Operand", "array", array);
     this.offset = offset;
     this.rows = rows;
     this.columns = columns;
@@ -120,9 +122,10 @@ public final class Operand {
    * @param row the row, from 0
    * @param column the column, from 0
    * @return its value
+   * @throws IndexOutOfBoundsException if there is no such element
    */
   public float get(int row, int column) {
-    return array[offset + row * rowStride + column * columnStride];
+    return array[index(row, column)];
   }
 
   /**
@@ -131,18 +134,26 @@ public final class Operand {
    * @param row the row, from 0
    * @param column the column, from 0
    * @param value its new value
+   * @throws IndexOutOfBoundsException if there is no such element
    */
   public void set(int row, int column, float value) {
-    array[offset + row * rowStride + column * columnStride] = value;
+    array[index(row, column)] = value;
+  }
+
+  private int index(int row, int column) {
+    Checks.index("Operand", "row", row, rows);
+    Checks.index("Operand", "column", column, columns);
+    return offset + row * rowStride + column * columnStride;
   }
 
   /**
    * The elements as a dense row-major array.
    *
    * @return a new array of rows · columns elements
+   * @throws IllegalArgumentException if rows and columns repeat so often that no array holds them
    */
   public float[] toArray() {
-    float[] dense = new float[rows * columns];
+    float[] dense = new float[Extents.size("Operand", rows, columns)];
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
         dense[i * columns + j] = get(i, j);
@@ -167,7 +178,8 @@ public final class Operand {
    * @throws IllegalArgumentException if there are not rows · columns of them
    */
   public void assign(float[] dense) {
-    if (dense.length != rows * columns) {
+    Checks.notNull("Operand", "dense", dense);
+    if (dense.length != (long) rows * columns) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "Operand: %d values for %s", dense.length, this));
     }
@@ -184,8 +196,13 @@ public final class Operand {
    * @param from the first
    * @param to the one behind the last
    * @return a view of the same array
+   * @throws IndexOutOfBoundsException if they are not 0 ≤ from ≤ to ≤ the number of rows
    */
   public Operand rows(int from, int to) {
+    if (from < 0 || from > to || to > rows) {
+      throw new IndexOutOfBoundsException(
+          String.format(Locale.ROOT, "Operand: rows %d to %d of %s", from, to, this));
+    }
     int first = from == to || columns == 0 ? offset : offset + from * rowStride;
     return new Operand(array, first, to - from, columns, rowStride, columnStride);
   }

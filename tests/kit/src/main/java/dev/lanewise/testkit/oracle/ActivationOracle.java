@@ -1,5 +1,6 @@
 package dev.lanewise.testkit.oracle;
 
+import dev.lanewise.testkit.internal.Checks;
 import dev.lanewise.testkit.internal.Extents;
 import java.util.Locale;
 import java.util.function.DoubleBinaryOperator;
@@ -122,10 +123,11 @@ public final class ActivationOracle {
   /**
    * x &lt; 0 ? slope · x : x. Backward, x ≤ 0 ? slope · dy : dy.
    *
-   * @param slope the derivative of negative x
+   * @param slope the derivative of negative x, finite
    * @return the function
    */
   public static ActivationOracle leakyRelu(double slope) {
+    Checks.finite(NAME, "slope", slope);
     return new ActivationOracle(
         String.format(Locale.ROOT, "leakyRelu(%s)", slope),
         x -> x < 0 ? slope * x : x,
@@ -171,6 +173,7 @@ public final class ActivationOracle {
    * @return y
    */
   public double[] forward(double[] x) {
+    Checks.notNull(NAME, "x", x);
     double[] y = new double[x.length];
     for (int i = 0; i < x.length; i++) {
       y[i] = value.applyAsDouble(x[i]);
@@ -186,7 +189,8 @@ public final class ActivationOracle {
    * @return the gradient with respect to x
    */
   public double[] backward(double[] x, double[] dy) {
-    Extents.require(NAME, "dy", dy.length, x.length);
+    Checks.notNull(NAME, "x", x);
+    Extents.require(NAME, "dy", dy, x.length);
     double[] dx = new double[x.length];
     for (int i = 0; i < x.length; i++) {
       dx[i] = backward.applyAsDouble(x[i], dy[i]);

@@ -1,5 +1,6 @@
 package dev.lanewise.testkit.oracle;
 
+import dev.lanewise.testkit.internal.Checks;
 import dev.lanewise.testkit.internal.Extents;
 
 /**
@@ -26,6 +27,7 @@ public final class BatchNormOracle {
    * @return the mean of each feature
    */
   public static double[] mean(int m, int n, double[] z) {
+    Extents.require(NAME, "z", z, m, n);
     double[] mean = ColumnSumsOracle.sums(m, n, z);
     for (int j = 0; j < n; j++) {
       mean[j] /= m;
@@ -72,13 +74,15 @@ public final class BatchNormOracle {
   /**
    * (1 - weight) · running + weight · batch: an exponentially weighted average, one step on.
    *
-   * @param weight the weight of the new value
+   * @param weight the weight of the new value, finite and at least 0
    * @param running the average so far
    * @param batch the new value: the batch's mean, or its variance, biased or not
    * @return the new average
    */
   public static double[] running(double weight, double[] running, double[] batch) {
-    Extents.require(NAME, "batch", batch.length, running.length);
+    Checks.notNegative(NAME, "weight", weight);
+    Checks.notNull(NAME, "running", running);
+    Extents.require(NAME, "batch", batch, running.length);
     double[] next = new double[running.length];
     for (int j = 0; j < next.length; j++) {
       next[j] = (1 - weight) * running[j] + weight * batch[j];
@@ -94,7 +98,7 @@ public final class BatchNormOracle {
    * @param z the input, m × n
    * @param gamma the scale of each feature
    * @param beta the shift of each feature
-   * @param eps what is added to the variance
+   * @param eps what is added to the variance, finite and at least 0
    * @return ztilde, m × n
    */
   public static double[] forward(
@@ -112,7 +116,7 @@ public final class BatchNormOracle {
    * @param beta the shift of each feature
    * @param mean the mean of each feature
    * @param variance the variance of each feature
-   * @param eps what is added to the variance
+   * @param eps what is added to the variance, finite and at least 0
    * @return ztilde, m × n
    */
   public static double[] inference(
@@ -124,8 +128,8 @@ public final class BatchNormOracle {
       double[] mean,
       double[] variance,
       double eps) {
-    Extents.require(NAME, "gamma", gamma.length, n);
-    Extents.require(NAME, "beta", beta.length, n);
+    Extents.require(NAME, "gamma", gamma, n);
+    Extents.require(NAME, "beta", beta, n);
     double[] ztilde = normalised(m, n, z, mean, variance, eps);
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
@@ -143,12 +147,12 @@ public final class BatchNormOracle {
    * @param n the number of features
    * @param z the input, m × n
    * @param gamma the scale of each feature
-   * @param eps what is added to the variance
+   * @param eps what is added to the variance, finite and at least 0
    * @param d the gradient with respect to ztilde, m × n
    * @return the gradient with respect to z, m × n
    */
   public static double[] dz(int m, int n, double[] z, double[] gamma, double eps, double[] d) {
-    Extents.require(NAME, "gamma", gamma.length, n);
+    Extents.require(NAME, "gamma", gamma, n);
     double[] variance = variance(m, n, z);
     double[] zhat = normalised(m, n, z, mean(m, n, z), variance, eps);
     double[] dgamma = dgamma(m, n, z, eps, d);
@@ -173,15 +177,16 @@ public final class BatchNormOracle {
    * @param n the number of features
    * @param gamma the scale of each feature
    * @param variance the given variance of each feature
-   * @param eps what is added to the variance
+   * @param eps what is added to the variance, finite and at least 0
    * @param d the gradient with respect to ztilde, m × n
    * @return the gradient with respect to z, m × n
    */
   public static double[] inferenceDz(
       int m, int n, double[] gamma, double[] variance, double eps, double[] d) {
-    Extents.require(NAME, "gamma", gamma.length, n);
-    Extents.require(NAME, "variance", variance.length, n);
-    Extents.require(NAME, "d", d.length, m, n);
+    Extents.require(NAME, "gamma", gamma, n);
+    Extents.require(NAME, "variance", variance, n);
+    Extents.require(NAME, "d", d, m, n);
+    Checks.notNegative(NAME, "eps", eps);
     double[] dz = new double[d.length];
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
@@ -197,7 +202,7 @@ public final class BatchNormOracle {
    * @param m the number of rows
    * @param n the number of features
    * @param z the input, m × n
-   * @param eps what is added to the variance
+   * @param eps what is added to the variance, finite and at least 0
    * @param d the gradient with respect to ztilde, m × n
    * @return the gradient with respect to gamma
    */
@@ -213,13 +218,13 @@ public final class BatchNormOracle {
    * @param z the input, m × n
    * @param mean the given mean of each feature
    * @param variance the given variance of each feature
-   * @param eps what is added to the variance
+   * @param eps what is added to the variance, finite and at least 0
    * @param d the gradient with respect to ztilde, m × n
    * @return the gradient with respect to gamma
    */
   public static double[] inferenceDgamma(
       int m, int n, double[] z, double[] mean, double[] variance, double eps, double[] d) {
-    Extents.require(NAME, "d", d.length, m, n);
+    Extents.require(NAME, "d", d, m, n);
     double[] terms = normalised(m, n, z, mean, variance, eps);
     for (int i = 0; i < terms.length; i++) {
       terms[i] *= d[i];
@@ -236,15 +241,17 @@ public final class BatchNormOracle {
    * @return the gradient with respect to beta
    */
   public static double[] dbeta(int m, int n, double[] d) {
+    Extents.require(NAME, "d", d, m, n);
     return ColumnSumsOracle.sums(m, n, d);
   }
 
   /** zhat = (z - mean) / sqrt(variance + eps). */
   private static double[] normalised(
       int m, int n, double[] z, double[] mean, double[] variance, double eps) {
-    Extents.require(NAME, "z", z.length, m, n);
-    Extents.require(NAME, "mean", mean.length, n);
-    Extents.require(NAME, "variance", variance.length, n);
+    Extents.require(NAME, "z", z, m, n);
+    Extents.require(NAME, "mean", mean, n);
+    Extents.require(NAME, "variance", variance, n);
+    Checks.notNegative(NAME, "eps", eps);
     double[] zhat = new double[z.length];
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {

@@ -84,7 +84,7 @@ public final class BinaryCrossEntropyOracle {
   }
 
   private static void requireOperands(int m, int n, double[] z, double[] t) {
-    Extents.require(NAME, "z", z.length, m, n);
-    Extents.require(NAME, "t", t.length, m, n);
+    Extents.require(NAME, "z", z, m, n);
+    Extents.require(NAME, "t", t, m, n);
   }
 }

@@ -4,6 +4,8 @@ import dev.lanewise.testkit.internal.Extents;
 
 /** s_j = Σ_i x_ij over m rows, for each of n columns: the gradient of a bias, among others. */
 public final class ColumnSumsOracle {
+  private static final String NAME = "ColumnSumsOracle";
+
   private ColumnSumsOracle() {}
 
   /**
@@ -15,7 +17,7 @@ public final class ColumnSumsOracle {
    * @return the n sums; 0 where m = 0
    */
   public static double[] sums(int m, int n, double[] x) {
-    Extents.require("ColumnSumsOracle", "x", x.length, m, n);
+    Extents.require(NAME, "x", x, m, n);
     double[] sums = new double[n];
     for (int j = 0; j < n; j++) {
       CompensatedSum sum = new CompensatedSum();
@@ -36,6 +38,7 @@ public final class ColumnSumsOracle {
    * @return the n sums of absolute values
    */
   public static double[] magnitude(int m, int n, double[] x) {
+    Extents.require(NAME, "x", x, m, n);
     double[] absolute = new double[x.length];
     for (int i = 0; i < x.length; i++) {
       absolute[i] = Math.abs(x[i]);

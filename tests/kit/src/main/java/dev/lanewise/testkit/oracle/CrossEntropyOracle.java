@@ -102,8 +102,8 @@ public final class CrossEntropyOracle {
    * @return the m losses
    */
   public static double[] losses(int m, int n, double[] z, double[] y) {
-    Extents.require(NAME, "z", z.length, m, n);
-    Extents.require(NAME, "y", y.length, m, n);
+    Extents.require(NAME, "z", z, m, n);
+    Extents.require(NAME, "y", y, m, n);
     double[] logA = SoftmaxOracle.logForward(m, n, z);
     double[] losses = new double[m];
     for (int i = 0; i < m; i++) {
@@ -148,7 +148,8 @@ public final class CrossEntropyOracle {
    * @return the gradient, m × n, with the absolute accuracy of a and y
    */
   public static double[] gradient(int m, int n, double[] z, double[] y) {
-    Extents.require(NAME, "y", y.length, m, n);
+    Extents.require(NAME, "z", z, m, n);
+    Extents.require(NAME, "y", y, m, n);
     double[] gradient = SoftmaxOracle.forward(m, n, z);
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] = (gradient[i] - y[i]) / m;
@@ -157,8 +158,8 @@ public final class CrossEntropyOracle {
   }
 
   private static void requireOperands(int m, int n, double[] z, int[] labels) {
-    Extents.require(NAME, "z", z.length, m, n);
-    Extents.require(NAME, "labels", labels.length, m);
+    Extents.require(NAME, "z", z, m, n);
+    Extents.require(NAME, "labels", labels, m);
     for (int i = 0; i < m; i++) {
       if (labels[i] < 0 || labels[i] >= n) {
         throw new IllegalArgumentException(

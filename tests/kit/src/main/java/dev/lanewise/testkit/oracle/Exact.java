@@ -1,5 +1,6 @@
 package dev.lanewise.testkit.oracle;
 
+import dev.lanewise.testkit.internal.Checks;
 import dev.lanewise.testkit.internal.Extents;
 import java.math.BigDecimal;
 
@@ -7,9 +8,11 @@ import java.math.BigDecimal;
  * Sums and products of {@code double}s, and so of {@code float}s, without any rounding.
  *
  * <p>A finite double is a decimal fraction, and so are its sums and products; NaN and infinities
- * are a {@link NumberFormatException}.
+ * are an {@link IllegalArgumentException}.
  */
 public final class Exact {
+  private static final String NAME = "Exact";
+
   private Exact() {}
 
   /**
@@ -17,12 +20,13 @@ public final class Exact {
    *
    * @param x the terms
    * @return the sum; 0 of no terms
-   * @throws NumberFormatException if a term is NaN or infinite
+   * @throws IllegalArgumentException if a term is NaN or infinite
    */
   public static BigDecimal sum(double... x) {
+    Checks.notNull(NAME, "x", x);
     BigDecimal sum = BigDecimal.ZERO;
     for (double term : x) {
-      sum = sum.add(new BigDecimal(term));
+      sum = sum.add(decimal(term));
     }
     return sum;
   }
@@ -33,10 +37,11 @@ public final class Exact {
    * @param x one factor of each term
    * @param y the other, as many
    * @return the sum; 0 of no terms
-   * @throws NumberFormatException if a factor is NaN or infinite
+   * @throws IllegalArgumentException if a factor is NaN or infinite
    */
   public static BigDecimal dot(double[] x, double[] y) {
-    Extents.require("Exact", "y", y.length, x.length);
+    Checks.notNull(NAME, "x", x);
+    Extents.require(NAME, "y", y, x.length);
     BigDecimal sum = BigDecimal.ZERO;
     for (int i = 0; i < x.length; i++) {
       sum = sum.add(product(x[i], y[i]));
@@ -49,9 +54,10 @@ public final class Exact {
    *
    * @param x what is squared
    * @return the sum; 0 of no terms
-   * @throws NumberFormatException if an element is NaN or infinite
+   * @throws IllegalArgumentException if an element is NaN or infinite
    */
   public static BigDecimal sumOfSquares(double... x) {
+    Checks.notNull(NAME, "x", x);
     return dot(x, x);
   }
 
@@ -63,12 +69,17 @@ public final class Exact {
    * @return the distance rounded to double; infinity if actual is NaN or infinite
    */
   public static double distance(double actual, BigDecimal expected) {
+    Checks.notNull(NAME, "expected", expected);
     return Double.isFinite(actual)
         ? new BigDecimal(actual).subtract(expected).abs().doubleValue()
         : Double.POSITIVE_INFINITY;
   }
 
   static BigDecimal product(double x, double y) {
-    return new BigDecimal(x).multiply(new BigDecimal(y));
+    return decimal(x).multiply(decimal(y));
+  }
+
+  static BigDecimal decimal(double x) {
+    return new BigDecimal(Checks.finite(NAME, "a term", x));
   }
 }

@@ -2,6 +2,7 @@ package dev.lanewise.testkit.oracle;
 
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.Elements;
+import dev.lanewise.testkit.internal.Checks;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
@@ -37,10 +38,10 @@ public final class Freivalds {
    * @param m the rows of A and C
    * @param n the columns of B and C
    * @param k the columns of A and the rows of B
-   * @param alpha the factor of the product
+   * @param alpha the factor of the product, finite
    * @param a A, m × k, finite
    * @param b B, k × n, finite
-   * @param beta the factor of C
+   * @param beta the factor of C, finite
    * @param c C before the product, m × n, finite; not read if beta = 0
    * @param actual C after the product
    * @param seed the seed of the random vectors
@@ -59,7 +60,11 @@ public final class Freivalds {
       double[] c,
       Elements actual,
       long seed) {
+    Checks.notNull(NAME, "name", name);
     GemmOracle.requireOperands(NAME, m, n, k, a, b, beta, c);
+    Checks.finite(NAME, "alpha", alpha);
+    Checks.finite(NAME, "beta", beta);
+    Checks.notNull(NAME, "actual", actual);
     double[] bounds = rowBounds(m, n, k, alpha, a, b, beta, c);
     SplittableRandom random = new SplittableRandom(seed);
     double worst = 0;

@@ -1,10 +1,10 @@
 package dev.lanewise.testkit.oracle;
 
 import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.internal.Checks;
 import dev.lanewise.testkit.internal.Extents;
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.Objects;
 
 /**
  * C = alpha · A · B + beta · C with A (m, k), B (k, n) and C (m, n).
@@ -35,7 +35,7 @@ public final class GemmOracle {
   public static double[] gemm(
       int m, int n, int k, double alpha, double[] a, double[] b, double beta, double[] c) {
     requireOperands(NAME, m, n, k, a, b, beta, c);
-    double[] result = new double[Math.multiplyExact(m, n)];
+    double[] result = new double[Extents.size(NAME, m, n)];
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
         double sum = beta == 0 ? 0 : beta * c[i * n + j];
@@ -62,7 +62,7 @@ public final class GemmOracle {
    * @param beta the factor of C
    * @param c C, m × n; not read if beta = 0
    * @return the element
-   * @throws NumberFormatException if a value that is read is NaN or infinite
+   * @throws IllegalArgumentException if a value that is read is NaN or infinite
    * @throws IndexOutOfBoundsException if there is no such element
    */
   public static BigDecimal exact(
@@ -77,13 +77,13 @@ public final class GemmOracle {
       double beta,
       double[] c) {
     requireOperands(NAME, m, n, k, a, b, beta, c);
-    Objects.checkIndex(i, m);
-    Objects.checkIndex(j, n);
+    Checks.index(NAME, "row", i, m);
+    Checks.index(NAME, "column", j, n);
     BigDecimal product = BigDecimal.ZERO;
     for (int l = 0; l < k && alpha != 0; l++) {
       product = product.add(Exact.product(a[i * k + l], b[l * n + j]));
     }
-    BigDecimal scaled = alpha == 0 ? BigDecimal.ZERO : new BigDecimal(alpha).multiply(product);
+    BigDecimal scaled = alpha == 0 ? BigDecimal.ZERO : Exact.decimal(alpha).multiply(product);
     return beta == 0 ? scaled : scaled.add(Exact.product(beta, c[i * n + j]));
   }
 
@@ -102,6 +102,7 @@ public final class GemmOracle {
    */
   public static double[] magnitude(
       int m, int n, int k, double alpha, double[] a, double[] b, double beta, double[] c) {
+    requireOperands(NAME, m, n, k, a, b, beta, c);
     return gemm(
         m,
         n,
@@ -170,10 +171,10 @@ public final class GemmOracle {
 
   static void requireOperands(
       String name, int m, int n, int k, double[] a, double[] b, double beta, double[] c) {
-    Extents.require(name, "A", a.length, m, k);
-    Extents.require(name, "B", b.length, k, n);
+    Extents.require(name, "A", a, m, k);
+    Extents.require(name, "B", b, k, n);
     if (beta != 0) {
-      Extents.require(name, "C", c.length, m, n);
+      Extents.require(name, "C", c, m, n);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.lanewise.testkit.oracle;
 
+import dev.lanewise.testkit.internal.Checks;
 import dev.lanewise.testkit.internal.Extents;
 
 /**
@@ -26,7 +27,7 @@ public final class LayerNormOracle {
    * @return the mean of each row
    */
   public static double[] mean(int m, int n, double[] x) {
-    Extents.require(NAME, "x", x.length, m, n);
+    Extents.require(NAME, "x", x, m, n);
     double[] mean = new double[m];
     for (int i = 0; i < m; i++) {
       CompensatedSum sum = new CompensatedSum();
@@ -68,13 +69,13 @@ public final class LayerNormOracle {
    * @param x the input, m × n
    * @param gamma the scale of each feature
    * @param beta the shift of each feature
-   * @param eps what is added to the variance
+   * @param eps what is added to the variance, finite and at least 0
    * @return y, m × n
    */
   public static double[] forward(
       int m, int n, double[] x, double[] gamma, double[] beta, double eps) {
-    Extents.require(NAME, "gamma", gamma.length, n);
-    Extents.require(NAME, "beta", beta.length, n);
+    Extents.require(NAME, "gamma", gamma, n);
+    Extents.require(NAME, "beta", beta, n);
     double[] y = normalised(m, n, x, eps);
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
@@ -92,13 +93,13 @@ public final class LayerNormOracle {
    * @param n the number of features
    * @param x the input, m × n
    * @param gamma the scale of each feature
-   * @param eps what is added to the variance
+   * @param eps what is added to the variance, finite and at least 0
    * @param d the gradient with respect to y, m × n
    * @return the gradient with respect to x, m × n
    */
   public static double[] dx(int m, int n, double[] x, double[] gamma, double eps, double[] d) {
-    Extents.require(NAME, "gamma", gamma.length, n);
-    Extents.require(NAME, "d", d.length, m, n);
+    Extents.require(NAME, "gamma", gamma, n);
+    Extents.require(NAME, "d", d, m, n);
     double[] xhat = normalised(m, n, x, eps);
     double[] variance = variance(m, n, x);
     double[] dx = new double[x.length];
@@ -126,12 +127,12 @@ public final class LayerNormOracle {
    * @param m the number of rows
    * @param n the number of features
    * @param x the input, m × n
-   * @param eps what is added to the variance
+   * @param eps what is added to the variance, finite and at least 0
    * @param d the gradient with respect to y, m × n
    * @return the gradient with respect to gamma
    */
   public static double[] dgamma(int m, int n, double[] x, double eps, double[] d) {
-    Extents.require(NAME, "d", d.length, m, n);
+    Extents.require(NAME, "d", d, m, n);
     double[] terms = normalised(m, n, x, eps);
     for (int i = 0; i < terms.length; i++) {
       terms[i] *= d[i];
@@ -148,10 +149,12 @@ public final class LayerNormOracle {
    * @return the gradient with respect to beta
    */
   public static double[] dbeta(int m, int n, double[] d) {
+    Extents.require(NAME, "d", d, m, n);
     return ColumnSumsOracle.sums(m, n, d);
   }
 
   private static double[] normalised(int m, int n, double[] x, double eps) {
+    Checks.notNegative(NAME, "eps", eps);
     double[] mean = mean(m, n, x);
     double[] variance = variance(m, n, x);
     double[] xhat = new double[x.length];

@@ -1,9 +1,9 @@
 package dev.lanewise.testkit.oracle;
 
+import dev.lanewise.testkit.internal.Checks;
 import dev.lanewise.testkit.internal.Extents;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A chain of layers, its logits, the mean cross-entropy of their softmax, and its gradient,
@@ -46,7 +46,7 @@ public final class NetworkOracle {
    * @throws IllegalArgumentException if the number is not positive
    */
   public static NetworkOracle inputs(int features) {
-    requirePositive("inputs", features);
+    Checks.atLeast(NAME, "inputs", features, 1);
     return new NetworkOracle(features, List.of());
   }
 
@@ -56,30 +56,33 @@ public final class NetworkOracle {
    * @param outputs the columns of W
    * @param bias whether there is a b
    * @return a new network
-   * @throws IllegalArgumentException if the number is not positive
+   * @throws IllegalArgumentException if the number is not positive, or no array can hold all
+   *     parameters
    */
   public NetworkOracle dense(int outputs, boolean bias) {
-    requirePositive("outputs", outputs);
+    Checks.atLeast(NAME, "outputs", outputs, 1);
     return with(new NetworkLayer.Dense(outputs(), outputs, bias));
   }
 
   /**
    * This network with a batch norm in training mode behind it.
    *
-   * @param eps what is added to the variance
+   * @param eps what is added to the variance, finite and at least 0
    * @return a new network
    */
   public NetworkOracle batchNorm(double eps) {
+    Checks.notNegative(NAME, "eps", eps);
     return with(new NetworkLayer.BatchNorm(outputs(), eps));
   }
 
   /**
    * This network with a layer norm behind it.
    *
-   * @param eps what is added to the variance
+   * @param eps what is added to the variance, finite and at least 0
    * @return a new network
    */
   public NetworkOracle layerNorm(double eps) {
+    Checks.notNegative(NAME, "eps", eps);
     return with(new NetworkLayer.LayerNorm(outputs(), eps));
   }
 
@@ -90,7 +93,8 @@ public final class NetworkOracle {
    * @return a new network
    */
   public NetworkOracle activation(ActivationOracle function) {
-    return with(new NetworkLayer.Activation(outputs(), Objects.requireNonNull(function)));
+    Checks.notNull(NAME, "function", function);
+    return with(new NetworkLayer.Activation(outputs(), function));
   }
 
   /**
@@ -134,7 +138,7 @@ public final class NetworkOracle {
    * @throws IndexOutOfBoundsException if there is no such layer
    */
   public double[] inputOf(int layer, int m, double[] parameters, double[] x) {
-    Objects.checkIndex(layer, layers.size() + 1);
+    Checks.index(NAME, "layer", layer, layers.size() + 1);
     return inputs(layer, m, parameters, x).getLast().clone();
   }
 
@@ -161,7 +165,7 @@ public final class NetworkOracle {
    * @return the gradient, in the layout of the parameters
    */
   public double[] gradient(int m, double[] parameters, double[] x, int[] labels) {
-    double[] gradient = new double[parameters.length];
+    double[] gradient = new double[Checks.notNull(NAME, "parameters", parameters).length];
     backward(m, parameters, x, labels, gradient);
     return gradient;
   }
@@ -176,6 +180,7 @@ public final class NetworkOracle {
    * @return the gradient, m × features
    */
   public double[] inputGradient(int m, double[] parameters, double[] x, int[] labels) {
+    Checks.notNull(NAME, "parameters", parameters);
     return backward(m, parameters, x, labels, new double[parameters.length]);
   }
 
@@ -194,8 +199,8 @@ public final class NetworkOracle {
 
   /** The inputs of the layers 0 to last. */
   private List<double[]> inputs(int last, int m, double[] parameters, double[] x) {
-    Extents.require(NAME, "parameters", parameters.length, parameters());
-    Extents.require(NAME, "x", x.length, m, inputs);
+    Extents.require(NAME, "parameters", parameters, parameters());
+    Extents.require(NAME, "x", x, m, inputs);
     List<double[]> values = new ArrayList<>(List.of(x));
     int offset = 0;
     for (NetworkLayer layer : layers.subList(0, last)) {
@@ -208,13 +213,13 @@ public final class NetworkOracle {
   private NetworkOracle with(NetworkLayer layer) {
     List<NetworkLayer> more = new ArrayList<>(layers);
     more.add(layer);
-    return new NetworkOracle(inputs, more);
-  }
-
-  private static void requirePositive(String what, int number) {
-    if (number < 1) {
+    NetworkOracle network = new NetworkOracle(inputs, more);
+    try {
+      network.parameters();
+    } catch (ArithmeticException e) {
       throw new IllegalArgumentException(
-          NAME + ": " + number + " " + what + ", expected 1 or more");
+          NAME + ": with " + layer + " there are more parameters than an array can hold", e);
     }
+    return network;
   }
 }

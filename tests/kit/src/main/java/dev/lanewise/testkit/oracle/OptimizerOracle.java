@@ -1,5 +1,6 @@
 package dev.lanewise.testkit.oracle;
 
+import dev.lanewise.testkit.internal.Checks;
 import dev.lanewise.testkit.internal.Extents;
 import java.util.Locale;
 
@@ -42,12 +43,20 @@ public final class OptimizerOracle {
     this.next = next;
   }
 
+  /** The rule and its figures, each of them finite and at least 0. */
   private static String name(String rule, double... figures) {
     StringBuilder name = new StringBuilder(rule);
     for (int i = 0; i < figures.length; i++) {
       name.append(String.format(Locale.ROOT, "%s%s", i == 0 ? "(" : ", ", figures[i]));
     }
-    return name.append(')').toString();
+    name.append(')');
+    for (double figure : figures) {
+      if (!(figure >= 0 && figure <= Double.MAX_VALUE)) {
+        throw new IllegalArgumentException(
+            NAME + ": " + name + "; each figure must be finite and at least 0");
+      }
+    }
+    return name.toString();
   }
 
   /**
@@ -244,13 +253,15 @@ public final class OptimizerOracle {
     if (t < 1) {
       throw new IllegalArgumentException(NAME + ": step " + t + "; the first is 1");
     }
+    Checks.notNull(NAME, "states", states);
+    Checks.notNull(NAME, "p", p);
     if (states.length != next.length) {
       throw new IllegalArgumentException(
           NAME + ": " + states.length + " states for " + this + ", which has " + next.length);
     }
-    Extents.require(NAME, "g", g.length, p.length);
+    Extents.require(NAME, "g", g, p.length);
     for (double[] state : states) {
-      Extents.require(NAME, "a state", state.length, p.length);
+      Extents.require(NAME, "a state", state, p.length);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.lanewise.testkit.oracle;
 
+import dev.lanewise.testkit.internal.Checks;
 import dev.lanewise.testkit.internal.Extents;
 
 /**
@@ -23,11 +24,11 @@ public final class RmsNormOracle {
    * @param n the number of features
    * @param x the input, m × n
    * @param gamma the scale of each feature
-   * @param eps what is added to the mean square
+   * @param eps what is added to the mean square, finite and at least 0
    * @return y, m × n
    */
   public static double[] forward(int m, int n, double[] x, double[] gamma, double eps) {
-    Extents.require(NAME, "gamma", gamma.length, n);
+    Extents.require(NAME, "gamma", gamma, n);
     double[] roots = roots(m, n, x, eps);
     double[] y = new double[x.length];
     for (int i = 0; i < m; i++) {
@@ -46,13 +47,13 @@ public final class RmsNormOracle {
    * @param n the number of features
    * @param x the input, m × n
    * @param gamma the scale of each feature
-   * @param eps what is added to the mean square
+   * @param eps what is added to the mean square, finite and at least 0
    * @param d the gradient with respect to y, m × n
    * @return the gradient with respect to x, m × n
    */
   public static double[] dx(int m, int n, double[] x, double[] gamma, double eps, double[] d) {
-    Extents.require(NAME, "gamma", gamma.length, n);
-    Extents.require(NAME, "d", d.length, m, n);
+    Extents.require(NAME, "gamma", gamma, n);
+    Extents.require(NAME, "d", d, m, n);
     double[] roots = roots(m, n, x, eps);
     double[] dx = new double[x.length];
     for (int i = 0; i < m; i++) {
@@ -74,12 +75,12 @@ public final class RmsNormOracle {
    * @param m the number of rows
    * @param n the number of features
    * @param x the input, m × n
-   * @param eps what is added to the mean square
+   * @param eps what is added to the mean square, finite and at least 0
    * @param d the gradient with respect to y, m × n
    * @return the gradient with respect to gamma
    */
   public static double[] dgamma(int m, int n, double[] x, double eps, double[] d) {
-    Extents.require(NAME, "d", d.length, m, n);
+    Extents.require(NAME, "d", d, m, n);
     double[] roots = roots(m, n, x, eps);
     double[] terms = new double[x.length];
     for (int i = 0; i < m; i++) {
@@ -92,7 +93,8 @@ public final class RmsNormOracle {
 
   /** sqrt(mean(x²) + eps) of each row. */
   private static double[] roots(int m, int n, double[] x, double eps) {
-    Extents.require(NAME, "x", x.length, m, n);
+    Extents.require(NAME, "x", x, m, n);
+    Checks.notNegative(NAME, "eps", eps);
     double[] roots = new double[m];
     for (int i = 0; i < m; i++) {
       CompensatedSum squares = new CompensatedSum();

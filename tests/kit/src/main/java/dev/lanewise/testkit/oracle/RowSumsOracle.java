@@ -1,5 +1,6 @@
 package dev.lanewise.testkit.oracle;
 
+import dev.lanewise.testkit.internal.Checks;
 import dev.lanewise.testkit.internal.Extents;
 
 /** s_i = Σ_j x_ij over n columns, for each of m rows, and sums of products likewise. */
@@ -17,7 +18,7 @@ public final class RowSumsOracle {
    * @return the m sums; 0 where n = 0
    */
   public static double[] sums(int m, int n, double[] x) {
-    Extents.require(NAME, "x", x.length, m, n);
+    Extents.require(NAME, "x", x, m, n);
     double[] sums = new double[m];
     for (int i = 0; i < m; i++) {
       CompensatedSum sum = new CompensatedSum();
@@ -38,6 +39,7 @@ public final class RowSumsOracle {
    * @return the m sums of absolute values
    */
   public static double[] magnitude(int m, int n, double[] x) {
+    Extents.require(NAME, "x", x, m, n);
     double[] absolute = new double[x.length];
     for (int i = 0; i < x.length; i++) {
       absolute[i] = Math.abs(x[i]);
@@ -55,7 +57,7 @@ public final class RowSumsOracle {
    * @return the m sums; 0 where n = 0
    */
   public static double[] dots(int m, int n, double[] x, double[] y) {
-    Extents.require(NAME, "x", x.length, m, n);
+    Extents.require(NAME, "x", x, m, n);
     return sums(m, n, products(x, y));
   }
 
@@ -68,7 +70,8 @@ public final class RowSumsOracle {
    * @return the products
    */
   public static double[] products(double[] x, double[] y) {
-    Extents.require(NAME, "y", y.length, x.length);
+    Checks.notNull(NAME, "x", x);
+    Extents.require(NAME, "y", y, x.length);
     double[] products = new double[x.length];
     for (int i = 0; i < x.length; i++) {
       products[i] = x[i] * y[i];

@@ -1,5 +1,6 @@
 package dev.lanewise.testkit.oracle;
 
+import dev.lanewise.testkit.internal.Checks;
 import dev.lanewise.testkit.internal.Extents;
 
 /**
@@ -22,7 +23,7 @@ public final class SoftmaxOracle {
    * @return a, m × n
    */
   public static double[] forward(int m, int n, double[] z) {
-    Extents.require(NAME, "z", z.length, m, n);
+    Extents.require(NAME, "z", z, m, n);
     double[] a = new double[z.length];
     for (int i = 0; i < m; i++) {
       double max = Double.NEGATIVE_INFINITY;
@@ -51,8 +52,8 @@ public final class SoftmaxOracle {
    * @return the gradient with respect to the logits, m × n
    */
   public static double[] backward(int m, int n, double[] a, double[] da) {
-    Extents.require(NAME, "a", a.length, m, n);
-    Extents.require(NAME, "da", da.length, m, n);
+    Extents.require(NAME, "a", a, m, n);
+    Extents.require(NAME, "da", da, m, n);
     double[] dz = new double[a.length];
     for (int i = 0; i < m; i++) {
       CompensatedSum dot = new CompensatedSum();
@@ -79,7 +80,7 @@ public final class SoftmaxOracle {
    * @return log a, m × n
    */
   public static double[] logForward(int m, int n, double[] z) {
-    Extents.require(NAME, "z", z.length, m, n);
+    Extents.require(NAME, "z", z, m, n);
     double[] logA = new double[z.length];
     for (int i = 0; i < m && n > 0; i++) {
       int top = 0;
@@ -115,7 +116,7 @@ public final class SoftmaxOracle {
    * @return the m logarithms
    */
   public static double[] logSumExp(int m, int n, double[] z) {
-    Extents.require(NAME, "z", z.length, m, n);
+    Extents.require(NAME, "z", z, m, n);
     double[] logarithms = new double[m];
     for (int i = 0; i < m; i++) {
       double max = Double.NEGATIVE_INFINITY;
@@ -146,8 +147,8 @@ public final class SoftmaxOracle {
    * @return the gradient with respect to the logits, m × n
    */
   public static double[] logBackward(int m, int n, double[] a, double[] dl) {
-    Extents.require(NAME, "a", a.length, m, n);
-    Extents.require(NAME, "dl", dl.length, m, n);
+    Extents.require(NAME, "a", a, m, n);
+    Extents.require(NAME, "dl", dl, m, n);
     double[] dz = new double[a.length];
     for (int i = 0; i < m; i++) {
       CompensatedSum sum = new CompensatedSum();
@@ -168,8 +169,8 @@ public final class SoftmaxOracle {
    * @return the Jacobian, n × n, with j as its row
    */
   public static double[] jacobian(double[] a) {
-    int n = a.length;
-    double[] jacobian = new double[Math.multiplyExact(n, n)];
+    int n = Checks.notNull(NAME, "a", a).length;
+    double[] jacobian = new double[Extents.size(NAME, n, n)];
     for (int j = 0; j < n; j++) {
       for (int k = 0; k < n; k++) {
         jacobian[j * n + k] = j == k ? a[j] * (1 - a[j]) : -a[j] * a[k];

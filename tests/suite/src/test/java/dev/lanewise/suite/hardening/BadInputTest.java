@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every public method and constructor of the modules of the core with bad input: each argument in
- * turn is replaced by what its type has of bad values. The call is refused by an exception of the
- * right type with a message that says what was bad, and nothing is written; or a table says with a
- * reason that the value is good. A method that is not called validly first, because the tables do
- * not know how, fails the test.
+ * Every public method and constructor of the core's modules and of the kit with bad input: each
+ * argument in turn is replaced by what its type has of bad values. The call is refused by an
+ * exception of the right type with a message that says what was bad, and nothing is written; or a
+ * table says with a reason that the value is good. A method that is not called validly first,
+ * because the tables do not know how, fails the test.
  */
 class BadInputTest {
   private static final Set<Class<?>> REFUSALS =
@@ -47,6 +47,12 @@ class BadInputTest {
   void learnRefusesBadInput() {
     LearnCalls calls = new LearnCalls(folder);
     run(dev.lanewise.learn.graph.Node.class, calls.examples(), calls.exceptions());
+  }
+
+  @Test
+  void kitRefusesBadInput() {
+    KitCalls calls = new KitCalls();
+    run(dev.lanewise.testkit.Bound.class, calls.examples(), calls.exceptions());
   }
 
   private void run(Class<?> member, Examples examples, Exceptions stated) {
