@@ -117,8 +117,8 @@ final class Checkpoint {
     }
     JsonNode progress = progress(content, file);
     List<History.Epoch> epochs = epochs(progress, file);
-    long steps = integer(progress, "steps", file);
-    int bestEpoch = best == null ? 0 : (int) integer(progress, "bestEpoch", file);
+    long steps = integer(progress, "steps", Long.MAX_VALUE, file);
+    int bestEpoch = best == null ? 0 : (int) integer(progress, "bestEpoch", epochs.size(), file);
     warnOfNumerics(text(content, file, NUMERICS), file);
     copies.forEach(Tensors::copy);
     session.resumeAt(steps);
@@ -199,12 +199,14 @@ final class Checkpoint {
     return node.path(name).isNumber() ? node.path(name).asDouble() : Double.NaN;
   }
 
-  private static long integer(JsonNode node, String name, Path file) throws DataException {
+  private static long integer(JsonNode node, String name, long most, Path file)
+      throws DataException {
     JsonNode value = node.path(name);
-    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.asLong() < 0) {
+    boolean isWhole = value.isIntegralNumber() && value.canConvertToLong();
+    if (!isWhole || value.asLong() < 0 || value.asLong() > most) {
       throw new DataException(
-          "%s: %s of %s is %s; expected a number from 0 on"
-              .formatted(file, name, PROGRESS, value.isMissingNode() ? "absent" : value));
+          "%s: %s of %s is %s; expected a whole number from 0 to %d"
+              .formatted(file, name, PROGRESS, value.isMissingNode() ? "absent" : value, most));
     }
     return value.asLong();
   }

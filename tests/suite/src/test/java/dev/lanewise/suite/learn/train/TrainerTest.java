@@ -20,6 +20,7 @@ import dev.lanewise.learn.train.Evaluation;
 import dev.lanewise.learn.train.History;
 import dev.lanewise.learn.train.InputNormalisation;
 import dev.lanewise.learn.train.MultilayerPerceptron;
+import dev.lanewise.learn.train.SafeTensors;
 import dev.lanewise.learn.train.Trainer;
 import dev.lanewise.learn.train.TrainingListener;
 import dev.lanewise.learn.train.TrainingRun;
@@ -27,10 +28,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Training from epoch to epoch: it learns, stops early, and goes on from where it was. */
 class TrainerTest {
@@ -230,6 +235,31 @@ class TrainerTest {
     Network8 other = new Network8(file);
     assertTrue(other.message().contains("network.0.weight is [2, 24]"), other.message());
     assertThrows(IllegalStateException.class, () -> trainer(3).resume(DATA));
+  }
+
+  /** The run was in its first epoch; the last is 1 in the low bits of a long. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "2", "2147483648", "4294967297"})
+  void aBestEpochThatTheRunDidNotHaveIsRefused(String number) throws IOException {
+    Path file = folder.resolve("run.safetensors");
+    Trainer saving =
+        trainer(3)
+            .withValidation(HELD_OUT)
+            .withEarlyStopping(EarlyStopping.after(2))
+            .withCheckpoint(file, Annotations.NONE);
+    saving.begin(DATA).trainEpoch();
+    saving.resume(DATA);
+    SafeTensors written = SafeTensors.read(file);
+    SequencedMap<String, String> texts = new LinkedHashMap<>(written.metadata());
+    texts.computeIfPresent(
+        "lanewise.progress",
+        (key, text) -> text.replace("\"bestEpoch\":1,", "\"bestEpoch\":" + number + ","));
+    SafeTensors.of(written.tensors(), texts).write(file);
+    DataException e = assertThrows(DataException.class, () -> saving.resume(DATA));
+    assertEquals(
+        "%s: bestEpoch of lanewise.progress is %s; expected a whole number from 0 to 1"
+            .formatted(file, number),
+        e.getMessage());
   }
 
   /** A network of other widths. */
