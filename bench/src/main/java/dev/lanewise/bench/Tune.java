@@ -21,6 +21,7 @@ import dev.lanewise.bench.tune.TrialTraining;
 import dev.lanewise.kernels.Lanes;
 import dev.lanewise.learn.data.DataException;
 import dev.lanewise.learn.data.Dataset;
+import dev.lanewise.learn.tune.Importance;
 import dev.lanewise.learn.tune.Outcome;
 import dev.lanewise.learn.tune.Study;
 import dev.lanewise.learn.tune.StudyResult;
@@ -99,7 +100,7 @@ final class Tune implements Callable<Integer> {
     TrainingSpace space = Argument.of(spec, () -> new TrainingSpace(search));
     Dataset all = samples.readSeveralClasses();
     TrainingData data = Argument.of(spec, () -> validation.split(all, csv, study.seed()));
-    Argument.of(spec, () -> space.largest().network().layers(all));
+    Argument.of(spec, () -> space.largest(all));
     TrialTraining training = new TrialTraining(space, data, study::epochs);
     int planned = StudyPlan.size(study.sampler(), space.space(), study.seed());
     PrintWriter out = spec.commandLine().getOut();
@@ -216,6 +217,7 @@ final class Tune implements Callable<Integer> {
       List<List<String>> facts)
       throws IOException {
     List<List<String>> found = new ArrayList<>();
+    List<Importance> importance = Importance.of(space.space(), result);
     if (result.best().isEmpty()) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(
@@ -224,7 +226,7 @@ final class Tune implements Callable<Integer> {
       err.flush();
     } else {
       List<String> command = command(searching, training, result.best().get());
-      found.addAll(StudySummary.facts(space.space(), result, command));
+      found.addAll(StudySummary.facts(result, importance, command));
     }
     print(found);
     List<List<String>> all = new ArrayList<>(facts);
@@ -235,7 +237,7 @@ final class Tune implements Callable<Integer> {
     all.addAll(found);
     print(List.of(List.of("Journal", output.journal().toString())));
     if (output.report() != null) {
-      WholeFile.write(output.report(), StudyPage.html(all, space.space(), result));
+      WholeFile.write(output.report(), StudyPage.html(all, space.space(), result, importance));
       print(List.of(List.of("Report", output.report().toString())));
     }
     return found.isEmpty() ? 1 : 0;

@@ -50,13 +50,13 @@ public final class StudyPage {
 
   /** Importance, and the trials that it is from; without shares there are too few of these. */
   private record Shares(int trials, int least, int budget, List<Importance> shares) {
-    static Shares of(Space space, StudyResult result) {
+    static Shares of(StudyResult result, List<Importance> importance) {
       List<Outcome> trials = Importance.comparable(result);
       return new Shares(
           trials.size(),
           Importance.LEAST_TRIALS,
           trials.isEmpty() ? 0 : trials.getFirst().budget(),
-          Importance.of(space, result));
+          importance);
     }
   }
 
@@ -66,9 +66,11 @@ public final class StudyPage {
    * @param facts what was searched, by name
    * @param space the parameters
    * @param result the trials
+   * @param importance how much each parameter mattered
    * @return HTML in UTF-8
    */
-  public static String html(List<List<String>> facts, Space space, StudyResult result) {
+  public static String html(
+      List<List<String>> facts, Space space, StudyResult result, List<Importance> importance) {
     List<ParameterAxis> axes = space.parameters().stream().map(ParameterAxis::of).toList();
     List<Outcome> failed = result.outcomes().stream().filter(o -> !isFinished(o)).toList();
     Data data =
@@ -78,7 +80,7 @@ public final class StudyPage {
             result.complete(),
             axes,
             result.outcomes().stream().map(outcome -> mark(space, axes, outcome)).toList(),
-            Shares.of(space, result),
+            Shares.of(result, importance),
             best(space, result),
             failures(failed),
             Math.max(0, failed.size() - MOST_FAILURES));

@@ -77,6 +77,19 @@ public final class NetworkOptions {
    * @throws IllegalArgumentException if no array holds all weights
    */
   public MultilayerPerceptron layers(Dataset data) {
+    return layers(data, "--hidden", hidden);
+  }
+
+  /**
+   * The layers for a data set, where these options were made of others.
+   *
+   * @param data the samples
+   * @param option the option that says how large the layers are
+   * @param value its value
+   * @return the layers
+   * @throws IllegalArgumentException if no array holds all weights
+   */
+  public MultilayerPerceptron layers(Dataset data, String option, String value) {
     MultilayerPerceptron layers =
         new MultilayerPerceptron(data.features(), hidden(), data.classes().size(), dropout());
     long weights = 0;
@@ -84,18 +97,19 @@ public final class NetworkOptions {
     for (int units : hidden()) {
       weights += (width + 2) * units;
       width = units;
-      checkWeights(weights, layers);
+      checkWeights(weights, layers, option, value);
     }
-    checkWeights(weights + (width + 1) * layers.classes(), layers);
+    checkWeights(weights + (width + 1) * layers.classes(), layers, option, value);
     return layers;
   }
 
-  private void checkWeights(long weights, MultilayerPerceptron layers) {
+  private static void checkWeights(
+      long weights, MultilayerPerceptron layers, String option, String value) {
     if (weights > MOST_WEIGHTS) {
       throw Limits.expected(
-          "--hidden",
+          option,
           "%s with %d features and %d classes"
-              .formatted(hidden, layers.features(), layers.classes()),
+              .formatted(value, layers.features(), layers.classes()),
           "at most %d weights".formatted(MOST_WEIGHTS));
     }
   }

@@ -8,6 +8,7 @@ public final class SearchOptions {
   static final String BETAS1 = "0.8:0.98";
   static final String BETAS2 = "0.99:0.9999";
   static final String DECAYS = "1e-4:1";
+  static final String UNITS = "16:512";
 
   @Option(
       names = "--lr",
@@ -68,9 +69,8 @@ public final class SearchOptions {
       names = "--units",
       paramLabel = "SIZES",
       description =
-          "The units of a hidden layer, of each on its own (default: ${DEFAULT-VALUE}),"
-              + " logarithmic.")
-  String units = "16:512";
+          "The units of a hidden layer, of each on its own; by default " + UNITS + ", logarithmic.")
+  String units;
 
   @Option(
       names = "--dropout",

@@ -3,7 +3,6 @@ package dev.lanewise.bench.tune;
 import dev.lanewise.learn.tune.Importance;
 import dev.lanewise.learn.tune.Outcome;
 import dev.lanewise.learn.tune.Outcome.Status;
-import dev.lanewise.learn.tune.Space;
 import dev.lanewise.learn.tune.StudyResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +17,13 @@ public final class StudySummary {
   /**
    * The facts of a study of which a trial has finished.
    *
-   * @param space what was searched
    * @param result what it found
+   * @param importance how much each parameter mattered
    * @param command the words of the command that trains the best trial
    * @return names and values
    */
-  public static List<List<String>> facts(Space space, StudyResult result, List<String> command) {
+  public static List<List<String>> facts(
+      StudyResult result, List<Importance> importance, List<String> command) {
     Outcome best = result.best().orElseThrow();
     List<List<String>> facts = new ArrayList<>();
     facts.add(
@@ -41,16 +41,16 @@ public final class StudySummary {
               "%d of %d trials, such as %s"
                   .formatted(others.size(), result.outcomes().size(), describe(others.get(0)))));
     }
-    String importance = importance(Importance.of(space, result));
-    if (!importance.isEmpty()) {
-      facts.add(List.of("What mattered", importance));
+    String mattered = text(importance);
+    if (!mattered.isEmpty()) {
+      facts.add(List.of("What mattered", mattered));
     }
     facts.add(List.of("Trained again by", CommandText.of(command)));
     return facts;
   }
 
   /** Those of at least half a percent. */
-  private static String importance(List<Importance> parameters) {
+  private static String text(List<Importance> parameters) {
     return parameters.stream()
         .filter(parameter -> parameter.share() >= LEAST_SHARE)
         .map(parameter -> "%s %.0f %%".formatted(parameter.parameter(), 100 * parameter.share()))

@@ -3,6 +3,8 @@ package dev.lanewise.bench.tune;
 import dev.lanewise.bench.train.Limits;
 import dev.lanewise.bench.train.OptimizerOptions;
 import dev.lanewise.bench.train.TrainingOptions;
+import dev.lanewise.learn.data.Dataset;
+import dev.lanewise.learn.train.MultilayerPerceptron;
 import dev.lanewise.learn.tune.Assignment;
 import dev.lanewise.learn.tune.Condition;
 import dev.lanewise.learn.tune.Space;
@@ -66,7 +68,13 @@ public final class TrainingSpace {
         SearchOptions.DECAYS,
         OptimizerOptions.OWNERS_OF_WEIGHT_DECAY);
     layers = Hyperparameter.of("--layers", Kind.LAYERS, options.layers);
-    units = Hyperparameter.of("--units", Kind.SIZE, options.units);
+    units =
+        Hyperparameter.of(
+            "--units", Kind.SIZE, options.units == null ? SearchOptions.UNITS : options.units);
+    if (options.units != null && layers.greatest() == 0) {
+      throw new IllegalArgumentException(
+          "--units: %s is for --layers of at least 1; here it is 0".formatted(options.units));
+    }
     others =
         List.of(
             Hyperparameter.of("--batch", Kind.SIZE, options.batch),
@@ -165,10 +173,18 @@ public final class TrainingSpace {
             : IntStream.rangeClosed(1, layers).mapToObj(units).collect(Collectors.joining(",")));
   }
 
-  /** The options of the largest network here. */
-  public TrainingOptions largest() {
+  /**
+   * The layers of the largest network here.
+   *
+   * @param data the samples
+   * @return the layers
+   * @throws IllegalArgumentException if no array holds all weights
+   */
+  public MultilayerPerceptron largest(Dataset data) {
     String most = Integer.toString(units.greatest());
-    return TrainingOptions.of(hidden(layers.greatest(), layer -> most));
+    return TrainingOptions.of(hidden(layers.greatest(), layer -> most))
+        .network()
+        .layers(data, units.option(), "%s in %d layers".formatted(most, layers.greatest()));
   }
 
   /**

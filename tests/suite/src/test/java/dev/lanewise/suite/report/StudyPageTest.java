@@ -8,6 +8,7 @@ import dev.lanewise.bench.report.StudyPage;
 import dev.lanewise.learn.tune.Assignment;
 import dev.lanewise.learn.tune.Condition;
 import dev.lanewise.learn.tune.Goal;
+import dev.lanewise.learn.tune.Importance;
 import dev.lanewise.learn.tune.Outcome;
 import dev.lanewise.learn.tune.Outcome.Status;
 import dev.lanewise.learn.tune.Parameter;
@@ -102,8 +103,12 @@ class StudyPageTest {
     return JSON.readTree(data.group(1));
   }
 
+  private static String page(Space space, StudyResult result) {
+    return StudyPage.html(FACTS, space, result, Importance.of(space, result));
+  }
+
   private static JsonNode data(StudyResult result) {
-    return data(StudyPage.html(FACTS, SPACE, result));
+    return data(page(SPACE, result));
   }
 
   private static List<String> strings(JsonNode array) {
@@ -189,7 +194,7 @@ class StudyPageTest {
       outcomes.add(finished(outcomes.size(), space.at(u)));
     }
     StudyResult result = new StudyResult(Goal.MINIMISE, outcomes, true);
-    JsonNode data = data(StudyPage.html(FACTS, space, result));
+    JsonNode data = data(page(space, result));
     List<String> labels = strings(data.at("/axes/0/labels"));
     assertEquals(List.of("2", "3", "4", "5"), labels);
     for (JsonNode trial : data.path("trials")) {
@@ -209,7 +214,7 @@ class StudyPageTest {
             .integer("twenty", 1, 20);
     for (Space space : List.of(SPACE, narrow)) {
       StudyResult none = new StudyResult(Goal.MINIMISE, List.of(), true);
-      JsonNode axes = data(StudyPage.html(FACTS, space, none)).path("axes");
+      JsonNode axes = data(page(space, none)).path("axes");
       for (int i = 0; i < axes.size(); i++) {
         List<String> labels = strings(axes.get(i).path("labels"));
         assertEquals(labels.size(), labels.stream().distinct().count(), labels.toString());
@@ -229,6 +234,22 @@ class StudyPageTest {
       assertEquals(place, parameter.position(value), 0.03, labels.toString());
       assertTrue(label.length() <= 10, labels.toString());
     }
+  }
+
+  /** It is not computed again, which takes a while. */
+  @Test
+  void theImportanceIsTheOneThatIsGiven() {
+    List<Importance> given =
+        SPACE.parameters().stream().map(p -> new Importance(p.name(), 0.125)).toList();
+    JsonNode shown = data(StudyPage.html(FACTS, SPACE, study(30), given)).path("importance");
+    assertEquals(26, shown.path("trials").asInt());
+    assertEquals(
+        given,
+        shown
+            .path("shares")
+            .valueStream()
+            .map(s -> new Importance(s.path("parameter").asString(), s.path("share").asDouble()))
+            .toList());
   }
 
   @Test
@@ -259,7 +280,7 @@ class StudyPageTest {
 
   @Test
   void nothingIsAskedForAndTextStaysText() {
-    String page = StudyPage.html(FACTS, SPACE, study(60));
+    String page = page(SPACE, study(60));
     assertFalse(page.contains("<img src=x"), "an element that the template does not have");
     assertTrue(page.contains("content=\"default-src 'none';"), "a policy that forbids requests");
     String template = DATA.matcher(page).replaceFirst("");
@@ -290,7 +311,7 @@ class StudyPageTest {
   }
 
   private JsonNode drawn(StudyResult result, String... options) throws IOException {
-    return status(dom(StudyPage.html(FACTS, SPACE, result), options));
+    return status(dom(page(SPACE, result), options));
   }
 
   private static List<Integer> marks(JsonNode status, String section) {
@@ -362,7 +383,7 @@ class StudyPageTest {
   /** Of one trial in each chart. */
   @Test
   void tooltipsTellAllParameters() throws IOException {
-    String page = StudyPage.html(FACTS, SPACE, study(20));
+    String page = page(SPACE, study(20));
     int end = page.lastIndexOf("</body>");
     String tips =
         """
@@ -394,21 +415,20 @@ class StudyPageTest {
 
   @Test
   void thePageSaysWhatItCannotTell() throws IOException {
-    String few = dom(StudyPage.html(FACTS, SPACE, study(9)));
+    String few = dom(page(SPACE, study(9)));
     assertTrue(
         few.contains("There are too few trials to tell: 8 finished trials; it takes at least 10."));
-    String none =
-        dom(StudyPage.html(FACTS, SPACE, new StudyResult(Goal.MINIMISE, List.of(), false)));
+    String none = dom(page(SPACE, new StudyResult(Goal.MINIMISE, List.of(), false)));
     assertTrue(
         none.contains("The study was stopped before") && none.contains("No trial has finished."));
     StudyResult equal = study(Sampler.random(30), Goal.MINIMISE, a -> 0.5);
-    assertTrue(dom(StudyPage.html(FACTS, SPACE, equal)).contains("no parameter is seen to matter"));
-    String many = dom(StudyPage.html(FACTS, SPACE, study(700)));
+    assertTrue(dom(page(SPACE, equal)).contains("no parameter is seen to matter"));
+    String many = dom(page(SPACE, study(700)));
     assertTrue(many.contains("And 80 more."));
     String hollow = "<span id=\"beyond\">Hollow marks are far off";
     assertFalse(many.contains(hollow));
     StudyResult far =
         study(Sampler.random(60), Goal.MINIMISE, a -> a.number("rate") > 0.5 ? 1e9 : bowl(a));
-    assertTrue(dom(StudyPage.html(FACTS, SPACE, far)).contains(hollow));
+    assertTrue(dom(page(SPACE, far)).contains(hollow));
   }
 }

@@ -180,6 +180,15 @@ class TuneCommandTest {
     assertNotEquals(expected, ClassifierTraining.checksum(other));
   }
 
+  /** Which has no units, so that none is searched and none is fixed. */
+  @Test
+  void aLinearClassifierIsSearched() throws IOException {
+    Outcome outcome = tune(journal, "--trials 2 --epochs 1 --layers 0").success();
+    assertTrue(Studies.fact(outcome, "Fixed").contains(" --layers 0 "), outcome.out());
+    assertFalse(outcome.out().contains("units"), outcome.out());
+    assertTrue(Studies.fact(outcome, "Trained again by").contains(" --hidden none "));
+  }
+
   @Test
   void theSameCommandGoesOn() throws IOException {
     Outcome whole = tune(journal, SMALL).success();
