@@ -1,5 +1,6 @@
 package dev.lanewise.learn.data;
 
+import dev.lanewise.learn.internal.Checks;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -35,7 +36,7 @@ final class BinaryFile implements Position, Closeable {
 
   /** A file as it is. */
   static BinaryFile open(Path file) throws IOException {
-    long size = Files.size(file);
+    long size = Files.size(Checks.notNull("samples", "file", file));
     InputStream bytes = new BufferedInputStream(Files.newInputStream(file), BUFFER);
     return new BinaryFile(file, bytes, false, size);
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.learn.data;
 
+import dev.lanewise.learn.internal.Checks;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -14,14 +15,15 @@ final class ClassNames {
 
   /** A copy, if no name is there twice. */
   static List<String> copy(String what, List<String> names) {
+    List<String> copy = Checks.copy(what, "classes", names);
     Set<String> seen = new HashSet<>();
-    for (String name : names) {
+    for (String name : copy) {
       if (!seen.add(name)) {
         throw new IllegalArgumentException(
             "%s: the class \"%s\" is there twice; classes must differ".formatted(what, name));
       }
     }
-    return List.copyOf(names);
+    return copy;
   }
 
   /** The names 0, 1, ... of classes that are known by their indices. */

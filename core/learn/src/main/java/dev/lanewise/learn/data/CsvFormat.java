@@ -1,10 +1,10 @@
 package dev.lanewise.learn.data;
 
 import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.learn.internal.Checks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * CSV files of samples to classify: a sample in each line, its features and its class in the
@@ -87,7 +87,7 @@ public final class CsvFormat {
    * @throws IllegalArgumentException if the format has no header
    */
   public CsvFormat withLabelColumn(String name) {
-    Objects.requireNonNull(name, "CsvFormat: name is null");
+    Checks.notNull("CsvFormat", "name", name);
     return new CsvFormat(header, new Column(-1, name), classes, ignoringLabels);
   }
 
@@ -101,10 +101,11 @@ public final class CsvFormat {
    * @throws IllegalArgumentException if there is no name, or one is there twice
    */
   public CsvFormat withClasses(List<String> names) {
-    if (names.isEmpty()) {
+    List<String> copy = ClassNames.copy("CsvFormat", names);
+    if (copy.isEmpty()) {
       throw new IllegalArgumentException("CsvFormat: no classes; there must be at least one");
     }
-    return new CsvFormat(header, label, ClassNames.copy("CsvFormat", names), ignoringLabels);
+    return new CsvFormat(header, label, copy, ignoringLabels);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.lanewise.learn.data;
 
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Labels;
+import dev.lanewise.learn.internal.Checks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -26,8 +27,8 @@ public record Dataset(FloatMatrix inputs, Labels labels, List<String> classes) {
    *     and labels differ, a label is no class, or a name is there twice
    */
   public Dataset {
-    Objects.requireNonNull(inputs, "Dataset: inputs is null");
-    Objects.requireNonNull(labels, "Dataset: labels is null");
+    Checks.notNull(NAME, "inputs", inputs);
+    Checks.notNull(NAME, "labels", labels);
     classes = ClassNames.copy(NAME, classes);
     if (inputs.columnStride() != 1 || inputs.rowStride() != inputs.columns()) {
       throw new IllegalArgumentException(
@@ -86,6 +87,7 @@ public record Dataset(FloatMatrix inputs, Labels labels, List<String> classes) {
    * @throws IllegalArgumentException if an array cannot hold the copy
    */
   public Dataset select(int... rows) {
+    Checks.notNull(NAME, "rows", rows);
     for (int row : rows) {
       Objects.checkIndex(row, samples());
     }

@@ -58,8 +58,9 @@ public final class Idx {
    * @throws IOException if a file cannot be read
    */
   public static Dataset read(Path images, Path labels, List<String> classes) throws IOException {
-    return new SampleFiles(images, labels, COUNT)
-        .join(readInputs(images), readLabels(labels, classes.size()), classes);
+    SampleFiles files = new SampleFiles(images, labels, COUNT);
+    List<String> names = ClassNames.copy("Idx", classes);
+    return files.join(readInputs(images), readLabels(labels, names.size()), names);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.lanewise.learn.data;
 
 import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.learn.internal.Checks;
 import java.util.Objects;
 
 /**
@@ -133,6 +134,9 @@ public final class MiniBatches {
 
   @SuppressWarnings("ReferenceEquality") // arrays: the very array is meant, not equal contents
   private void check(Dataset data, int size, FloatMatrix inputs, int[] labels) {
+    Checks.notNull(NAME, "data", data);
+    Checks.notNull(NAME, "inputs", inputs);
+    Checks.notNull(NAME, "labels", labels);
     if (data.samples() != order.length) {
       throw new IllegalArgumentException(
           "%s: the data set has %d samples; these are batches of %d"

@@ -47,8 +47,9 @@ public final class Npy {
    * @throws IOException if a file cannot be read
    */
   public static Dataset read(Path inputs, Path labels, List<String> classes) throws IOException {
-    return new SampleFiles(inputs, labels, COUNT)
-        .join(rowMajor(inputs), readLabels(labels, classes.size()), classes);
+    SampleFiles files = new SampleFiles(inputs, labels, COUNT);
+    List<String> names = ClassNames.copy("Npy", classes);
+    return files.join(rowMajor(inputs), readLabels(labels, names.size()), names);
   }
 
   private static FloatMatrix rowMajor(Path file) throws IOException {

@@ -2,6 +2,7 @@ package dev.lanewise.learn.data;
 
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Labels;
+import dev.lanewise.learn.internal.Checks;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,6 +14,12 @@ import java.util.List;
 record SampleFiles(Path inputs, Path labels, String count) {
   /** Classes that labels without names can have, as each class takes memory. */
   static final int MOST_CLASSES = 1 << 16;
+
+  /** Neither file is null. */
+  SampleFiles {
+    Checks.notNull("samples", "file of inputs", inputs);
+    Checks.notNull("samples", "file of labels", labels);
+  }
 
   /** The data set with the classes 0, 1, ... to the largest label. */
   Dataset join(FloatMatrix x, Labels y) throws DataException {

@@ -1,6 +1,6 @@
 package dev.lanewise.learn.data;
 
-import java.util.Objects;
+import dev.lanewise.learn.internal.Checks;
 
 /**
  * A data set in two parts, which share no sample.
@@ -11,7 +11,7 @@ import java.util.Objects;
 public record Split(Dataset first, Dataset second) {
   /** Neither part is null. */
   public Split {
-    Objects.requireNonNull(first, "Split: first is null");
-    Objects.requireNonNull(second, "Split: second is null");
+    Checks.notNull("Split", "first", first);
+    Checks.notNull("Split", "second", second);
   }
 }

@@ -2,13 +2,14 @@ package dev.lanewise.learn.graph;
 
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.learn.internal.Checks;
 
 /** y = f(x); dx = f'(x)·d. */
 final class ActivationOperation extends Operation {
   private final Activation function;
 
   ActivationOperation(Activation function, Node x) {
-    super(function.toString(), x.shape(), x);
+    super(Checks.notNull("activation", "function", function).toString(), x.shape(), x);
     this.function = function;
   }
 

@@ -5,7 +5,7 @@ import dev.lanewise.kernels.BatchStatistics;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.RunningAverage;
-import java.util.Objects;
+import dev.lanewise.learn.internal.Checks;
 
 /** Batch norm of the columns, with a ReLU or without. */
 final class BatchNormOperation extends Operation {
@@ -15,8 +15,13 @@ final class BatchNormOperation extends Operation {
 
   BatchNormOperation(
       Node x, Node gamma, Node beta, RunningStatistics running, double eps, boolean rectified) {
-    super("batchNorm", x.shape(), x, gamma, beta);
-    this.running = Objects.requireNonNull(running, "running statistics");
+    super(
+        "batchNorm",
+        x.shape(),
+        x,
+        Checks.notNull("batchNorm", "gamma", gamma),
+        Checks.notNull("batchNorm", "beta", beta));
+    this.running = Checks.notNull("batchNorm", "running statistics", running);
     this.eps = eps;
     this.rectified = rectified;
     requireRow("batchNorm", x, gamma);

@@ -3,13 +3,14 @@ package dev.lanewise.learn.graph;
 import dev.lanewise.kernels.Arithmetic;
 import dev.lanewise.kernels.BinaryCrossEntropy;
 import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.learn.internal.Checks;
 
 /** Mean binary cross-entropy; a training step computes loss and gradient in one pass, forward. */
 final class BinaryCrossEntropyOperation extends Operation {
   private static final String NAME = "binaryCrossEntropy";
 
   BinaryCrossEntropyOperation(Node x, Node targets) {
-    super(NAME, new Shape(1, 1), x, targets);
+    super(NAME, new Shape(1, 1), x, Checks.notNull(NAME, "targets", targets));
     if (!x.shape().equals(targets.shape())) {
       throw mismatch(NAME, "logits and targets must have one shape", x, targets);
     }

@@ -2,6 +2,7 @@ package dev.lanewise.learn.graph;
 
 import dev.lanewise.kernels.Arithmetic;
 import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.learn.internal.Checks;
 
 /** Sum, difference, product or quotient, element by element. */
 final class BinaryOperation extends Operation {
@@ -30,6 +31,7 @@ final class BinaryOperation extends Operation {
   }
 
   private static Shape shape(Kind kind, Node a, Node b) {
+    Checks.notNull(name(kind), "other", b);
     int rows = common(a.shape().rows(), b.shape().rows());
     int columns = common(a.shape().columns(), b.shape().columns());
     if (rows == 0 || columns == 0) {

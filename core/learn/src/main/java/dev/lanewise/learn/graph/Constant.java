@@ -1,6 +1,7 @@
 package dev.lanewise.learn.graph;
 
 import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.learn.internal.Checks;
 import java.util.List;
 
 /** A value that never changes. */
@@ -30,6 +31,7 @@ public final class Constant extends Node {
    * @return the constant
    */
   public static Constant of(FloatMatrix values) {
+    Checks.notNull("Constant", "values", values);
     FloatMatrix copy = FloatMatrix.zeros(values.rows(), values.columns());
     for (int i = 0; i < values.rows(); i++) {
       for (int j = 0; j < values.columns(); j++) {

@@ -4,7 +4,7 @@ import dev.lanewise.kernels.Arithmetic;
 import dev.lanewise.kernels.CrossEntropy;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Targets;
-import java.util.Objects;
+import dev.lanewise.learn.internal.Checks;
 
 /** Softmax cross-entropy; a training step computes loss and gradient in one pass, forward. */
 final class CrossEntropyOperation extends Operation {
@@ -15,17 +15,17 @@ final class CrossEntropyOperation extends Operation {
 
   CrossEntropyOperation(Node x, ClassLabels labels, CrossEntropy loss) {
     super(NAME, new Shape(1, 1), x);
-    this.labels = Objects.requireNonNull(labels, "labels");
-    this.loss = Objects.requireNonNull(loss, "loss");
+    this.labels = Checks.notNull(NAME, "labels", labels);
+    this.loss = Checks.notNull(NAME, "loss", loss);
     if (x.shape().rows() != Shape.BATCH) {
       throw mismatch(NAME, "logits against labels must have a row for each sample", x);
     }
   }
 
   CrossEntropyOperation(Node x, Node distributions, CrossEntropy loss) {
-    super(NAME, new Shape(1, 1), x, distributions);
+    super(NAME, new Shape(1, 1), x, Checks.notNull(NAME, "distributions", distributions));
     this.labels = null;
-    this.loss = Objects.requireNonNull(loss, "loss");
+    this.loss = Checks.notNull(NAME, "loss", loss);
     if (!x.shape().equals(distributions.shape())) {
       throw mismatch(NAME, "logits and distributions must have one shape", x, distributions);
     }

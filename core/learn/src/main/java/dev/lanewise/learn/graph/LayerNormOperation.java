@@ -3,13 +3,19 @@ package dev.lanewise.learn.graph;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.LayerNorm;
+import dev.lanewise.learn.internal.Checks;
 
 /** Layer norm of the rows. */
 final class LayerNormOperation extends Operation {
   private final double eps;
 
   LayerNormOperation(Node x, Node gamma, Node beta, double eps) {
-    super("layerNorm", x.shape(), x, gamma, beta);
+    super(
+        "layerNorm",
+        x.shape(),
+        x,
+        Checks.notNull("layerNorm", "gamma", gamma),
+        Checks.notNull("layerNorm", "beta", beta));
     this.eps = eps;
     requireRow("layerNorm", x, gamma);
     requireRow("layerNorm", x, beta);

@@ -2,6 +2,7 @@ package dev.lanewise.learn.graph;
 
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Gemm;
+import dev.lanewise.learn.internal.Checks;
 
 /** C = A·B; dA = D·Bᵀ, dB = Aᵀ·D. */
 final class MatmulOperation extends Operation {
@@ -10,6 +11,7 @@ final class MatmulOperation extends Operation {
   }
 
   static Shape shape(Node a, Node b) {
+    Checks.notNull("matmul", "other", b);
     if (a.shape().columns() != b.shape().rows()) {
       throw mismatch("matmul", "the first's columns must equal the second's rows", a, b);
     }

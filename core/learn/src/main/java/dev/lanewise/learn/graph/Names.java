@@ -1,7 +1,7 @@
 package dev.lanewise.learn.graph;
 
+import dev.lanewise.learn.internal.Checks;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.zip.CRC32C;
 
 /** Names that users give, and random numbers by name. */
@@ -9,7 +9,7 @@ final class Names {
   private Names() {}
 
   static String checked(String what, String name) {
-    Objects.requireNonNull(name, what + ": name is null");
+    Checks.notNull(what, "name", name);
     if (name.isBlank()) {
       throw new IllegalArgumentException(what + ": its name is blank");
     }

@@ -3,13 +3,14 @@ package dev.lanewise.learn.graph;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.RmsNorm;
+import dev.lanewise.learn.internal.Checks;
 
 /** RMS norm of the rows. */
 final class RmsNormOperation extends Operation {
   private final double eps;
 
   RmsNormOperation(Node x, Node gamma, double eps) {
-    super("rmsNorm", x.shape(), x, gamma);
+    super("rmsNorm", x.shape(), x, Checks.notNull("rmsNorm", "gamma", gamma));
     this.eps = eps;
     requireRow("rmsNorm", x, gamma);
     requireEps("rmsNorm", eps);

@@ -1,7 +1,7 @@
 package dev.lanewise.learn.graph;
 
 import dev.lanewise.kernels.RunningAverage;
-import java.util.Objects;
+import dev.lanewise.learn.internal.Checks;
 
 /**
  * The running mean and variance of batch norm, which training steps move and inference uses. A
@@ -15,7 +15,7 @@ public final class RunningStatistics {
   private RunningStatistics(String name, int features, RunningAverage average) {
     this.name = Names.checked("RunningStatistics", name);
     this.features = features;
-    this.average = Objects.requireNonNull(average, "average");
+    this.average = Checks.notNull("RunningStatistics", "average", average);
     if (features < 1) {
       throw new IllegalArgumentException(
           "RunningStatistics %s: features is %d; it must be at least 1".formatted(name, features));

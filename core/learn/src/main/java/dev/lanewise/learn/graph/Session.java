@@ -4,11 +4,11 @@ import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Labels;
 import dev.lanewise.kernels.Workers;
+import dev.lanewise.learn.internal.Checks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Computes the nodes of a graph and owns all that they need: variables and their gradient, what the
@@ -27,6 +27,8 @@ import java.util.Objects;
  * <p>A session is used by one thread at a time.
  */
 public final class Session {
+  private static final String NAME = "Session";
+
   private final Program program;
   private final Training training;
   private final State state;
@@ -87,7 +89,7 @@ public final class Session {
    * @return the description
    */
   public static SessionBuilder of(Training training) {
-    return new SessionBuilder(Objects.requireNonNull(training, "training"));
+    return new SessionBuilder(Checks.notNull(NAME, "training", training));
   }
 
   /**
@@ -97,10 +99,11 @@ public final class Session {
    * @return the description
    */
   public static SessionBuilder of(Node... outputs) {
-    if (outputs.length == 0) {
+    SessionBuilder builder = new SessionBuilder(null).outputs(outputs);
+    if (builder.outputs.isEmpty()) {
       throw new IllegalArgumentException("Session: no nodes to run");
     }
-    return new SessionBuilder(null).outputs(outputs);
+    return builder;
   }
 
   private Cone cone(Node root) {
@@ -145,7 +148,7 @@ public final class Session {
    * @throws IllegalArgumentException if the session does not use it, or cannot have so many rows
    */
   public FloatMatrix input(Placeholder placeholder, int rows) {
-    return feeds.open(placeholder, rows);
+    return feeds.open(Checks.notNull(NAME, "placeholder", placeholder), rows);
   }
 
   /**
@@ -157,7 +160,7 @@ public final class Session {
    * @throws IllegalArgumentException if the session does not use them, or cannot have so many
    */
   public Labels input(ClassLabels labels, int samples) {
-    return feeds.open(labels, samples);
+    return feeds.open(Checks.notNull(NAME, "labels", labels), samples);
   }
 
   /**
@@ -169,6 +172,8 @@ public final class Session {
    * @throws IllegalArgumentException if the session does not use it, or the shape does not fit
    */
   public Session feed(Placeholder placeholder, FloatMatrix values) {
+    Checks.notNull(NAME, "placeholder", placeholder);
+    Checks.notNull(NAME, "values", values);
     if (values.columns() != placeholder.shape().columns()) {
       throw new IllegalArgumentException(
           "Session: %d columns for %s, which has %d"
@@ -199,7 +204,7 @@ public final class Session {
    * @throws IllegalArgumentException if the session does not use them, or cannot have so many
    */
   public Session feed(ClassLabels labels, Labels values) {
-    Labels input = input(labels, values.length());
+    Labels input = input(labels, Checks.notNull(NAME, "values", values).length());
     System.arraycopy(
         values.array(), values.offset(), input.array(), input.offset(), values.length());
     return this;
@@ -216,9 +221,10 @@ public final class Session {
    * @throws IllegalStateException if a placeholder has not been fed
    */
   public FloatMatrix run(Mode mode, Node node) {
+    Checks.notNull(NAME, "mode", mode);
     Cone cone = coneOf(node);
     Frame frame = wholeFrame(feeds.samples(cone.feeds));
-    current.begin(Objects.requireNonNull(mode, "mode"), false, steps);
+    current.begin(mode, false, steps);
     frame.forward(cone.needed);
     lastRun = cone;
     lastFrame = frame;
@@ -243,7 +249,7 @@ public final class Session {
   }
 
   private Cone coneOf(Node node) {
-    Cone cone = cones.get(Objects.requireNonNull(node, "node"));
+    Cone cone = cones.get(Checks.notNull(NAME, "node", node));
     if (cone == null) {
       throw new IllegalArgumentException(
           "Session: %s is not among its outputs; name it when the session is built"
@@ -371,6 +377,7 @@ public final class Session {
    * @throws IllegalArgumentException if one is absent or has another shape; nothing is written then
    */
   public void load(Map<String, FloatMatrix> values) {
+    Checks.notNull(NAME, "values", values);
     tensors.forEach(
         (name, tensor) -> {
           FloatMatrix value = values.get(name);

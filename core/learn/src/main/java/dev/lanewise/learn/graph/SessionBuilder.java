@@ -1,9 +1,9 @@
 package dev.lanewise.learn.graph;
 
 import dev.lanewise.kernels.Workers;
+import dev.lanewise.learn.internal.Checks;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Describes a {@link Session}. */
 public final class SessionBuilder {
@@ -28,7 +28,7 @@ public final class SessionBuilder {
    * @return this
    */
   public SessionBuilder outputs(Node... nodes) {
-    outputs.addAll(List.of(nodes));
+    outputs.addAll(Checks.copy("Session", "outputs", nodes));
     return this;
   }
 
@@ -76,7 +76,7 @@ public final class SessionBuilder {
    * @return this
    */
   public SessionBuilder workers(Workers threads) {
-    workers = Objects.requireNonNull(threads, "workers");
+    workers = Checks.notNull("Session", "workers", threads);
     return this;
   }
 

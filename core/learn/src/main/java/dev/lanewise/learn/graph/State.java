@@ -2,6 +2,7 @@ package dev.lanewise.learn.graph;
 
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
+import dev.lanewise.learn.internal.Checks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -62,7 +63,7 @@ final class State {
   }
 
   private FloatMatrix view(float[] array, Variable variable) {
-    Integer offset = offsets.get(variable);
+    Integer offset = offsets.get(Checks.notNull("Session", "variable", variable));
     if (offset == null) {
       throw new IllegalArgumentException("Session: %s is no variable of it".formatted(variable));
     }

@@ -1,6 +1,6 @@
 package dev.lanewise.learn.graph;
 
-import java.util.Objects;
+import dev.lanewise.learn.internal.Checks;
 
 /**
  * What a training step minimises and how.
@@ -11,8 +11,8 @@ import java.util.Objects;
 public record Training(Node cost, UpdateRule rule) {
   /** Checks the cost's shape. */
   public Training {
-    Objects.requireNonNull(cost, "cost");
-    Objects.requireNonNull(rule, "rule");
+    Checks.notNull("Training", "cost", cost);
+    Checks.notNull("Training", "rule", rule);
     if (!cost.shape().isScalar()) {
       throw new IllegalArgumentException(
           "Training: the cost %s is %s; it must be one number".formatted(cost, cost.shape()));

@@ -1,7 +1,7 @@
 package dev.lanewise.learn.graph;
 
+import dev.lanewise.learn.internal.Checks;
 import java.util.List;
-import java.util.Objects;
 
 /** A parameter, which training changes. A session owns its values; checkpoints know it by name. */
 public final class Variable extends Node {
@@ -14,7 +14,7 @@ public final class Variable extends Node {
       throw new IllegalArgumentException(
           "Variable %s: its shape is %s; it must not depend on the batch".formatted(name, shape));
     }
-    this.initializer = Objects.requireNonNull(initializer, "initializer");
+    this.initializer = Checks.notNull("Variable", "initializer", initializer);
     this.decayed = decayed;
   }
 

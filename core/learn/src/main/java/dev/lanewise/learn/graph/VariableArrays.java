@@ -6,9 +6,9 @@ import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Reduce;
 import dev.lanewise.kernels.Reduction;
 import dev.lanewise.kernels.Workers;
+import dev.lanewise.learn.internal.Checks;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** All variables of a session as flat arrays: those that weight decay shrinks come first. */
 public final class VariableArrays {
@@ -29,9 +29,9 @@ public final class VariableArrays {
   public record Part(FloatSpan values, FloatSpan gradient, List<FloatSpan> states) {
     /** Copies the list; nothing is null. */
     public Part {
-      Objects.requireNonNull(values, "Part: values is null");
-      Objects.requireNonNull(gradient, "Part: gradient is null");
-      states = List.copyOf(states);
+      Checks.notNull("Part", "values", values);
+      Checks.notNull("Part", "gradient", gradient);
+      states = Checks.copy("Part", "states", states);
     }
 
     private Part slice(int from, int to) {

@@ -6,7 +6,7 @@ import dev.lanewise.learn.graph.Initializer;
 import dev.lanewise.learn.graph.Node;
 import dev.lanewise.learn.graph.RunningStatistics;
 import dev.lanewise.learn.graph.Variable;
-import java.util.Objects;
+import dev.lanewise.learn.internal.Checks;
 
 /** The layers. */
 public final class Layers {
@@ -44,7 +44,7 @@ public final class Layers {
    * @return the layer
    */
   public static Layer dense(int units, boolean hasBias, Initializer initializer) {
-    Objects.requireNonNull(initializer, "initializer");
+    Checks.notNull("dense", "initializer", initializer);
     if (units < 1) {
       throw new IllegalArgumentException("dense: units is " + units + "; it must be at least 1");
     }
@@ -75,7 +75,7 @@ public final class Layers {
    * @throws IllegalArgumentException if eps is negative or not finite
    */
   public static Layer batchNorm(RunningAverage average, double eps) {
-    Objects.requireNonNull(average, "batchNorm: average is null");
+    Checks.notNull("batchNorm", "average", average);
     if (!(eps >= 0) || Double.isInfinite(eps)) {
       throw new IllegalArgumentException(
           "batchNorm: eps is " + eps + "; it must be finite and at least 0");
@@ -127,7 +127,7 @@ public final class Layers {
    * @return the layer
    */
   public static Layer activation(Activation function) {
-    Objects.requireNonNull(function, "function");
+    Checks.notNull("activation", "function", function);
     return (x, name) -> x.activation(function);
   }
 

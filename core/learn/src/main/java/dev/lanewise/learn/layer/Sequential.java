@@ -1,6 +1,7 @@
 package dev.lanewise.learn.layer;
 
 import dev.lanewise.learn.graph.Node;
+import dev.lanewise.learn.internal.Checks;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
 public record Sequential(List<Layer> layers) implements Layer {
   /** Copies the list. */
   public Sequential {
-    layers = List.copyOf(layers);
+    layers = Checks.copy("Sequential", "layers", layers);
   }
 
   /**
@@ -21,12 +22,12 @@ public record Sequential(List<Layer> layers) implements Layer {
    * @return all of them as one
    */
   public static Sequential of(Layer... layers) {
-    return new Sequential(List.of(layers));
+    return new Sequential(Checks.copy("Sequential", "layers", layers));
   }
 
   @Override
   public Node apply(Node x, String name) {
-    Node y = x;
+    Node y = Checks.notNull("Sequential", "x", x);
     for (int i = 0; i < layers.size(); i++) {
       y = layers.get(i).apply(y, name + "." + i);
     }

@@ -7,8 +7,8 @@ import dev.lanewise.learn.graph.Training;
 import dev.lanewise.learn.graph.UpdateRule;
 import dev.lanewise.learn.graph.VariableArrays;
 import dev.lanewise.learn.graph.VariableArrays.Part;
+import dev.lanewise.learn.internal.Checks;
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * How training moves variables: the rules of {@link Update}, whose Javadoc has formulas,
@@ -312,7 +312,7 @@ public final class Optimizer implements UpdateRule {
    * @throws IllegalArgumentException if the cost is not one number
    */
   public Training minimize(Node cost) {
-    return new Training(Objects.requireNonNull(cost, "cost"), this);
+    return new Training(Checks.notNull("Optimizer", "cost", cost), this);
   }
 
   @Override
@@ -322,6 +322,7 @@ public final class Optimizer implements UpdateRule {
 
   @Override
   public void apply(VariableArrays variables, long step, double rateFactor, Workers workers) {
+    Checks.notNull("Optimizer", "variables", variables);
     if (largestNorm < Double.POSITIVE_INFINITY) {
       double norm = variables.gradientNorm(workers);
       if (!Double.isFinite(norm)) {

@@ -1,7 +1,7 @@
 package dev.lanewise.learn.train;
 
+import dev.lanewise.learn.internal.Checks;
 import dev.lanewise.learn.train.SafeTensors.Tensor;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
@@ -19,7 +19,7 @@ public record Annotations(
 
   /** Copies the maps. */
   public Annotations {
-    tensors = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tensors));
-    texts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(texts));
+    tensors = Checks.copy("Annotations", "tensors", tensors);
+    texts = Checks.copy("Annotations", "texts", texts);
   }
 }

@@ -9,6 +9,7 @@ import dev.lanewise.learn.data.DataException;
 import dev.lanewise.learn.data.Dataset;
 import dev.lanewise.learn.graph.Mode;
 import dev.lanewise.learn.graph.Session;
+import dev.lanewise.learn.internal.Checks;
 import dev.lanewise.learn.train.SafeTensors.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +18,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  * uses an instance.
  */
 public final class Classifier {
+  private static final String NAME = "Classifier";
   private static final int CAPACITY = 256;
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -66,14 +67,13 @@ public final class Classifier {
    */
   public static Annotations annotations(
       MultilayerPerceptron layers, InputNormalisation normalisation, List<String> classes) {
-    Objects.requireNonNull(layers, "Classifier: layers is null");
-    Objects.requireNonNull(normalisation, "Classifier: normalisation is null");
-    Objects.requireNonNull(classes, "Classifier: classes is null");
-    classes.forEach(name -> Objects.requireNonNull(name, "Classifier: a class's name is null"));
-    if (classes.size() != layers.classes()) {
+    Checks.notNull(NAME, "layers", layers);
+    Checks.notNull(NAME, "normalisation", normalisation);
+    List<String> names = Checks.copy(NAME, "classes", classes);
+    if (names.size() != layers.classes()) {
       throw new IllegalArgumentException(
           "Classifier: %d classes for a network of %d; they must be equal"
-              .formatted(classes.size(), layers.classes()));
+              .formatted(names.size(), layers.classes()));
     }
     SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
     tensors.put(MEAN, Tensor.of(normalisation.mean()));
@@ -86,7 +86,7 @@ public final class Classifier {
     node.put("inputEps", normalisation.eps());
     SequencedMap<String, String> texts = new LinkedHashMap<>();
     texts.put(LAYERS, JSON.writeValueAsString(node));
-    texts.put(CLASSES, JSON.writeValueAsString(classes));
+    texts.put(CLASSES, JSON.writeValueAsString(names));
     return new Annotations(tensors, texts);
   }
 
@@ -99,7 +99,7 @@ public final class Classifier {
    * @throws IOException if it cannot be read
    */
   public static Classifier read(Path file) throws IOException {
-    SafeTensors content = SafeTensors.read(file);
+    SafeTensors content = SafeTensors.read(Checks.notNull(NAME, "file", file));
     JsonNode node = Checkpoint.json(content, file, LAYERS);
     List<String> names = new ArrayList<>();
     Checkpoint.json(content, file, CLASSES).forEach(name -> names.add(name.asString("")));
@@ -197,6 +197,7 @@ public final class Classifier {
    * @throws IllegalArgumentException if they have another number of features
    */
   public FloatMatrix probabilities(FloatMatrix inputs) {
+    Checks.notNull(NAME, "inputs", inputs);
     if (inputs.columns() != layers.features()) {
       throw new IllegalArgumentException(
           "Classifier: the samples have %d features; it was trained on %d"
@@ -219,6 +220,7 @@ public final class Classifier {
    * @return an index into {@link #classes()} for each
    */
   public Labels best(FloatMatrix probabilities) {
+    Checks.notNull(NAME, "probabilities", probabilities);
     Labels best = Labels.of(new int[probabilities.rows()]);
     Reduce.rowArgmax(probabilities, best);
     return best;
@@ -231,6 +233,7 @@ public final class Classifier {
    * @return what came out
    */
   public Evaluation evaluate(Dataset data) {
+    Checks.notNull(NAME, "data", data);
     if (!data.classes().equals(classes)) {
       throw new IllegalArgumentException(
           "Classifier: the data's classes are %s; it was trained on %s"

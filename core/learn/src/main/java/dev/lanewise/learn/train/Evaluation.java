@@ -7,6 +7,7 @@ import dev.lanewise.learn.data.Dataset;
 import dev.lanewise.learn.data.MiniBatches;
 import dev.lanewise.learn.graph.Mode;
 import dev.lanewise.learn.graph.Session;
+import dev.lanewise.learn.internal.Checks;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -36,6 +37,9 @@ public final class Evaluation {
    * @throws IllegalArgumentException if features or classes are other than the network's
    */
   public static Evaluation of(Network network, Session session, Dataset data) {
+    Checks.notNull("Evaluation", "network", network);
+    Checks.notNull("Evaluation", "session", session);
+    Checks.notNull("Evaluation", "data", data);
     checkFit(network, data);
     MiniBatches batches = MiniBatches.inOrder(data.samples(), session.capacity());
     int[][] confusion = new int[data.classes().size()][data.classes().size()];

@@ -1,6 +1,7 @@
 package dev.lanewise.learn.train;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.lanewise.learn.internal.Checks;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -32,7 +33,7 @@ public record History(List<Epoch> epochs) {
 
   /** Copies the list. */
   public History {
-    epochs = List.copyOf(epochs);
+    epochs = Checks.copy("History", "epochs", epochs);
   }
 
   /**
@@ -52,6 +53,7 @@ public record History(List<Epoch> epochs) {
    * @throws IOException if it cannot be written
    */
   public void writeCsv(Path file) throws IOException {
+    Checks.notNull("History", "file", file);
     byte[] bytes = csv().getBytes(StandardCharsets.UTF_8);
     AtomicFile.replace(file, out -> out.write(bytes));
   }

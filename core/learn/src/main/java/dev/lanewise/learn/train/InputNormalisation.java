@@ -5,8 +5,8 @@ import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Standardize;
 import dev.lanewise.learn.data.Dataset;
+import dev.lanewise.learn.internal.Checks;
 import java.util.Arrays;
-import java.util.Objects;
 
 /**
  * x' = (x - mean) / sqrt(variance + eps) of each feature, by the statistics of a training set,
@@ -17,6 +17,8 @@ import java.util.Objects;
  * @param eps what keeps the divisor from 0
  */
 public record InputNormalisation(FloatSpan mean, FloatSpan variance, double eps) {
+  private static final String NAME = "InputNormalisation";
+
   /**
    * A normalisation.
    *
@@ -24,8 +26,8 @@ public record InputNormalisation(FloatSpan mean, FloatSpan variance, double eps)
    * @throws IllegalArgumentException if their lengths differ, or eps is negative or not finite
    */
   public InputNormalisation {
-    Objects.requireNonNull(mean, "InputNormalisation: mean is null");
-    Objects.requireNonNull(variance, "InputNormalisation: variance is null");
+    Checks.notNull(NAME, "mean", mean);
+    Checks.notNull(NAME, "variance", variance);
     if (mean.length() != variance.length()) {
       throw new IllegalArgumentException(
           "InputNormalisation: mean's length is %d but variance's is %d; they must be equal"
@@ -45,6 +47,7 @@ public record InputNormalisation(FloatSpan mean, FloatSpan variance, double eps)
    * @return the normalisation
    */
   public static InputNormalisation of(FloatMatrix inputs, double eps) {
+    Checks.notNull(NAME, "inputs", inputs);
     Standardize statistics = new Standardize(inputs.columns(), eps);
     statistics.fit(inputs);
     FloatSpan mean = FloatSpan.zeros(inputs.columns());
@@ -63,6 +66,7 @@ public record InputNormalisation(FloatSpan mean, FloatSpan variance, double eps)
    * @return new samples
    */
   public FloatMatrix apply(FloatMatrix inputs) {
+    Checks.notNull(NAME, "inputs", inputs);
     float[] ones = new float[mean.length()];
     Arrays.fill(ones, 1);
     FloatMatrix result = FloatMatrix.zeros(inputs.rows(), inputs.columns());
@@ -78,6 +82,7 @@ public record InputNormalisation(FloatSpan mean, FloatSpan variance, double eps)
    * @return a new one with the same labels
    */
   public Dataset apply(Dataset data) {
+    Checks.notNull(NAME, "data", data);
     return new Dataset(apply(data.inputs()), data.labels(), data.classes());
   }
 }

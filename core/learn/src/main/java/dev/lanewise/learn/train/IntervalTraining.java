@@ -1,12 +1,12 @@
 package dev.lanewise.learn.train;
 
 import dev.lanewise.learn.data.Dataset;
+import dev.lanewise.learn.internal.Checks;
 import dev.lanewise.learn.optim.Optimizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CancellationException;
@@ -45,6 +45,8 @@ public final class IntervalTraining {
    *     stops early
    */
   public static IntervalTraining of(Trainer trainer, Dataset data) {
+    Checks.notNull("IntervalTraining", "trainer", trainer);
+    Checks.notNull("IntervalTraining", "data", data);
     if (trainer.validation == null || trainer.checkpoint == null || trainer.stopping != null) {
       throw new IllegalArgumentException(
           ("IntervalTraining: the trainer has %s, %s and %s; expected a validation set, a"
@@ -54,7 +56,7 @@ public final class IntervalTraining {
                   trainer.checkpoint == null ? "no checkpoint" : "a checkpoint",
                   trainer.stopping == null ? "no early stopping" : trainer.stopping));
     }
-    return new IntervalTraining(trainer, Objects.requireNonNull(data, "data is null"));
+    return new IntervalTraining(trainer, data);
   }
 
   /**

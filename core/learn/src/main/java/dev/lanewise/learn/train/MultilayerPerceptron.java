@@ -1,5 +1,6 @@
 package dev.lanewise.learn.train;
 
+import dev.lanewise.learn.internal.Checks;
 import dev.lanewise.learn.layer.Layer;
 import dev.lanewise.learn.layer.Layers;
 import dev.lanewise.learn.layer.Sequential;
@@ -19,7 +20,7 @@ public record MultilayerPerceptron(
     int features, List<Integer> hidden, int classes, double dropout) {
   /** Checks the numbers. */
   public MultilayerPerceptron {
-    hidden = List.copyOf(hidden);
+    hidden = Checks.copy("MultilayerPerceptron", "hidden", hidden);
     atLeastOne("features", features);
     atLeastOne("classes", classes);
     hidden.forEach(units -> atLeastOne("hidden units", units));

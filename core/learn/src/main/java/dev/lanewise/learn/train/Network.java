@@ -3,8 +3,8 @@ package dev.lanewise.learn.train;
 import dev.lanewise.learn.graph.ClassLabels;
 import dev.lanewise.learn.graph.Node;
 import dev.lanewise.learn.graph.Placeholder;
+import dev.lanewise.learn.internal.Checks;
 import dev.lanewise.learn.layer.Layer;
-import java.util.Objects;
 
 /**
  * A graph that classifies.
@@ -17,10 +17,10 @@ import java.util.Objects;
 public record Network(Placeholder inputs, ClassLabels labels, Node logits, Node cost) {
   /** Nothing is null. */
   public Network {
-    Objects.requireNonNull(inputs, "inputs");
-    Objects.requireNonNull(labels, "labels");
-    Objects.requireNonNull(logits, "logits");
-    Objects.requireNonNull(cost, "cost");
+    Checks.notNull("Network", "inputs", inputs);
+    Checks.notNull("Network", "labels", labels);
+    Checks.notNull("Network", "logits", logits);
+    Checks.notNull("Network", "cost", cost);
   }
 
   /**
@@ -43,6 +43,7 @@ public record Network(Placeholder inputs, ClassLabels labels, Node logits, Node 
    * @return the network
    */
   public static Network of(int features, Layer layers, double smoothing) {
+    Checks.notNull("Network", "layers", layers);
     Placeholder inputs = Placeholder.batch("inputs", features);
     ClassLabels labels = ClassLabels.of("labels");
     Node logits = layers.apply(inputs, "network");

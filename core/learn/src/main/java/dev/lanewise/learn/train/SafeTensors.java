@@ -3,6 +3,7 @@ package dev.lanewise.learn.train;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.learn.data.DataException;
+import dev.lanewise.learn.internal.Checks;
 import dev.lanewise.learn.train.SafeTensorsHeader.Entry;
 import java.io.EOFException;
 import java.io.IOException;
@@ -30,6 +31,8 @@ import java.util.SequencedMap;
  * written and read.
  */
 public final class SafeTensors {
+  private static final String NAME = "SafeTensors";
+
   /** What an array can hold on every JVM. */
   static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
 
@@ -53,7 +56,8 @@ public final class SafeTensors {
      *     the number of elements, or no array can hold them
      */
     public Tensor {
-      shape = List.copyOf(shape);
+      shape = Checks.copy("Tensor", "shape", shape);
+      Checks.notNull("Tensor", "elements", elements);
       long given = (long) elements.rows() * elements.columns();
       if (shape.stream().anyMatch(extent -> extent < 0) || SafeTensors.size(shape) != given) {
         throw new IllegalArgumentException(
@@ -73,6 +77,7 @@ public final class SafeTensors {
      * @return the tensor
      */
     public static Tensor of(FloatMatrix elements) {
+      Checks.notNull("Tensor", "elements", elements);
       return new Tensor(List.of(elements.rows(), elements.columns()), elements);
     }
 
@@ -83,6 +88,7 @@ public final class SafeTensors {
      * @return the tensor
      */
     public static Tensor of(FloatSpan elements) {
+      Checks.notNull("Tensor", "elements", elements);
       FloatMatrix row =
           FloatMatrix.of(
               elements.array(), elements.offset(), 1, elements.length(), 0, elements.stride());
@@ -116,31 +122,23 @@ public final class SafeTensors {
    */
   public static SafeTensors of(
       SequencedMap<String, Tensor> tensors, SequencedMap<String, String> metadata) {
-    SequencedMap<String, Tensor> named = new LinkedHashMap<>();
-    tensors.forEach((name, tensor) -> named.put(text(name), nonNull(name, tensor)));
+    SequencedMap<String, Tensor> named = Checks.copy(NAME, "tensors", tensors);
+    named.keySet().forEach(SafeTensors::checkText);
     if (named.containsKey(SafeTensorsHeader.METADATA)) {
       throw new IllegalArgumentException(
           "SafeTensors: a tensor is called " + SafeTensorsHeader.METADATA + ", which is reserved");
     }
-    SequencedMap<String, String> texts = new LinkedHashMap<>();
-    metadata.forEach((key, value) -> texts.put(text(key), text(nonNull(key, value))));
+    SequencedMap<String, String> texts = Checks.copy(NAME, "metadata", metadata);
+    texts.keySet().forEach(SafeTensors::checkText);
+    texts.values().forEach(SafeTensors::checkText);
     return new SafeTensors(named, texts);
   }
 
-  private static <T> T nonNull(String name, T value) {
-    if (value == null) {
-      throw new NullPointerException(
-          "SafeTensors: " + SafeTensorsHeader.shown(name) + " has no value");
-    }
-    return value;
-  }
-
-  private static String text(String text) {
+  private static void checkText(String text) {
     if (!SafeTensorsHeader.isUnicode(text)) {
       throw new IllegalArgumentException(
           "SafeTensors: half a surrogate pair in " + SafeTensorsHeader.shown(text));
     }
-    return text;
   }
 
   /** The product of a shape's extents, or -1 if a factor leads beyond 2^63. */
@@ -184,6 +182,7 @@ public final class SafeTensors {
    *     deleted, and the message names the file and the cause
    */
   public void write(Path file) throws IOException {
+    Checks.notNull(NAME, "file", file);
     byte[] header = SafeTensorsHeader.encode(tensors, metadata);
     int text = header.length - SafeTensorsHeader.LENGTH_BYTES;
     if (text > SafeTensorsHeader.MAX_BYTES) {
@@ -218,6 +217,7 @@ public final class SafeTensors {
    * @throws IOException if the file cannot be read
    */
   public static SafeTensors read(Path file) throws IOException {
+    Checks.notNull(NAME, "file", file);
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
       long length = in.length();
       int text = textLength(file, in, length);

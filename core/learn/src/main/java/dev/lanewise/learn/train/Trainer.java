@@ -2,12 +2,12 @@ package dev.lanewise.learn.train;
 
 import dev.lanewise.kernels.Workers;
 import dev.lanewise.learn.data.Dataset;
+import dev.lanewise.learn.internal.Checks;
 import dev.lanewise.learn.optim.Optimizer;
 import dev.lanewise.learn.optim.Schedule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * How a network is trained: mini-batches in an order that each epoch shuffles anew, validation, and
@@ -18,6 +18,7 @@ import java.util.Objects;
  * Instances do not change.
  */
 public final class Trainer {
+  private static final String NAME = "Trainer";
   private static final int BATCH_SIZE = 64;
 
   // Set before a trainer is handed out, and not afterwards.
@@ -69,8 +70,8 @@ public final class Trainer {
    * @return the trainer
    */
   public static Trainer of(Network network, Optimizer optimizer, int epochs) {
-    Objects.requireNonNull(network, "network");
-    Objects.requireNonNull(optimizer, "optimizer");
+    Checks.notNull(NAME, "network", network);
+    Checks.notNull(NAME, "optimizer", optimizer);
     return new Trainer(network, optimizer, atLeastOne("epochs", epochs));
   }
 
@@ -128,7 +129,7 @@ public final class Trainer {
    * @return a trainer like this one
    */
   public Trainer withSchedule(Schedule factors) {
-    Objects.requireNonNull(factors, "schedule");
+    Checks.notNull(NAME, "schedule", factors);
     Trainer copy = copy();
     copy.schedule = factors;
     return copy;
@@ -141,7 +142,7 @@ public final class Trainer {
    * @return a trainer like this one
    */
   public Trainer withValidation(Dataset data) {
-    Evaluation.checkFit(network, data);
+    Evaluation.checkFit(network, Checks.notNull(NAME, "validation", data));
     if (data.samples() == 0) {
       throw new IllegalArgumentException("Trainer: the validation set has no samples");
     }
@@ -158,7 +159,7 @@ public final class Trainer {
    * @return a trainer like this one
    */
   public Trainer withEarlyStopping(EarlyStopping rule) {
-    Objects.requireNonNull(rule, "early stopping");
+    Checks.notNull(NAME, "early stopping", rule);
     Trainer copy = copy();
     copy.stopping = rule;
     return copy;
@@ -171,7 +172,7 @@ public final class Trainer {
    * @return a trainer like this one
    */
   public Trainer withWorkers(Workers threads) {
-    Objects.requireNonNull(threads, "workers");
+    Checks.notNull(NAME, "workers", threads);
     Trainer copy = copy();
     copy.workers = threads;
     return copy;
@@ -184,7 +185,7 @@ public final class Trainer {
    * @return a trainer like this one
    */
   public Trainer withListener(TrainingListener told) {
-    Objects.requireNonNull(told, "listener");
+    Checks.notNull(NAME, "listener", told);
     Trainer copy = copy();
     copy.listener = told;
     return copy;
@@ -198,8 +199,8 @@ public final class Trainer {
    * @return a trainer like this one
    */
   public Trainer withCheckpoint(Path file, Annotations more) {
-    Objects.requireNonNull(file, "checkpoint");
-    Objects.requireNonNull(more, "annotations");
+    Checks.notNull(NAME, "checkpoint", file);
+    Checks.notNull(NAME, "annotations", more);
     Trainer copy = copy();
     copy.checkpoint = file;
     copy.annotations = more;
@@ -241,7 +242,7 @@ public final class Trainer {
 
   /** By another optimizer, without an end, and without a checkpoint after each epoch. */
   Trainer openEnded(Optimizer rule) {
-    Trainer copy = copy(rule, Integer.MAX_VALUE);
+    Trainer copy = copy(Checks.notNull(NAME, "optimizer", rule), Integer.MAX_VALUE);
     copy.checkpoint = null;
     return copy;
   }

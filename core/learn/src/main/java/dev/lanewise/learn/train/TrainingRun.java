@@ -6,6 +6,7 @@ import dev.lanewise.learn.data.Dataset;
 import dev.lanewise.learn.data.MiniBatches;
 import dev.lanewise.learn.graph.Session;
 import dev.lanewise.learn.graph.SessionBuilder;
+import dev.lanewise.learn.internal.Checks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ public final class TrainingRun {
   private boolean failed;
 
   TrainingRun(Trainer trainer, Dataset data) {
-    Evaluation.checkFit(trainer.network, data);
+    Evaluation.checkFit(trainer.network, Checks.notNull("Trainer", "data", data));
     if (data.samples() == 0) {
       throw new IllegalArgumentException("Trainer: the data set has no samples");
     }

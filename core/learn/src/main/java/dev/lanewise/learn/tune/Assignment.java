@@ -1,5 +1,6 @@
 package dev.lanewise.learn.tune;
 
+import dev.lanewise.learn.internal.Checks;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -66,7 +67,7 @@ public final class Assignment {
   }
 
   private <T> T get(String name, Class<T> type, String expected) {
-    Object value = values.get(name);
+    Object value = values.get(Checks.notNull("Assignment", "name", name));
     if (value == null) {
       throw new IllegalArgumentException(
           "Assignment: no parameter %s here; there are %s".formatted(name, this));

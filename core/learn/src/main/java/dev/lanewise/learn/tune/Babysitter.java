@@ -1,6 +1,7 @@
 package dev.lanewise.learn.tune;
 
 import dev.lanewise.learn.data.DataException;
+import dev.lanewise.learn.internal.Checks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -39,6 +39,7 @@ import java.util.function.Consumer;
  * with} gives another babysitter.
  */
 public final class Babysitter {
+  private static final String NAME = "Babysitter";
   private static final double STEP = 0.1;
 
   // Set before a babysitter is handed out, and not afterwards.
@@ -75,6 +76,8 @@ public final class Babysitter {
    * @return the babysitter
    */
   public static Babysitter of(Space space, Map<String, ?> start, int interval, int epochs) {
+    Checks.notNull(NAME, "space", space);
+    Checks.notNull(NAME, "start", start);
     if (space.parameters().isEmpty()) {
       throw new IllegalArgumentException("Babysitter: the space has no parameter to nudge");
     }
@@ -142,7 +145,7 @@ public final class Babysitter {
    * @return a babysitter like this one
    */
   public Babysitter withListener(Consumer<Decision> told) {
-    Objects.requireNonNull(told, "listener");
+    Checks.notNull(NAME, "listener", told);
     Babysitter copy = copy();
     copy.listener = told;
     return copy;
@@ -166,7 +169,8 @@ public final class Babysitter {
    * @throws ArithmeticException if the score is not finite before the first epoch
    */
   public Babysitting run(Trainee trainee, Path journal) throws IOException {
-    Objects.requireNonNull(trainee, "trainee");
+    Checks.notNull(NAME, "trainee", trainee);
+    Checks.notNull(NAME, "journal", journal);
     Course course = new Course(this);
     try (JsonLines lines = JsonLines.open(journal, DecisionRecords.USER)) {
       lines.resume(
@@ -184,6 +188,7 @@ public final class Babysitter {
    * @throws IOException if it cannot be read, or a line is damaged
    */
   public static List<Decision> decisions(Path journal) throws IOException {
+    Checks.notNull(NAME, "journal", journal);
     List<Decision> decisions = new ArrayList<>();
     int end =
         JsonLines.read(

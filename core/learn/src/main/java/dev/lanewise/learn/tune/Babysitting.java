@@ -1,7 +1,7 @@
 package dev.lanewise.learn.tune;
 
+import dev.lanewise.learn.internal.Checks;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * What a {@link Babysitter} has done.
@@ -14,8 +14,8 @@ import java.util.Objects;
 public record Babysitting(List<Decision> decisions, Assignment settings, boolean complete) {
   /** Copies the list. */
   public Babysitting {
-    decisions = List.copyOf(decisions);
-    Objects.requireNonNull(settings, "settings");
+    decisions = Checks.copy("Babysitting", "decisions", decisions);
+    Checks.notNull("Babysitting", "settings", settings);
     if (decisions.isEmpty()) {
       throw new IllegalArgumentException("Babysitting: no decision; the first is the beginning");
     }

@@ -1,7 +1,7 @@
 package dev.lanewise.learn.tune;
 
+import dev.lanewise.learn.internal.Checks;
 import java.util.List;
-import java.util.Objects;
 
 /** When a parameter exists: if an earlier one exists and its value is among some. */
 public sealed interface Condition {
@@ -50,7 +50,7 @@ public sealed interface Condition {
    * @return the condition
    */
   static Condition isOneOf(String parameter, String... choices) {
-    return new OneOf(parameter, List.of(choices));
+    return new OneOf(parameter, Checks.copy("Condition", "choices", choices));
   }
 
   /**
@@ -62,7 +62,7 @@ public sealed interface Condition {
   record AtLeast(String parameter, double bound) implements Condition {
     /** Checks the name. */
     public AtLeast {
-      Objects.requireNonNull(parameter, "parameter");
+      Checks.notNull("Condition", "parameter", parameter);
     }
 
     @Override
@@ -85,7 +85,7 @@ public sealed interface Condition {
   record AtMost(String parameter, double bound) implements Condition {
     /** Checks the name. */
     public AtMost {
-      Objects.requireNonNull(parameter, "parameter");
+      Checks.notNull("Condition", "parameter", parameter);
     }
 
     @Override
@@ -108,8 +108,8 @@ public sealed interface Condition {
   record OneOf(String parameter, List<String> choices) implements Condition {
     /** Copies the list. */
     public OneOf {
-      Objects.requireNonNull(parameter, "parameter");
-      choices = List.copyOf(choices);
+      Checks.notNull("Condition", "parameter", parameter);
+      choices = Checks.copy("Condition", "choices", choices);
     }
 
     @Override

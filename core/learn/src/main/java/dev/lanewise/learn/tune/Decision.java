@@ -1,7 +1,7 @@
 package dev.lanewise.learn.tune;
 
+import dev.lanewise.learn.internal.Checks;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,8 +28,8 @@ public record Decision(
     boolean kept) {
   /** Nothing is null. */
   public Decision {
-    Objects.requireNonNull(nudge, "nudge");
-    Objects.requireNonNull(error, "error");
+    Checks.notNull("Decision", "nudge", nudge);
+    Checks.notNull("Decision", "error", error);
   }
 
   static Decision beginning(double score) {

@@ -1,5 +1,6 @@
 package dev.lanewise.learn.tune;
 
+import dev.lanewise.learn.internal.Checks;
 import java.util.Comparator;
 import java.util.List;
 
@@ -23,7 +24,7 @@ public enum Goal {
    * @return those that have a score
    */
   public List<Outcome> ranked(List<Outcome> outcomes) {
-    return outcomes.stream()
+    return Checks.copy("Goal", "outcomes", outcomes).stream()
         .filter(outcome -> outcome.status() == Outcome.Status.FINISHED)
         .sorted(
             Comparator.comparingDouble((Outcome outcome) -> loss(outcome.score()))

@@ -1,9 +1,9 @@
 package dev.lanewise.learn.tune;
 
+import dev.lanewise.learn.internal.Checks;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,7 +35,7 @@ public record Importance(String parameter, double share) {
 
   /** Checks the share. */
   public Importance {
-    Objects.requireNonNull(parameter, "parameter is null");
+    Checks.notNull("Importance", "parameter", parameter);
     if (!(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException(
           "Importance: the share of %s is %s; it must be from 0 to 1".formatted(parameter, share));
@@ -51,7 +51,7 @@ public record Importance(String parameter, double share) {
    *     if there are fewer than {@link #LEAST_TRIALS} comparable trials
    */
   public static List<Importance> of(Space space, StudyResult result) {
-    Objects.requireNonNull(space, "space is null");
+    Checks.notNull("Importance", "space", space);
     List<Outcome> trials = comparable(result);
     if (trials.size() < LEAST_TRIALS) {
       return List.of();
@@ -80,7 +80,7 @@ public record Importance(String parameter, double share) {
    */
   public static List<Outcome> comparable(StudyResult result) {
     Map<Integer, List<Outcome>> budgets =
-        result.outcomes().stream()
+        Checks.notNull("Importance", "result", result).outcomes().stream()
             .filter(outcome -> outcome.status() == Outcome.Status.FINISHED)
             .collect(Collectors.groupingBy(Outcome::budget, TreeMap::new, Collectors.toList()));
     return budgets.values().stream()

@@ -1,12 +1,12 @@
 package dev.lanewise.learn.tune;
 
 import dev.lanewise.learn.data.Dataset;
+import dev.lanewise.learn.internal.Checks;
 import dev.lanewise.learn.optim.Optimizer;
 import dev.lanewise.learn.train.IntervalTraining;
 import dev.lanewise.learn.train.Trainer;
 import dev.lanewise.learn.train.TrainingRun;
 import java.io.IOException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -40,7 +40,7 @@ public final class NetworkTrainee implements Trainee {
    */
   public static NetworkTrainee of(
       Trainer trainer, Dataset data, Function<Assignment, Optimizer> optimizer) {
-    Objects.requireNonNull(optimizer, "optimizer");
+    Checks.notNull("NetworkTrainee", "optimizer", optimizer);
     return new NetworkTrainee(IntervalTraining.of(trainer, data), optimizer);
   }
 

@@ -1,8 +1,8 @@
 package dev.lanewise.learn.tune;
 
+import dev.lanewise.learn.internal.Checks;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * A small change of one parameter of a {@link Babysitter}.
@@ -14,9 +14,9 @@ import java.util.Objects;
 public record Nudge(String parameter, Object from, Object to) {
   /** Nothing is null. */
   public Nudge {
-    Objects.requireNonNull(parameter, "parameter");
-    Objects.requireNonNull(from, "from");
-    Objects.requireNonNull(to, "to");
+    Checks.notNull("Nudge", "parameter", parameter);
+    Checks.notNull("Nudge", "from", from);
+    Checks.notNull("Nudge", "to", to);
   }
 
   Assignment appliedTo(Assignment settings) {

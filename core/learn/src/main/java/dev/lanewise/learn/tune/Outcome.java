@@ -1,7 +1,7 @@
 package dev.lanewise.learn.tune;
 
+import dev.lanewise.learn.internal.Checks;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * How a trial ended at a budget.
@@ -34,9 +34,9 @@ public record Outcome(
 
   /** Copies the list. */
   public Outcome {
-    Objects.requireNonNull(assignment, "assignment");
-    Objects.requireNonNull(status, "status");
-    Objects.requireNonNull(error, "error");
-    reports = List.copyOf(reports);
+    Checks.notNull("Outcome", "assignment", assignment);
+    Checks.notNull("Outcome", "status", status);
+    Checks.notNull("Outcome", "error", error);
+    reports = Checks.copy("Outcome", "reports", reports);
   }
 }

@@ -1,6 +1,6 @@
 package dev.lanewise.learn.tune;
 
-import java.util.Objects;
+import dev.lanewise.learn.internal.Checks;
 
 /**
  * What a sampler asks for: a trial, run with a budget.
@@ -12,7 +12,7 @@ import java.util.Objects;
 public record Proposal(int trial, Assignment assignment, int budget) {
   /** Checks the numbers. */
   public Proposal {
-    Objects.requireNonNull(assignment, "assignment");
+    Checks.notNull("Proposal", "assignment", assignment);
     if (trial < 0 || budget < 1) {
       throw new IllegalArgumentException(
           "Proposal: trial is %d and budget %d; they must be at least 0 and 1"

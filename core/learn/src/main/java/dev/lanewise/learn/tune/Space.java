@@ -1,12 +1,12 @@
 package dev.lanewise.learn.tune;
 
+import dev.lanewise.learn.internal.Checks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -128,7 +128,7 @@ public final class Space {
    * @return a space with this parameter too
    */
   public Space choice(String name, String... choices) {
-    List<String> list = List.of(choices);
+    List<String> list = Checks.copy("Space", "choices", choices);
     if (list.isEmpty()) {
       throw refused(name, "there is no choice");
     }
@@ -148,7 +148,7 @@ public final class Space {
    * @throws IllegalStateException if there is no parameter, or the last has a condition already
    */
   public Space onlyIf(Condition condition) {
-    Objects.requireNonNull(condition, "condition");
+    Checks.notNull("Space", "condition", condition);
     if (parameters.isEmpty()) {
       throw new IllegalStateException("Space: no parameter to put a condition on: " + condition);
     }
@@ -180,6 +180,7 @@ public final class Space {
   }
 
   private Space with(String name, Scale scale) {
+    Checks.notNull("Space", "name", name);
     if (scale instanceof Scale.Real range
         && !(range.warped(range.low()) < range.warped(range.high()))) {
       throw refused(name, "%s is too narrow for its scale".formatted(scale));
@@ -230,6 +231,7 @@ public final class Space {
    * @throws IllegalArgumentException if there are more or fewer numbers, or one is out of range
    */
   public Assignment at(double... point) {
+    Checks.notNull("Space", "point", point);
     if (point.length != parameters.size()) {
       throw new IllegalArgumentException(
           "Space: the point %s has %d numbers for %d parameters"

@@ -1,9 +1,9 @@
 package dev.lanewise.learn.tune;
 
+import dev.lanewise.learn.internal.Checks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * another study.
  */
 public final class Study {
+  private static final String NAME = "Study";
+
   // Set before a study is handed out, and not afterwards.
   final Space space;
   final Sampler sampler;
@@ -67,9 +69,9 @@ public final class Study {
    */
   public static Study of(Space space, Sampler sampler, Objective objective) {
     return new Study(
-        Objects.requireNonNull(space, "space"),
-        Objects.requireNonNull(sampler, "sampler"),
-        Objects.requireNonNull(objective, "objective"));
+        Checks.notNull(NAME, "space", space),
+        Checks.notNull(NAME, "sampler", sampler),
+        Checks.notNull(NAME, "objective", objective));
   }
 
   /**
@@ -120,6 +122,7 @@ public final class Study {
    * @return a study like this one
    */
   public Study withTimeout(Duration limit) {
+    Checks.notNull(NAME, "timeout", limit);
     if (limit.isZero() || limit.isNegative()) {
       throw new IllegalArgumentException(
           "Study: timeout is %s; it must be above 0".formatted(limit));
@@ -137,7 +140,7 @@ public final class Study {
    * @return a study like this one
    */
   public Study withDescription(String text) {
-    Objects.requireNonNull(text, "description");
+    Checks.notNull(NAME, "description", text);
     Study copy = copy();
     copy.description = text;
     return copy;
@@ -150,7 +153,7 @@ public final class Study {
    * @return a study like this one
    */
   public Study withListener(StudyListener told) {
-    Objects.requireNonNull(told, "listener");
+    Checks.notNull(NAME, "listener", told);
     Study copy = copy();
     copy.listener = told;
     return copy;
@@ -168,7 +171,7 @@ public final class Study {
    * @return a study like this one
    */
   public Study withJournal(Path file) {
-    Objects.requireNonNull(file, "file");
+    Checks.notNull(NAME, "journal", file);
     Study copy = copy();
     copy.journal = file;
     return copy;

@@ -1,7 +1,7 @@
 package dev.lanewise.learn.tune;
 
+import dev.lanewise.learn.internal.Checks;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -14,8 +14,8 @@ import java.util.Optional;
 public record StudyResult(Goal goal, List<Outcome> outcomes, boolean complete) {
   /** Copies the list. */
   public StudyResult {
-    Objects.requireNonNull(goal, "goal");
-    outcomes = List.copyOf(outcomes);
+    Checks.notNull("StudyResult", "goal", goal);
+    outcomes = Checks.copy("StudyResult", "outcomes", outcomes);
   }
 
   /**

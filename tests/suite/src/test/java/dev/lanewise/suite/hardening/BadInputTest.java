@@ -130,7 +130,7 @@ class BadInputTest {
     } else {
       fault = fault(executable, thrown);
       if (fault.isEmpty() && verdict == Verdict.REFUSED) {
-        fault = faultOfMessage(thrown, name.endsWith(" null") ? " is null" : words);
+        fault = faultOfMessage(thrown, name.matches(".* null( inside| key)?") ? " is null" : words);
       }
       fault += written.isAnything() ? ", something is written" : "";
     }

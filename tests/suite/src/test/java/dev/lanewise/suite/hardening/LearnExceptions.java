@@ -109,14 +109,14 @@ final class LearnExceptions {
                 + "|Sequential\\.of|MultilayerPerceptron|VariableArrays\\.Part|Dataset\\.select"
                 + "|SessionBuilder\\.outputs)\\(.* empty",
             "there are none")
-        .accepted("Annotations\\(.* null (inside|key)", "refused when a checkpoint is written")
         .accepted("Session\\.load\\(.* null key", "tensors of other names are not looked at");
   }
 
   private static void refusedBarely(Exceptions exceptions) {
     exceptions
-        .refusedBarely(".* null", "what is used at once is left to the JVM, which names it")
-        .refusedBarely(".* null (inside|key)", "elements of lists are left to List.copyOf")
+        .refusedBarely("Parameter\\.position\\(.* null", "it says that this is no value of it")
+        .refusedBarely("Babysitter\\.of\\(.* null (inside|key)", "it says which values there are")
+        .refusedBarely("Session\\.load\\(.* null inside", "it says that the tensor is absent")
         .refusedBarely("Assignment\\.\\w+\\(.* (empty|blank)", "it says which parameters there are")
         .refusedBarely("(Network|Variable)\\.\\w+\\(.* int -1", "it calls -1 the batch")
         .refusedBarely("Optimizer\\.apply\\(.* double .*", "it names the product with the rate")
