@@ -92,8 +92,8 @@ final class BadValues {
     bad.add(new Bad("empty", Array.newInstance(type, 0), "0"));
     int length = Array.getLength(good);
     if (!type.isPrimitive()) {
-      Object holed = Array.newInstance(type, length + 1);
-      System.arraycopy(good, 0, holed, 0, length);
+      Object holed = Array.newInstance(type, Math.max(length, 1));
+      System.arraycopy(good, 0, holed, 0, Math.max(length - 1, 0));
       bad.add(new Bad("null inside", holed, ""));
     }
   }
