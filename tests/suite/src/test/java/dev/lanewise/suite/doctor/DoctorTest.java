@@ -21,15 +21,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The command in JVMs of its own, two at a time, each started in another way. */
+/**
+ * The command in JVMs of its own, two at a time, each started in another way. Those that differ
+ * from others by what the facts say alone, which {@link DiagnosisTest} holds to their findings, run
+ * in {@code -Psoak}.
+ */
+@Tag("soak")
 class DoctorTest {
+  private static final String SOAK = "lanewise.test.soak";
   private static final long LIMIT_SECONDS = 30;
 
   private static ExecutorService pool;
@@ -59,15 +67,17 @@ class DoctorTest {
   static void start() {
     pool = Executors.newFixedThreadPool(2);
     healthy = doctor(List.of(ChildJvm.MODULE), "--json");
-    scalar = doctor(List.of(ChildJvm.MODULE, "-Dlanewise.impl=scalar"));
     withoutModule = doctor(List.of());
     withoutC2 = doctor(List.of(ChildJvm.MODULE, "-XX:TieredStopAtLevel=1"), "--json");
-    narrow = doctor(List.of(ChildJvm.MODULE, "-Dlanewise.bits=128"));
-    narrowByJvm = doctor(List.of(ChildJvm.MODULE, "-XX:MaxVectorSize=16"));
     emulated =
         doctor(
             List.of(
                 ChildJvm.MODULE, "-XX:+UnlockExperimentalVMOptions", "-XX:-EnableVectorSupport"));
+    if (Boolean.getBoolean(SOAK)) {
+      scalar = doctor(List.of(ChildJvm.MODULE, "-Dlanewise.impl=scalar"));
+      narrow = doctor(List.of(ChildJvm.MODULE, "-Dlanewise.bits=128"));
+      narrowByJvm = doctor(List.of(ChildJvm.MODULE, "-XX:MaxVectorSize=16"));
+    }
   }
 
   @AfterAll
@@ -117,6 +127,7 @@ class DoctorTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = SOAK, matches = "true")
   void scalarCodeThatWasAskedFor() throws Exception {
     assertDegraded(scalar.get(), "-Dlanewise.impl=scalar asks", "Remove -Dlanewise.impl=scalar");
     assertTrue(scalar.get().out().contains("peak        not measured"), scalar.get().out());
@@ -146,6 +157,7 @@ class DoctorTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = SOAK, matches = "true")
   void narrowVectorsThatWereAskedFor() throws Exception {
     assumeTrue(Lanes.bits() > 128, Lanes.describe());
     assertDegraded(narrow.get(), "-Dlanewise.bits=128", "Remove -Dlanewise.bits=128");
@@ -153,6 +165,7 @@ class DoctorTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = SOAK, matches = "true")
   void narrowVectorsByAFlagOfTheJvm() throws Exception {
     assumeTrue(Lanes.bits() > 128 && Facts.read().hardwareBits() > 128, Lanes.describe());
     assertDegraded(
