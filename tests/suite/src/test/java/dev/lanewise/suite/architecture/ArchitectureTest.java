@@ -1,10 +1,13 @@
 package dev.lanewise.suite.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,6 +26,7 @@ import dev.lanewise.kernels.internal.vector.Hardware;
 import dev.lanewise.learn.graph.Node;
 import dev.lanewise.testkit.Bits;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -203,6 +207,24 @@ class ArchitectureTest {
           .orShould(implementing(Serializable.class))
           .check(module);
     }
+  }
+
+  /** No text in a file becomes the name of another: all paths are the caller's, or temporary. */
+  @Test
+  void noFileNamesAnother() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("AtomicFile")
+        .should()
+        .callMethodWhere(
+            target(owner(assignableTo(Path.class)))
+                .and(target(nameMatching("of|resolve(Sibling)?"))))
+        .orShould()
+        .dependOnClassesThat(
+            nameMatching("java\\.(io\\.File(Reader|Writer|InputStream|OutputStream)?|net\\..*)"))
+        .orShould()
+        .dependOnClassesThat(nameMatching("java\\.nio\\.file\\.(Paths|FileSystems?)"))
+        .check(LEARN);
   }
 
   /** It names the interface itself. */
