@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Tag;
 /**
  * Marks tests that run in a JVM of their own, the group {@code apart} of the build. Vectors of
  * other widths and another library's vector code change the JVM's profiles of the Vector API, and
- * with such profiles C2 lets kernels allocate their vectors as objects. Other tests also change
- * what C2 has inlined.
+ * with such profiles C2 lets kernels allocate their vectors as objects.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

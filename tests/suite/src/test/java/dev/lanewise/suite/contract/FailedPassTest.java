@@ -10,18 +10,18 @@ import dev.lanewise.kernels.BatchStatistics;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Standardize;
-import dev.lanewise.suite.Apart;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
  * Statistics after a pass that an error has ended: here that of a stack without room, tried at each
- * depth from which the pass does not return. In a JVM of its own: where C2 has inlined a pass,
- * which other tests may have made it do, the stack is full before the pass or not at all.
+ * depth from which the pass does not return. Interpreted: where C2 has inlined a pass, the stack is
+ * full before it or not at all.
  */
-@Apart
+@Tag("interpreted")
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FailedPassTest {
   private static final int STACK = 1 << 19;
@@ -167,7 +167,7 @@ class FailedPassTest {
         }
       }
       int rise = 7;
-      for (int turn = 0; turn < TURNS; turn++) { // around the edge, which moves with compilation
+      for (int turn = 0; turn < TURNS; turn++) { // around the edge
         trial.prepare();
         boolean failed = fails(trial, depth);
         trial.check(failed, "depth " + depth);
