@@ -15,6 +15,27 @@ public final class Assignment {
   }
 
   /**
+   * An assignment of these values, such as one that was sent to another machine.
+   *
+   * @param values Double, Integer or, of choices, String by name, in the order of the space
+   * @return the assignment
+   * @throws IllegalArgumentException if a value is of another type
+   */
+  public static Assignment of(SequencedMap<String, ?> values) {
+    Map<String, Object> copy = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) -> {
+          if (!(value instanceof Double || value instanceof Integer || value instanceof String)) {
+            throw new IllegalArgumentException(
+                "Assignment: %s is %s; expected a Double, an Integer or a String"
+                    .formatted(name, value));
+          }
+          copy.put(name, value);
+        });
+    return new Assignment(copy);
+  }
+
+  /**
    * The values by name: Double, Integer or, of choices, String.
    *
    * @return the values, which cannot be changed

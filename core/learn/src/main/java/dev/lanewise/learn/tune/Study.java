@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A search of a space for the best score of an objective.
@@ -48,7 +49,11 @@ public final class Study {
   }
 
   private Study copy() {
-    Study copy = new Study(space, sampler, objective);
+    return copy(objective);
+  }
+
+  private Study copy(Objective scores) {
+    Study copy = new Study(space, sampler, scores);
     copy.goal = goal;
     copy.seed = seed;
     copy.workers = workers;
@@ -83,6 +88,17 @@ public final class Study {
     Study copy = copy();
     copy.goal = Goal.MAXIMISE;
     return copy;
+  }
+
+  /**
+   * Puts something between the study and its objective, such as another machine. What is recorded
+   * remains the same if the scores do.
+   *
+   * @param wrapping gives an objective of the same scores
+   * @return a study like this one
+   */
+  public Study withObjective(UnaryOperator<Objective> wrapping) {
+    return copy(Objects.requireNonNull(wrapping.apply(objective), "objective"));
   }
 
   /**

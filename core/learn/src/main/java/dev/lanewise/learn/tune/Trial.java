@@ -2,19 +2,42 @@ package dev.lanewise.learn.tune;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 
 /** A trial while it runs: what it is to do, and whom it tells about its scores. */
 public final class Trial {
   private final Proposal proposal;
   private final int spent;
   private final long seed;
+  private final BooleanSupplier asked;
   private final List<Report> reports = new ArrayList<>();
   private volatile boolean stopping;
 
   Trial(Proposal proposal, int spent, long seed) {
+    this(proposal, spent, seed, () -> false);
+  }
+
+  private Trial(Proposal proposal, int spent, long seed, BooleanSupplier asked) {
     this.proposal = proposal;
     this.spent = spent;
     this.seed = seed;
+    this.asked = asked;
+  }
+
+  /**
+   * A trial that is run apart from its study, such as on another machine.
+   *
+   * @param proposal what it is to do
+   * @param spent its {@link #spent}
+   * @param seed its {@link #seed}
+   * @param asked whether it should stop
+   * @return the trial, without reports
+   */
+  public static Trial apart(Proposal proposal, int spent, long seed, BooleanSupplier asked) {
+    Objects.requireNonNull(proposal, "proposal");
+    Objects.requireNonNull(asked, "asked");
+    return new Trial(proposal, spent, seed, asked);
   }
 
   /**
@@ -93,7 +116,12 @@ public final class Trial {
     reports.add(new Report(step, score));
   }
 
-  synchronized List<Report> reports() {
+  /**
+   * The scores that have been told so far.
+   *
+   * @return a copy, by step
+   */
+  public synchronized List<Report> reports() {
     return List.copyOf(reports);
   }
 
@@ -103,7 +131,7 @@ public final class Trial {
    * @return whether the trial should end soon; how does not matter
    */
   public boolean shouldStop() {
-    return stopping;
+    return stopping || asked.getAsBoolean();
   }
 
   void stop() {
