@@ -1,6 +1,7 @@
 package dev.lanewise.kernels;
 
 import dev.lanewise.kernels.internal.Checks;
+import java.util.Objects;
 
 /**
  * Mean and biased variance per feature of one mini-batch: what the forward pass of {@link
@@ -82,6 +83,29 @@ public final class BatchStatistics {
     requireFit(COMPUTE, x);
     Operands.open(COMPUTE, workers);
     BatchNormCall.statistics(x, this, workers);
+  }
+
+  /**
+   * Takes statistics that were computed elsewhere, such as on another machine.
+   *
+   * @param from holds the mean of each feature, then the biased variance of each
+   * @param offset where that begins
+   * @param number the number of samples in the batch
+   * @throws NullPointerException if the array is null
+   * @throws IllegalArgumentException if the number is not positive; nothing is written then
+   * @throws IndexOutOfBoundsException if the array is too short; nothing is written then
+   */
+  public void take(double[] from, int offset, long number) {
+    Checks.notNull("BatchStatistics.take", "statistics", from);
+    if (number < 1) {
+      throw new IllegalArgumentException(
+          "BatchStatistics.take: %d samples; there must be at least one".formatted(number));
+    }
+    int features = features();
+    Objects.checkFromIndexSize(offset, 2 * features, from.length);
+    System.arraycopy(from, offset, mean, 0, features);
+    System.arraycopy(from, offset + features, variance, 0, features);
+    samples = number;
   }
 
   /** The samples have these features and are not none. */

@@ -180,8 +180,12 @@ final class Frame {
     return feeds.values(labels, first, samples);
   }
 
-  /** S shards, each with weight 1 - (1 - a)^(1/S), together move the average like one batch. */
   RunningAverage average(RunningStatistics running) {
+    return average(running, shards);
+  }
+
+  /** S shards, each with weight 1 - (1 - a)^(1/S), together move the average like one batch. */
+  static RunningAverage average(RunningStatistics running, int shards) {
     RunningAverage average = running.average();
     return shards == 1
         ? average

@@ -41,6 +41,8 @@ public final class Session {
   private final Replica whole;
   private final Frame[] wholeFrames;
   private final Sharding sharding;
+  private LoneShards loneShards;
+  private ShardSum elsewhere;
 
   /** What a root is computed from. */
   private record Cone(boolean[] needed, int[] feeds) {}
@@ -286,10 +288,7 @@ public final class Session {
    *     factor is none
    */
   public float step(double rateFactor) {
-    if (!(rateFactor >= 0) || Double.isInfinite(rateFactor)) {
-      throw new IllegalArgumentException(
-          "Session: rate factor is " + rateFactor + "; it must be finite and at least 0");
-    }
+    checkFactor(rateFactor);
     float cost = computeGradient();
     training.rule().apply(arrays, steps + 1, rateFactor, workers);
     keep();
@@ -297,10 +296,65 @@ public final class Session {
     return cost;
   }
 
-  private float computeGradient() {
+  /**
+   * One training step from shards that other sessions have computed by {@link #shard}, with the
+   * bits of {@link #step(double)} on the same samples.
+   *
+   * @param rateFactor what the optimizer's learning rate is multiplied by, finite and at least 0
+   * @param shards as many as this session divides a step into, in order
+   * @return the cost, as it was before the update
+   * @throws IllegalStateException if the session does not train
+   * @throws IllegalArgumentException if the shards do not fit, or the factor is none
+   */
+  public float step(double rateFactor, List<ShardGradient> shards) {
+    checkFactor(rateFactor);
+    requireTraining();
+    if (elsewhere == null) {
+      elsewhere = sharding == null ? new ShardSum(this, 1, gradient, workers) : sharding.total();
+    }
+    boolean[] needed = coneOf(training.cost()).needed;
+    float cost = elsewhere.take(shards, needed);
+    training.rule().apply(arrays, steps + 1, rateFactor, workers);
+    elsewhere.keep(shards, needed);
+    steps++;
+    return cost;
+  }
+
+  /**
+   * Computes one shard of a training step, and changes nothing that is kept. What is fed is that
+   * shard's samples alone; {@link #variables} and {@link #resumeAt} say where the step begins.
+   *
+   * @param number the shard's number, from 0 on
+   * @return what {@link #step(double, List)} needs of it
+   * @throws IllegalStateException if the session does not train, or a placeholder has not been fed
+   * @throws IllegalArgumentException if what was fed does not have equally many samples
+   */
+  public ShardGradient shard(int number) {
+    requireTraining();
+    Cone cone = coneOf(training.cost());
+    int samples = feeds.samples(cone.feeds);
+    current.begin(Mode.TRAINING, true, steps);
+    if (loneShards == null) {
+      loneShards = new LoneShards(this, gradient.length, workers);
+    }
+    return loneShards.compute(number, samples, cone.needed);
+  }
+
+  private static void checkFactor(double rateFactor) {
+    if (!(rateFactor >= 0) || Double.isInfinite(rateFactor)) {
+      throw new IllegalArgumentException(
+          "Session: rate factor is " + rateFactor + "; it must be finite and at least 0");
+    }
+  }
+
+  private void requireTraining() {
     if (training == null) {
       throw new IllegalStateException("Session: it has nothing to train");
     }
+  }
+
+  private float computeGradient() {
+    requireTraining();
     Cone cone = coneOf(training.cost());
     int samples = feeds.samples(cone.feeds);
     current.begin(Mode.TRAINING, true, steps);

@@ -1,9 +1,6 @@
 package dev.lanewise.learn.graph;
 
-import dev.lanewise.kernels.FloatMatrix;
-import dev.lanewise.kernels.Gemm;
 import dev.lanewise.kernels.Workers;
-import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
@@ -13,15 +10,12 @@ import java.util.function.IntConsumer;
 final class Sharding {
   private final Session session;
   private final int cost;
-  private final int size;
   private final int shards;
   private final Workers workers;
   private final Workers alone = Workers.of(1);
 
   private final Replica[] replicas;
-  private final FloatMatrix gradients;
-  private final FloatMatrix weights;
-  private final FloatMatrix sum;
+  private final ShardSum total;
   private final Frame[][] frames;
   private final IntConsumer task = this::compute;
   private Frame[] stepFrames;
@@ -32,15 +26,12 @@ final class Sharding {
     this.shards = shards;
     this.workers = workers;
     cost = session.program().cost();
-    size = gradient.length;
-    gradients = FloatMatrix.zeros(shards, size);
-    weights = FloatMatrix.zeros(1, shards);
-    sum = FloatMatrix.of(gradient, 1, size);
+    total = new ShardSum(session, shards, gradient, workers);
     frames = new Frame[session.capacity() + 1][];
     replicas = new Replica[shards];
     int most = Math.ceilDiv(session.capacity(), shards);
     for (int s = 0; s < shards; s++) {
-      replicas[s] = new Replica(s, most, gradients.array(), s * size);
+      replicas[s] = new Replica(s, most, total.gradients(), s * gradient.length);
     }
   }
 
@@ -50,6 +41,10 @@ final class Sharding {
     stepNeeded = needed;
     workers.forEach(shards, task);
     return combine(samples);
+  }
+
+  ShardSum total() {
+    return total;
   }
 
   private void compute(int shard) {
@@ -79,16 +74,12 @@ final class Sharding {
     double mean = 0;
     for (int s = 0; s < shards; s++) {
       Frame frame = stepFrames[s];
-      float weight = frame == null ? 0 : (float) ((double) frame.samples() / samples);
-      weights.set(0, s, weight);
+      double share = total.weigh(s, frame == null ? 0 : frame.samples(), samples);
       if (frame != null) {
-        mean += (double) frame.samples() / samples * frame.value(cost).get(0, 0);
-      } else {
-        int from = s * size; // 0 times what was left there could be NaN
-        Arrays.fill(gradients.array(), from, from + size, 0f);
+        mean += share * frame.value(cost).get(0, 0);
       }
     }
-    Gemm.gemm(1, weights, gradients, 0, sum, workers);
+    total.add();
     return (float) mean;
   }
 

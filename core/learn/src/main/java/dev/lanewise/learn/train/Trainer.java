@@ -32,6 +32,7 @@ public final class Trainer {
   Dataset validation;
   EarlyStopping stopping;
   Workers workers;
+  ShardSource source;
   TrainingListener listener = TrainingListener.NONE;
   Path checkpoint;
   Annotations annotations = Annotations.NONE;
@@ -55,6 +56,7 @@ public final class Trainer {
     copy.validation = validation;
     copy.stopping = stopping;
     copy.workers = workers;
+    copy.source = source;
     copy.listener = listener;
     copy.checkpoint = checkpoint;
     copy.annotations = annotations;
@@ -175,6 +177,19 @@ public final class Trainer {
     Checks.notNull(NAME, "workers", threads);
     Trainer copy = copy();
     copy.workers = threads;
+    return copy;
+  }
+
+  /**
+   * Sets who computes the shards of each step; the bits are those of a run that does it itself.
+   *
+   * @param shardSource computes them from the same network and data
+   * @return a trainer like this one
+   */
+  public Trainer withShardSource(ShardSource shardSource) {
+    Objects.requireNonNull(shardSource, "shard source");
+    Trainer copy = copy();
+    copy.source = shardSource;
     return copy;
   }
 

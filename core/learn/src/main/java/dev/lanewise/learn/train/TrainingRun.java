@@ -117,22 +117,31 @@ public final class TrainingRun {
     double sum = 0;
     double factor = 0;
     for (int b = 0; b < batches.count(); b++) {
-      int size = batches.size(b);
-      FloatMatrix inputs = session.input(trainer.network.inputs(), size);
-      Labels labels = session.input(trainer.network.labels(), size);
-      batches.gather(data, b, inputs, labels.array());
       factor = trainer.schedule.factor(done + (double) b / batches.count());
-      float loss = session.step(factor);
+      float loss = step(done, b, factor);
       if (!Float.isFinite(loss)) {
         throw new ArithmeticException(
             "the loss is %s in epoch %d, batch %d of %d; a smaller learning rate may help"
                 .formatted(loss, done + 1, b + 1, batches.count()));
       }
-      sum += size * (double) loss;
+      sum += batches.size(b) * (double) loss;
       trainer.listener.afterStep(done + 1, b + 1, batches.count(), loss);
     }
     double loss = sum / data.samples();
     return new History.Epoch(done + 1, loss, factor, Double.NaN, Double.NaN);
+  }
+
+  private float step(int done, int batch, double factor) {
+    if (trainer.source != null) {
+      ShardSource.Step step =
+          new ShardSource.Step(done, batch, trainer.batchSize, trainer.shards, trainer.seed);
+      return session.step(factor, trainer.source.shards(step, session));
+    }
+    int size = batches.size(batch);
+    FloatMatrix inputs = session.input(trainer.network.inputs(), size);
+    Labels labels = session.input(trainer.network.labels(), size);
+    batches.gather(data, batch, inputs, labels.array());
+    return session.step(factor);
   }
 
   private History.Epoch validated(History.Epoch epoch) {

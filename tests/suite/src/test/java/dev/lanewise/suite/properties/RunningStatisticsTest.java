@@ -1,6 +1,8 @@
 package dev.lanewise.suite.properties;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.BatchStatistics;
@@ -40,6 +42,30 @@ class RunningStatisticsTest {
     FloatSpan variance = FloatSpan.of(new float[] {1});
     statistics.updateRunning(mean, variance, average);
     return new float[] {mean.get(0), variance.get(0)};
+  }
+
+  /** Means and biased variances that were computed elsewhere move them like the batch itself. */
+  @Test
+  void statisticsThatAreTakenAreThoseOfTheirBatch() {
+    BatchStatistics computed = new BatchStatistics(2);
+    computed.compute(FloatMatrix.of(new float[] {1, 2, 3, 6, 5, 5.5f}, 3, 2));
+    double[] sent = {
+      Double.NaN, computed.mean(0), computed.mean(1), computed.variance(0), computed.variance(1)
+    };
+    BatchStatistics taken = new BatchStatistics(2);
+    taken.take(sent, 1, 3);
+    assertEquals(3, taken.samples());
+    for (RunningAverage average :
+        new RunningAverage[] {RunningAverage.PYTORCH, RunningAverage.KERAS}) {
+      float[] expected = {10, 20, 1, 2};
+      float[] actual = expected.clone();
+      computed.updateRunning(FloatSpan.of(expected, 0, 2), FloatSpan.of(expected, 2, 2), average);
+      taken.updateRunning(FloatSpan.of(actual, 0, 2), FloatSpan.of(actual, 2, 2), average);
+      assertArrayEquals(expected, actual);
+    }
+    assertThrows(IllegalArgumentException.class, () -> taken.take(sent, 0, 0));
+    assertThrows(IndexOutOfBoundsException.class, () -> taken.take(sent, 2, 3));
+    assertEquals(computed.mean(1), taken.mean(1));
   }
 
   /** 0 times either is NaN. */

@@ -1,0 +1,30 @@
+package dev.lanewise.learn.train;
+
+import dev.lanewise.learn.graph.Session;
+import dev.lanewise.learn.graph.ShardGradient;
+import java.util.List;
+
+/** Computes the shards of training steps in a run's place, such as on other machines. */
+@FunctionalInterface
+public interface ShardSource {
+  /**
+   * A step.
+   *
+   * @param epoch how many epochs have been trained before, as {@link
+   *     dev.lanewise.learn.data.MiniBatches#shuffle} takes it
+   * @param batch the index of the batch in the epoch
+   * @param batchSize the size of a mini-batch, of which the last may have fewer
+   * @param shards into how many shards a batch is divided
+   * @param seed the key of all random numbers
+   */
+  record Step(int epoch, int batch, int batchSize, int shards, long seed) {}
+
+  /**
+   * Computes the shards of a step, as {@link Session#shard} does.
+   *
+   * @param step which
+   * @param session has the variables and the number of steps; to be read only
+   * @return the shards, in order
+   */
+  List<ShardGradient> shards(Step step, Session session);
+}
