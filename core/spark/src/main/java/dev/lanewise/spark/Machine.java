@@ -1,0 +1,61 @@
+package dev.lanewise.spark;
+
+import dev.lanewise.kernels.Lanes;
+import dev.lanewise.kernels.Lanes.Implementation;
+import java.io.Serializable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What computes on a JVM of the cluster.
+ *
+ * @param numerics the version of its numerics
+ * @param vectors whether vector code runs there
+ * @param description all of it, in a line
+ */
+record Machine(int numerics, boolean vectors, String description) implements Serializable {
+  private static final System.Logger LOG = System.getLogger(Machine.class.getName());
+  private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
+
+  static Machine here() {
+    return new Machine(
+        Lanes.numerics(), Lanes.implementation() == Implementation.VECTOR, Lanes.describe());
+  }
+
+  /** Says why this driver is slow, if it is, and what to do. */
+  static void checkDriver() {
+    if (!here().vectors) {
+      warn("driver", here());
+    }
+  }
+
+  /**
+   * Refuses an executor whose bits may differ from the driver's, and says why it is slow, if it is.
+   *
+   * @throws IllegalStateException if its numerics are of another version
+   */
+  void checkExecutor() {
+    if (numerics != Lanes.numerics()) {
+      throw new IllegalStateException(
+          "the driver computes by %s but an executor by %s; both need the same version of Lanewise"
+              .formatted(Lanes.describe(), description));
+    }
+    if (!vectors) {
+      warn("executor", this);
+    }
+  }
+
+  private static void warn(String role, Machine machine) {
+    if (!WARNED.add(role)) {
+      return;
+    }
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "The {0} runs without vector code, with the same results but slowly: {1}. Spark passes the"
+            + " flag by itself, unless spark.{0}.defaultJavaOptions or another way of starting the"
+            + " JVM replaces it; spark.{0}.extraJavaOptions=--add-modules=jdk.incubator.vector"
+            + " adds it.",
+        role,
+        machine.description);
+  }
+}

@@ -1,0 +1,2 @@
+/** Studies and training on executors that are processes of their own. */
+package dev.lanewise.suite.spark;
