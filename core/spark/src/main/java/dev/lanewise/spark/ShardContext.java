@@ -1,0 +1,77 @@
+package dev.lanewise.spark;
+
+import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.learn.data.Dataset;
+import java.io.Serializable;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * What an executor keeps from step to step: the samples, and a replica of the network for each task
+ * that runs at a time. It lives in a broadcast variable, of which an executor has one copy.
+ */
+final class ShardContext implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final SparkNetwork network;
+  private final int features;
+  private final float[] inputs;
+  private final int[] labels;
+
+  /** Not sent; null until the first use. */
+  private transient Deque<ShardReplica> idle;
+
+  private ShardContext(SparkNetwork network, int features, float[] inputs, int[] labels) {
+    this.network = network;
+    this.features = features;
+    this.inputs = inputs;
+    this.labels = labels;
+  }
+
+  static ShardContext of(SparkNetwork network, Dataset data) {
+    FloatMatrix inputs = data.inputs();
+    int features = data.features();
+    float[] elements = new float[Math.multiplyExact(data.samples(), features)];
+    System.arraycopy(inputs.array(), inputs.offset(), elements, 0, elements.length);
+    int[] labels = new int[data.samples()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = data.labels().get(i);
+    }
+    return new ShardContext(network, features, elements, labels);
+  }
+
+  SparkNetwork network() {
+    return network;
+  }
+
+  int samples() {
+    return labels.length;
+  }
+
+  int label(int sample) {
+    return labels[sample];
+  }
+
+  /** Copies the features of a sample. */
+  void copy(int sample, float[] to, int offset) {
+    System.arraycopy(inputs, sample * features, to, offset, features);
+  }
+
+  /** A replica for a step's settings, which no other task has. */
+  synchronized ShardReplica take(ShardTask task) {
+    while (idle != null && !idle.isEmpty()) {
+      ShardReplica replica = idle.pop();
+      if (replica.fits(task)) {
+        return replica;
+      }
+    }
+    return new ShardReplica(this, task);
+  }
+
+  synchronized void giveBack(ShardReplica replica) {
+    if (idle == null) {
+      idle = new ArrayDeque<>();
+    }
+    idle.push(replica);
+  }
+}

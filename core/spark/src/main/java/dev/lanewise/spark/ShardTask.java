@@ -1,0 +1,36 @@
+package dev.lanewise.spark;
+
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Computes a shard of a step in a task.
+ *
+ * @param samples the samples and the network
+ * @param variables the values of all variables before the step
+ * @param steps how many steps there have been
+ * @param epoch how many epochs there have been
+ * @param batch the batch of the epoch
+ * @param batchSize the size of a batch
+ * @param shards how many shards a batch has
+ * @param seed the key of all random numbers
+ */
+record ShardTask(
+    Broadcast<ShardContext> samples,
+    Broadcast<float[]> variables,
+    long steps,
+    int epoch,
+    int batch,
+    int batchSize,
+    int shards,
+    long seed)
+    implements Function<Integer, ShardReply> {
+  @Override
+  public ShardReply call(Integer number) {
+    ShardContext context = samples.value();
+    ShardReplica replica = context.take(this);
+    ShardReply reply = ShardReply.of(replica.compute(this, number, variables.value()));
+    context.giveBack(replica); // not after an exception, which may have left it anyhow
+    return reply;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.lanewise.spark;
+
+import dev.lanewise.learn.data.Dataset;
+import dev.lanewise.learn.graph.Session;
+import dev.lanewise.learn.graph.ShardGradient;
+import dev.lanewise.learn.train.ShardSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Synchronous data-parallel training: executors compute the gradients of a mini-batch's shards, the
+ * driver adds them in order and takes the step.
+ *
+ * <pre>{@code
+ * SparkNetwork network = () -> new MultilayerPerceptron(64, List.of(128), 10, 0).network();
+ * try (SparkShards shards = SparkShards.of(spark, network, data)) {
+ *   Trainer.of(network.get(), Optimizer.adam(0.01), 30)
+ *       .withShards(4)
+ *       .withShardSource(shards)
+ *       .begin(data)
+ *       .train();
+ * }
+ * }</pre>
+ *
+ * <p>All else is the trainer's: schedule, validation, early stopping and checkpoints, on the
+ * driver. The bits are those of the trainer alone with the same number of shards, whatever the
+ * number of executors and whichever are lost: Spark computes lost shards again. Batch norm
+ * normalises a shard by the shard's own statistics, and each shard moves the running ones, as
+ * {@link Session} says.
+ *
+ * <p>The samples are sent to each executor once, which must hold all of them; for a step travel the
+ * variables to each executor, and from each shard a gradient of the same size.
+ */
+public final class SparkShards implements ShardSource, AutoCloseable {
+  private final JavaSparkContext context;
+  private final Broadcast<ShardContext> samples;
+
+  private SparkShards(JavaSparkContext context, ShardContext samples) {
+    this.context = context;
+    this.samples = context.broadcast(samples);
+  }
+
+  /**
+   * Sends samples to the executors.
+   *
+   * @param session the cluster
+   * @param network builds the network that is trained
+   * @param data the samples that it is trained on
+   * @return where a trainer gets its shards from
+   */
+  public static SparkShards of(SparkSession session, SparkNetwork network, Dataset data) {
+    Objects.requireNonNull(network, "network");
+    Machine.checkDriver();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+    return new SparkShards(context, ShardContext.of(network, data));
+  }
+
+  /**
+   * Computes the shards of a step on the executors.
+   *
+   * @throws IllegalStateException if an executor has another version of the numerics
+   */
+  @Override
+  public List<ShardGradient> shards(Step step, Session session) {
+    float[] values = session.variables().array();
+    Broadcast<float[]> variables = context.broadcast(values);
+    try {
+      List<Integer> numbers = IntStream.range(0, step.shards()).boxed().toList();
+      int tasks = Math.clamp(context.defaultParallelism(), 1, step.shards());
+      ShardTask task =
+          new ShardTask(
+              samples,
+              variables,
+              session.steps(),
+              step.epoch(),
+              step.batch(),
+              step.batchSize(),
+              step.shards(),
+              step.seed());
+      List<ShardGradient> shards = new ArrayList<>();
+      for (ShardReply reply : context.parallelize(numbers, tasks).map(task).collect()) {
+        reply.machine().checkExecutor();
+        shards.add(reply.shard());
+      }
+      return shards;
+    } finally {
+      variables.destroy();
+    }
+  }
+
+  /** Lets the executors forget the samples. */
+  @Override
+  public void close() {
+    samples.destroy();
+  }
+}
