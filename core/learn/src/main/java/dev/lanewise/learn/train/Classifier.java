@@ -197,6 +197,19 @@ public final class Classifier {
    * @throws IllegalArgumentException if they have another number of features
    */
   public FloatMatrix probabilities(FloatMatrix inputs) {
+    FloatMatrix result = logits(inputs);
+    Softmax.forward(result, result);
+    return result;
+  }
+
+  /**
+   * The logit of each class: what the probabilities are the softmax of.
+   *
+   * @param inputs the samples, as they were measured
+   * @return a row for each sample
+   * @throws IllegalArgumentException if they have another number of features
+   */
+  public FloatMatrix logits(FloatMatrix inputs) {
     Checks.notNull(NAME, "inputs", inputs);
     if (inputs.columns() != layers.features()) {
       throw new IllegalArgumentException(
@@ -208,7 +221,7 @@ public final class Classifier {
     for (int from = 0; from < inputs.rows(); from += CAPACITY) {
       int to = Math.min(from + CAPACITY, inputs.rows());
       session.feed(network.inputs(), normalised.rows(from, to));
-      Softmax.forward(session.run(Mode.INFERENCE, network.logits()), result.rows(from, to));
+      Tensors.copy(session.run(Mode.INFERENCE, network.logits()), result.rows(from, to));
     }
     return result;
   }

@@ -1,0 +1,336 @@
+package dev.lanewise.spark;
+
+import dev.lanewise.learn.data.Dataset;
+import dev.lanewise.learn.optim.Optimizer;
+import dev.lanewise.learn.train.Classifier;
+import dev.lanewise.learn.train.InputNormalisation;
+import dev.lanewise.learn.train.MultilayerPerceptron;
+import dev.lanewise.learn.train.Trainer;
+import dev.lanewise.learn.train.TrainingRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.apache.spark.ml.classification.ProbabilisticClassifier;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntArrayParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable;
+import org.apache.spark.ml.util.MLReader;
+
+/**
+ * A classifier of Spark ML: a {@link MultilayerPerceptron} with batch norm on normalised features,
+ * trained by Adam.
+ *
+ * <pre>{@code
+ * LanewiseClassifier classifier =
+ *     new LanewiseClassifier().setHidden(128, 128).setEpochs(30).setFeaturesCol("features");
+ * Dataset<Row> predictions = classifier.fit(training).transform(test);
+ * }</pre>
+ *
+ * <p>The columns are those of Spark's own classifiers: a label that counts classes from 0, a vector
+ * of features, raw predictions (logits), probabilities, and the prediction. Fitting collects both
+ * on the driver, in the order of the rows, which enters the bits; with one shard it trains there,
+ * with several the executors compute their gradients, as {@link SparkShards} says.
+ */
+public final class LanewiseClassifier
+    extends ProbabilisticClassifier<Vector, LanewiseClassifier, LanewiseClassificationModel>
+    implements DefaultParamsWritable {
+  private static final long serialVersionUID = 1;
+
+  private final String uid;
+  private final IntArrayParam hidden;
+  private final IntParam epochs;
+  private final IntParam batchSize;
+  private final IntParam shards;
+  private final DoubleParam learningRate;
+  private final DoubleParam dropout;
+  private final DoubleParam inputEps;
+  private final LongParam seed;
+
+  /** A classifier with one hidden layer of 128 units. */
+  public LanewiseClassifier() {
+    this(Identifiable.randomUID("lanewise"));
+  }
+
+  /**
+   * As {@link #LanewiseClassifier()}.
+   *
+   * @param uid its name among the stages of pipelines
+   */
+  public LanewiseClassifier(String uid) {
+    this.uid = uid; // before Spark's constructors, which ask for it
+    super();
+    hidden = new IntArrayParam(this, "hidden", "units of each hidden layer");
+    epochs = new IntParam(this, "epochs", "how often training sees every sample, at least 1");
+    batchSize = new IntParam(this, "batchSize", "samples of a mini-batch, at least 1");
+    shards =
+        new IntParam(this, "shards", "into how many parts a mini-batch is divided, at least 1");
+    learningRate = new DoubleParam(this, "learningRate", "Adam's learning rate");
+    dropout = new DoubleParam(this, "dropout", "probability that a hidden unit is dropped");
+    inputEps = new DoubleParam(this, "inputEps", "features are divided by sqrt(variance + it)");
+    seed = new LongParam(this, "seed", "key of all random numbers");
+    setDefault(hidden, new int[] {128});
+    setDefault(epochs, 30);
+    setDefault(batchSize, 64);
+    setDefault(shards, 1);
+    setDefault(learningRate, 0.001);
+    setDefault(dropout, 0.0);
+    setDefault(inputEps, 1e-5);
+    setDefault(seed, 0L);
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  /**
+   * The units of each hidden layer.
+   *
+   * @return the parameter
+   */
+  public IntArrayParam hidden() {
+    return hidden;
+  }
+
+  /**
+   * How often training sees every sample.
+   *
+   * @return the parameter
+   */
+  public IntParam epochs() {
+    return epochs;
+  }
+
+  /**
+   * The samples of a mini-batch.
+   *
+   * @return the parameter
+   */
+  public IntParam batchSize() {
+    return batchSize;
+  }
+
+  /**
+   * Into how many parts a mini-batch is divided.
+   *
+   * @return the parameter
+   */
+  public IntParam shards() {
+    return shards;
+  }
+
+  /**
+   * Adam's learning rate.
+   *
+   * @return the parameter
+   */
+  public DoubleParam learningRate() {
+    return learningRate;
+  }
+
+  /**
+   * The probability that a hidden unit is dropped.
+   *
+   * @return the parameter
+   */
+  public DoubleParam dropout() {
+    return dropout;
+  }
+
+  /**
+   * What is added to the features' variances.
+   *
+   * @return the parameter
+   */
+  public DoubleParam inputEps() {
+    return inputEps;
+  }
+
+  /**
+   * The key of all random numbers.
+   *
+   * @return the parameter
+   */
+  public LongParam seed() {
+    return seed;
+  }
+
+  /**
+   * Sets the units of each hidden layer.
+   *
+   * @param units the units, none for a linear classifier
+   * @return this
+   */
+  public LanewiseClassifier setHidden(int... units) {
+    set(hidden, units.clone());
+    return this;
+  }
+
+  /**
+   * Sets how often training sees every sample.
+   *
+   * @param number the number of epochs, at least 1
+   * @return this
+   */
+  public LanewiseClassifier setEpochs(int number) {
+    set(epochs, number);
+    return this;
+  }
+
+  /**
+   * Sets the samples of a mini-batch.
+   *
+   * @param samples the number of samples, at least 1
+   * @return this
+   */
+  public LanewiseClassifier setBatchSize(int samples) {
+    set(batchSize, samples);
+    return this;
+  }
+
+  /**
+   * Sets into how many parts a mini-batch is divided, which enters the bits; from 2 on executors
+   * compute them.
+   *
+   * @param number the number of shards, at least 1
+   * @return this
+   */
+  public LanewiseClassifier setShards(int number) {
+    set(shards, number);
+    return this;
+  }
+
+  /**
+   * Sets Adam's learning rate.
+   *
+   * @param rate the rate
+   * @return this
+   */
+  public LanewiseClassifier setLearningRate(double rate) {
+    set(learningRate, rate);
+    return this;
+  }
+
+  /**
+   * Sets the probability that a hidden unit is dropped.
+   *
+   * @param rate the probability, in [0, 1)
+   * @return this
+   */
+  public LanewiseClassifier setDropout(double rate) {
+    set(dropout, rate);
+    return this;
+  }
+
+  /**
+   * Sets what is added to the features' variances: features become (x - mean) / sqrt(variance +
+   * eps).
+   *
+   * @param eps the number; 1 for pixels of 0 to 16, of which some hardly ever vary
+   * @return this
+   */
+  public LanewiseClassifier setInputEps(double eps) {
+    set(inputEps, eps);
+    return this;
+  }
+
+  /**
+   * Sets the key of all random numbers.
+   *
+   * @param value the seed
+   * @return this
+   */
+  public LanewiseClassifier setSeed(long value) {
+    set(seed, value);
+    return this;
+  }
+
+  @Override
+  public LanewiseClassifier copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+
+  @Override
+  public LanewiseClassificationModel train(org.apache.spark.sql.Dataset<?> frame) {
+    int classes = getNumClasses(frame, getNumClasses$default$2());
+    Dataset samples = Rows.collect(frame, getLabelCol(), getFeaturesCol(), classes);
+    InputNormalisation normalisation =
+        InputNormalisation.of(samples.inputs(), (double) getOrDefault(inputEps));
+    int[] units = getOrDefault(hidden);
+    MultilayerPerceptron layers =
+        new MultilayerPerceptron(
+            samples.features(),
+            Arrays.stream(units).boxed().toList(),
+            classes,
+            (double) getOrDefault(dropout));
+    try {
+      Path file = Files.createTempFile("lanewise", ".safetensors");
+      try {
+        Trainer trainer =
+            trainer(layers)
+                .withCheckpoint(
+                    file, Classifier.annotations(layers, normalisation, samples.classes()));
+        fit(trainer, layers, normalisation.apply(samples), frame).save(file);
+        return new LanewiseClassificationModel(uid, Files.readAllBytes(file));
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Trainer trainer(MultilayerPerceptron layers) {
+    double rate = (double) getOrDefault(learningRate);
+    return Trainer.of(layers.network(), Optimizer.adam(rate), (int) getOrDefault(epochs))
+        .withBatchSize((int) getOrDefault(batchSize))
+        .withShards((int) getOrDefault(shards))
+        .withSeed((long) getOrDefault(seed));
+  }
+
+  private TrainingRun fit(
+      Trainer trainer,
+      MultilayerPerceptron layers,
+      Dataset samples,
+      org.apache.spark.sql.Dataset<?> frame)
+      throws IOException {
+    if ((int) getOrDefault(shards) == 1) {
+      TrainingRun run = trainer.begin(samples);
+      run.train();
+      return run;
+    }
+    LayersNetwork network = LayersNetwork.of(layers);
+    try (SparkShards source = SparkShards.of(frame.sparkSession(), network, samples)) {
+      TrainingRun run = trainer.withShardSource(source).begin(samples);
+      run.train();
+      return run;
+    }
+  }
+
+  /**
+   * Reads what {@link #save} has written.
+   *
+   * @return the reader
+   */
+  public static MLReader<LanewiseClassifier> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  /**
+   * Reads what {@link #save} has written.
+   *
+   * @param path the folder
+   * @return the classifier, with the same parameters
+   */
+  public static LanewiseClassifier load(String path) {
+    return read().load(path);
+  }
+}

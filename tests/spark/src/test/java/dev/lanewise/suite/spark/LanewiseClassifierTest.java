@@ -1,0 +1,210 @@
+package dev.lanewise.suite.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lanewise.kernels.Philox;
+import dev.lanewise.spark.LanewiseClassificationModel;
+import dev.lanewise.spark.LanewiseClassifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
+import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.tuning.CrossValidator;
+import org.apache.spark.ml.tuning.CrossValidatorModel;
+import org.apache.spark.ml.tuning.ParamGridBuilder;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The estimator and its model as stages of Spark ML. */
+@Timeout(120)
+class LanewiseClassifierTest {
+  private static final String GIVEN = System.getProperty("lanewise.data");
+  private static final Path DIGITS = Path.of(GIVEN == null ? "../../../shared/data" : GIVEN);
+
+  private static Cluster cluster;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void start() {
+    cluster = new Cluster(2);
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  /** Three classes by two features, as columns of their own and as a vector. */
+  private static Dataset<Row> clouds(int rows) {
+    List<Row> all = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      int label = i % 3;
+      double x = Philox.normal(1, 1, 0, i) + 4 * (label % 2);
+      double y = Philox.normal(1, 1, 1, i) + 4 * (label / 2);
+      all.add(RowFactory.create((double) label, x, y, Vectors.dense(x, y)));
+    }
+    StructType schema =
+        new StructType()
+            .add("label", DataTypes.DoubleType)
+            .add("x", DataTypes.DoubleType)
+            .add("y", DataTypes.DoubleType)
+            .add("features", SQLDataTypes.VectorType());
+    return cluster.session().createDataFrame(all, schema).repartition(1).cache();
+  }
+
+  private static LanewiseClassifier classifier() {
+    return new LanewiseClassifier()
+        .setHidden(8)
+        .setEpochs(10)
+        .setBatchSize(16)
+        .setLearningRate(0.01)
+        .setSeed(3);
+  }
+
+  private static double accuracy(Dataset<Row> predictions) {
+    return new MulticlassClassificationEvaluator().setMetricName("accuracy").evaluate(predictions);
+  }
+
+  private static List<Vector> raw(Dataset<Row> predictions) {
+    return predictions.select("rawPrediction").collectAsList().stream()
+        .map(row -> row.<Vector>getAs(0))
+        .toList();
+  }
+
+  @Test
+  void columnsAreThoseOfSparksClassifiers() {
+    Dataset<Row> data = clouds(150);
+    Dataset<Row> predictions = classifier().fit(data).transform(data);
+    assertTrue(accuracy(predictions) > 0.9, () -> "accuracy " + accuracy(predictions));
+    for (Row row : predictions.collectAsList()) {
+      double[] logits = row.<Vector>getAs("rawPrediction").toArray();
+      double[] probabilities = row.<Vector>getAs("probability").toArray();
+      double sum = 0;
+      double exps = 0;
+      int best = 0;
+      for (int c = 0; c < 3; c++) {
+        sum += probabilities[c];
+        exps += Math.exp(logits[c]);
+        best = logits[c] > logits[best] ? c : best;
+      }
+      assertEquals(1, sum, 1e-6);
+      for (int c = 0; c < 3; c++) {
+        assertEquals(Math.exp(logits[c]) / exps, probabilities[c], 1e-5);
+      }
+      assertEquals(best, row.<Double>getAs("prediction"));
+    }
+  }
+
+  @Test
+  void aPipelineAndItsStagesCanBeSaved() throws Exception {
+    Dataset<Row> data = clouds(90);
+    VectorAssembler assembler =
+        new VectorAssembler().setInputCols(new String[] {"x", "y"}).setOutputCol("both");
+    LanewiseClassifier classifier = classifier().setFeaturesCol("both");
+    Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {assembler, classifier});
+    PipelineModel model = pipeline.fit(data);
+    List<Vector> expected = raw(model.transform(data));
+
+    pipeline.save(folder.resolve("pipeline").toString());
+    model.save(folder.resolve("model").toString());
+    Pipeline read = Pipeline.load(folder.resolve("pipeline").toString());
+    assertEquals(expected, raw(read.fit(data).transform(data)));
+    assertEquals(
+        expected, raw(PipelineModel.load(folder.resolve("model").toString()).transform(data)));
+
+    LanewiseClassificationModel stage = (LanewiseClassificationModel) model.stages()[1];
+    assertEquals(3, stage.numClasses());
+    assertEquals(2, stage.numFeatures());
+    assertEquals(expected, raw(stage.copy(new ParamMap()).transform(assembler.transform(data))));
+  }
+
+  @Test
+  void aCrossValidatorChoosesTheEpochs() {
+    LanewiseClassifier classifier = classifier();
+    ParamMap[] grid =
+        new ParamGridBuilder().addGrid(classifier.epochs(), new int[] {1, 10}).build();
+    CrossValidatorModel model =
+        new CrossValidator()
+            .setEstimator(classifier)
+            .setEvaluator(new MulticlassClassificationEvaluator().setMetricName("accuracy"))
+            .setEstimatorParamMaps(grid)
+            .setNumFolds(2)
+            .setSeed(1)
+            .fit(clouds(150));
+    double[] accuracies = model.avgMetrics();
+    assertTrue(accuracies[1] > accuracies[0], () -> accuracies[0] + " and " + accuracies[1]);
+    assertTrue(model.bestModel() instanceof LanewiseClassificationModel);
+  }
+
+  /** Executors compute the shards; the number of shards enters the bits, nothing else does. */
+  @Test
+  void shardsAreComputedOnExecutors() {
+    Dataset<Row> data = clouds(90);
+    List<Vector> one = raw(classifier().fit(data).transform(data));
+    List<Vector> two = raw(classifier().setShards(2).fit(data).transform(data));
+    assertNotEquals(one, two);
+    assertEquals(two, raw(classifier().setShards(2).fit(data).transform(data)));
+  }
+
+  @Test
+  void badRowsAreRefused() {
+    Dataset<Row> data = clouds(9);
+    Dataset<Row> halves = data.withColumn("label", data.col("label").plus(0.5));
+    assertThrows(Exception.class, () -> classifier().fit(halves));
+    Exception none =
+        assertThrows(Exception.class, () -> classifier().fit(data.filter("label > 5")));
+    assertTrue(none.getMessage() != null, none.toString());
+  }
+
+  @Test
+  void digitsAreReadFromCsvAndClassified() {
+    assumeTrue(GIVEN != null || Files.isDirectory(DIGITS), () -> "no UCI digits in " + DIGITS);
+    LanewiseClassifier classifier =
+        new LanewiseClassifier()
+            .setHidden(128, 128)
+            .setEpochs(20)
+            .setLearningRate(0.003)
+            .setInputEps(1)
+            .setSeed(1);
+    Dataset<Row> predictions =
+        classifier.fit(digits("optdigits-train.csv")).transform(digits("optdigits-test.csv"));
+    double accuracy = accuracy(predictions);
+    System.out.printf("UCI digits by LanewiseClassifier: %.2f %%%n", 100 * accuracy);
+    assertTrue(accuracy >= 0.97, () -> "accuracy " + accuracy);
+  }
+
+  private static Dataset<Row> digits(String file) {
+    Dataset<Row> columns =
+        cluster
+            .session()
+            .read()
+            .option("inferSchema", true)
+            .csv(DIGITS.resolve(file).toAbsolutePath().normalize().toString())
+            .withColumnRenamed("_c64", "label");
+    String[] pixels = IntStream.range(0, 64).mapToObj(i -> "_c" + i).toArray(String[]::new);
+    return new VectorAssembler().setInputCols(pixels).setOutputCol("features").transform(columns);
+  }
+}
