@@ -327,10 +327,15 @@ public final class Session {
    * @param number the shard's number, from 0 on
    * @return what {@link #step(double, List)} needs of it
    * @throws IllegalStateException if the session does not train, or a placeholder has not been fed
-   * @throws IllegalArgumentException if what was fed does not have equally many samples
+   * @throws IllegalArgumentException if what was fed does not have equally many samples, or the
+   *     number is negative
    */
   public ShardGradient shard(int number) {
     requireTraining();
+    if (number < 0) {
+      throw new IllegalArgumentException(
+          "Session: the shard is %d; it must be at least 0".formatted(number));
+    }
     Cone cone = coneOf(training.cost());
     int samples = feeds.samples(cone.feeds);
     current.begin(Mode.TRAINING, true, steps);

@@ -31,8 +31,14 @@ public record ShardGradient(int samples, float cost, float[] gradient, double[] 
    * @param shards the number of shards
    * @param samples the number of the batch's samples
    * @return its first sample, samples·shard/shards
+   * @throws IllegalArgumentException if there is no such shard, or the samples are negative
    */
   public static int first(int shard, int shards, int samples) {
+    if (shard < 0 || shard > shards || shards < 1 || samples < 0) {
+      throw new IllegalArgumentException(
+          "ShardGradient: shard %d of %d of %d samples; expected one from 0 to the number of shards"
+              .formatted(shard, shards, samples));
+    }
     return (int) ((long) samples * shard / shards);
   }
 }

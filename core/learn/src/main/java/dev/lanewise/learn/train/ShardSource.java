@@ -13,11 +13,20 @@ public interface ShardSource {
    * @param epoch how many epochs have been trained before, as {@link
    *     dev.lanewise.learn.data.MiniBatches#shuffle} takes it
    * @param batch the index of the batch in the epoch
-   * @param batchSize the size of a mini-batch, of which the last may have fewer
-   * @param shards into how many shards a batch is divided
+   * @param batchSize the size of a mini-batch, at least 1, of which the last may have fewer
+   * @param shards into how many shards a batch is divided, at least 1
    * @param seed the key of all random numbers
    */
-  record Step(int epoch, int batch, int batchSize, int shards, long seed) {}
+  record Step(int epoch, int batch, int batchSize, int shards, long seed) {
+    /** Checks the numbers. */
+    public Step {
+      if (epoch < 0 || batch < 0 || batchSize < 1 || shards < 1) {
+        throw new IllegalArgumentException(
+            "ShardSource: epoch %d, batch %d of %d samples, %d shards; expected at least 0, 0, 1, 1"
+                .formatted(epoch, batch, batchSize, shards));
+      }
+    }
+  }
 
   /**
    * Computes the shards of a step, as {@link Session#shard} does.

@@ -19,12 +19,15 @@ public final class Assignment {
    *
    * @param values Double, Integer or, of choices, String by name, in the order of the space
    * @return the assignment
-   * @throws IllegalArgumentException if a value is of another type
+   * @throws IllegalArgumentException if a name is null or a value of another type
    */
   public static Assignment of(SequencedMap<String, ?> values) {
     Map<String, Object> copy = new LinkedHashMap<>();
     values.forEach(
         (name, value) -> {
+          if (name == null) {
+            throw new IllegalArgumentException("Assignment: a name is null; its value is " + value);
+          }
           if (!(value instanceof Double || value instanceof Integer || value instanceof String)) {
             throw new IllegalArgumentException(
                 "Assignment: %s is %s; expected a Double, an Integer or a String"

@@ -98,6 +98,7 @@ public final class Study {
    * @return a study like this one
    */
   public Study withObjective(UnaryOperator<Objective> wrapping) {
+    Objects.requireNonNull(wrapping, "wrapping");
     return copy(Objects.requireNonNull(wrapping.apply(objective), "objective"));
   }
 

@@ -33,10 +33,16 @@ public final class Trial {
    * @param seed its {@link #seed}
    * @param asked whether it should stop
    * @return the trial, without reports
+   * @throws IllegalArgumentException if what it has spent is negative, or all that it may spend
    */
   public static Trial apart(Proposal proposal, int spent, long seed, BooleanSupplier asked) {
     Objects.requireNonNull(proposal, "proposal");
     Objects.requireNonNull(asked, "asked");
+    if (spent < 0 || spent >= proposal.budget()) {
+      throw new IllegalArgumentException(
+          "Trial %d: it has spent %d of %d; expected at least 0 and less than that"
+              .formatted(proposal.trial(), spent, proposal.budget()));
+    }
     return new Trial(proposal, spent, seed, asked);
   }
 

@@ -136,6 +136,8 @@ final class KernelCalls {
         .accepted(".*\\.of\\((float|double|int)\\[\\].* int 0", empty + ", strides may be 0")
         .accepted("(Double|Float)(Matrix|Span)\\.(zeros|broadcast)\\(.* int 0", empty)
         .accepted("(BatchStatistics|Standardize)\\(int.* #0 int 0", empty)
+        .accepted("BatchStatistics\\.take\\(.* #1 int 0", "an index")
+        .accepted("BatchStatistics\\.take\\(.* long 9223372036854775807", "as many samples as any")
         .accepted("Workers\\.forEach\\(.* int 0", "there is nothing to do")
         .accepted("FloatMatrix\\.broadcast\\(.* 2147483647", "its strides are 0")
         .accepted(".*\\.set\\(.* (float|double) .*", "an element may be any number")

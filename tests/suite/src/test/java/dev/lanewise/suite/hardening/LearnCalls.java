@@ -17,6 +17,7 @@ import dev.lanewise.learn.graph.Placeholder;
 import dev.lanewise.learn.graph.RunningStatistics;
 import dev.lanewise.learn.graph.Session;
 import dev.lanewise.learn.graph.SessionBuilder;
+import dev.lanewise.learn.graph.ShardGradient;
 import dev.lanewise.learn.graph.Training;
 import dev.lanewise.learn.graph.UpdateRule;
 import dev.lanewise.learn.graph.Variable;
@@ -198,12 +199,20 @@ final class LearnCalls {
               return net.call(net.w);
             })
         .made("Session.load(Map)", () -> new Net().call(Map.of("w", matrix())))
-        .made("Session.resumeAt(long)", () -> new Net().call(5L));
+        .made("Session.resumeAt(long)", () -> new Net().call(5L))
+        .value(ShardGradient.class, () -> new Net().session.shard(0))
+        .made("Session.shard(int)", () -> new Net().call(0))
+        .made("Session.step(double, List)", LearnCalls::shardsCall);
   }
 
   private static Call inputCall() {
     Net net = new Net();
     return net.call(net.x, 2);
+  }
+
+  private static Call shardsCall() {
+    Net net = new Net();
+    return net.call(0.5, List.of(net.session.shard(0)));
   }
 
   private static Call labelsCall() {

@@ -21,6 +21,7 @@ final class LearnExceptions {
     exceptions
         .notRun(
             "(Initializer\\.fill|Layer\\.apply|Objective\\.score|Sampler\\.next|Schedule\\.factor"
+                + "|ShardSource\\.shards"
                 + "|TrainingListener\\.after\\w+|UpdateRule\\.apply|StudyListener\\.\\w+"
                 + "|(Network)?Trainee\\.(begin|train|save|restore))\\([^#]*",
             "what users write and the framework calls")
@@ -80,6 +81,13 @@ final class LearnExceptions {
             MANY + "; sessions refuse arrays that are too long")
         .accepted("Sampler\\.\\w+\\(.* #[023] int 2147483647", MANY)
         .accepted("Proposal\\(.* #0 int 0", "the first trial")
+        .accepted("Trial\\.apart\\(.* #1 int 0", "a trial that is new")
+        .accepted("Trial\\.apart\\(.* long .*", "a seed")
+        .accepted("Session\\.shard\\(.* (0|2147483647)", "only the step knows how many there are")
+        .accepted("ShardGradient\\(.* #0 int (0|2147483647)", "the session adds them up")
+        .accepted("ShardGradient\\(.* #1 float .*", "a cost is what it is")
+        .accepted("ShardGradient\\.first\\(.* (#[02] int 0|#[12] int 2147483647)", INDEX)
+        .accepted("ShardSource\\.Step\\(.* (#[01] int 0|int 2147483647|long .*)", INDEX)
         .accepted(
             "Space\\.integer\\(.* (#1 int (-1|0|-2147483648)|#2 int 2147483647)", "any whole range")
         .accepted("Space\\.logInteger\\(.* #2 int 2147483647", "any whole range")
@@ -90,7 +98,9 @@ final class LearnExceptions {
     String free = "this extent is the caller's";
     exceptions
         .accepted("(Classifier\\.best|SafeTensors\\.Tensor\\.of)\\(.* (a|empty|long|short).*", free)
-        .accepted("(Classifier\\.probabilities|InputNormalisation\\.apply)\\(.* a row more", free)
+        .accepted(
+            "(Classifier\\.(logits|probabilities)|InputNormalisation\\.apply)\\(.* a row more",
+            free)
         .accepted("InputNormalisation\\.of\\(.* (a row more|a column more|empty)", free)
         .accepted("(Constant\\.of|Session\\.feed)\\(FloatMatrix\\) .* a .* more", free)
         .accepted("Dataset\\(.* a column more", free)
@@ -109,6 +119,8 @@ final class LearnExceptions {
                 + "|Sequential\\.of|MultilayerPerceptron|VariableArrays\\.Part|Dataset\\.select"
                 + "|SessionBuilder\\.outputs)\\(.* empty",
             "there are none")
+        .accepted("ShardGradient\\(.* empty", "the session knows the lengths")
+        .accepted("Assignment\\.of\\(.* empty", "there are none")
         .accepted("Session\\.load\\(.* null key", "tensors of other names are not looked at");
   }
 

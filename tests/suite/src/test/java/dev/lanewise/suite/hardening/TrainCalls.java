@@ -20,6 +20,7 @@ import dev.lanewise.learn.train.MultilayerPerceptron;
 import dev.lanewise.learn.train.Network;
 import dev.lanewise.learn.train.SafeTensors;
 import dev.lanewise.learn.train.SafeTensors.Tensor;
+import dev.lanewise.learn.train.ShardSource;
 import dev.lanewise.learn.train.Trainer;
 import dev.lanewise.learn.train.TrainingListener;
 import dev.lanewise.learn.train.TrainingRun;
@@ -115,6 +116,7 @@ final class TrainCalls {
         .value(History.Epoch.class, TrainCalls::epoch)
         .value(Network.class, () -> layers().network())
         .value(SafeTensors.class, () -> SafeTensors.of(tensors(), texts()))
+        .value(ShardSource.class, () -> (ShardSource) (step, session) -> List.of())
         .value(Trainer.class, this::trainer)
         .value(TrainingListener.class, () -> TrainingListener.NONE)
         .value(TrainingRun.class, () -> trainer().begin(LearnCalls.dataset()))

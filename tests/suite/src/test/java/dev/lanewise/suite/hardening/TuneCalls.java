@@ -8,6 +8,7 @@ import dev.lanewise.learn.tune.Goal;
 import dev.lanewise.learn.tune.Objective;
 import dev.lanewise.learn.tune.Outcome;
 import dev.lanewise.learn.tune.Parameter;
+import dev.lanewise.learn.tune.Proposal;
 import dev.lanewise.learn.tune.Report;
 import dev.lanewise.learn.tune.Sampler;
 import dev.lanewise.learn.tune.Space;
@@ -20,6 +21,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /** How the search of hyperparameters is called. */
 final class TuneCalls {
@@ -49,6 +52,10 @@ final class TuneCalls {
     return kept.get();
   }
 
+  private static BooleanSupplier never() {
+    return () -> false;
+  }
+
   private static Object[] outcome() {
     return arguments(
         0, assignment(), 1, Outcome.Status.FINISHED, 0.5, "none", List.of(new Report(1, 0.5)));
@@ -73,6 +80,11 @@ final class TuneCalls {
         .value(Condition.AtMost.class, () -> new Condition.AtMost("rate", 0.5))
         .value(Condition.OneOf.class, () -> new Condition.OneOf("kind", List.of("a")))
         .value(Trial.class, TuneCalls::trial)
+        .call(
+            "Trial.apart(Proposal, int, long, BooleanSupplier)",
+            () -> arguments(new Proposal(0, assignment(), 9), 3, 1L, never()))
+        .call("Assignment.of(SequencedMap)", () -> arguments(assignment().values()))
+        .call("Study.withObjective(UnaryOperator)", () -> arguments(UnaryOperator.identity()))
         .value(Study.class, () -> Study.of(space(), Sampler.random(1), trial -> 0))
         .call("Assignment.number(String)", () -> arguments("rate"))
         .call("Assignment.integer(String)", () -> arguments("units"))
