@@ -2,27 +2,33 @@ package dev.lanewise.spark;
 
 import dev.lanewise.learn.data.Dataset;
 import dev.lanewise.learn.optim.Optimizer;
+import dev.lanewise.learn.optim.Schedule;
 import dev.lanewise.learn.train.Classifier;
 import dev.lanewise.learn.train.InputNormalisation;
 import dev.lanewise.learn.train.MultilayerPerceptron;
 import dev.lanewise.learn.train.Trainer;
 import dev.lanewise.learn.train.TrainingRun;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
+import scala.Function1;
 
 /**
  * A classifier of Spark ML: a {@link MultilayerPerceptron} with batch norm on normalised features,
@@ -44,12 +50,20 @@ public final class LanewiseClassifier
     implements DefaultParamsWritable {
   private static final long serialVersionUID = 1;
 
+  private static final String NONE = "none";
+  private static final String COSINE = "cosine";
+  private static final List<String> DECAYS = List.of(NONE, COSINE);
+  private static final Function1<int[], Object> ALL_POSITIVE =
+      (Function1<int[], Object> & Serializable)
+          units -> Arrays.stream(units).allMatch(unit -> unit > 0);
+
   private final String uid;
   private final IntArrayParam hidden;
   private final IntParam epochs;
   private final IntParam batchSize;
   private final IntParam shards;
   private final DoubleParam learningRate;
+  private final Param<String> decay;
   private final DoubleParam dropout;
   private final DoubleParam inputEps;
   private final LongParam seed;
@@ -67,23 +81,44 @@ public final class LanewiseClassifier
   public LanewiseClassifier(String uid) {
     this.uid = uid; // before Spark's constructors, which ask for it
     super();
-    hidden = new IntArrayParam(this, "hidden", "units of each hidden layer");
-    epochs = new IntParam(this, "epochs", "how often training sees every sample, at least 1");
-    batchSize = new IntParam(this, "batchSize", "samples of a mini-batch, at least 1");
-    shards =
-        new IntParam(this, "shards", "into how many parts a mini-batch is divided, at least 1");
-    learningRate = new DoubleParam(this, "learningRate", "Adam's learning rate");
-    dropout = new DoubleParam(this, "dropout", "probability that a hidden unit is dropped");
-    inputEps = new DoubleParam(this, "inputEps", "features are divided by sqrt(variance + it)");
+    hidden = new IntArrayParam(this, "hidden", "units of each hidden layer", ALL_POSITIVE);
+    epochs = atLeastOne("epochs", "how often training sees every sample");
+    batchSize = atLeastOne("batchSize", "samples of a mini-batch");
+    shards = atLeastOne("shards", "into how many parts a mini-batch is divided");
+    learningRate =
+        new DoubleParam(this, "learningRate", "Adam's learning rate", ParamValidators.gt(0));
+    decay =
+        new Param<>(
+            this,
+            "decay",
+            "how the learning rate falls: " + DECAYS,
+            ParamValidators.<String>inArray(DECAYS));
+    dropout =
+        new DoubleParam(
+            this,
+            "dropout",
+            "probability that a hidden unit is dropped",
+            ParamValidators.inRange(0, 1, true, false));
+    inputEps =
+        new DoubleParam(
+            this,
+            "inputEps",
+            "features are divided by sqrt(variance + it)",
+            ParamValidators.gtEq(0));
     seed = new LongParam(this, "seed", "key of all random numbers");
     setDefault(hidden, new int[] {128});
     setDefault(epochs, 30);
     setDefault(batchSize, 64);
     setDefault(shards, 1);
     setDefault(learningRate, 0.001);
+    setDefault(decay, NONE);
     setDefault(dropout, 0.0);
     setDefault(inputEps, 1e-5);
     setDefault(seed, 0L);
+  }
+
+  private IntParam atLeastOne(String name, String text) {
+    return new IntParam(this, name, text + ", at least 1", ParamValidators.gtEq(1));
   }
 
   @Override
@@ -134,6 +169,15 @@ public final class LanewiseClassifier
    */
   public DoubleParam learningRate() {
     return learningRate;
+  }
+
+  /**
+   * How the learning rate falls.
+   *
+   * @return the parameter
+   */
+  public Param<String> decay() {
+    return decay;
   }
 
   /**
@@ -211,11 +255,22 @@ public final class LanewiseClassifier
   /**
    * Sets Adam's learning rate.
    *
-   * @param rate the rate
+   * @param rate the rate, above 0
    * @return this
    */
   public LanewiseClassifier setLearningRate(double rate) {
     set(learningRate, rate);
+    return this;
+  }
+
+  /**
+   * Sets how the learning rate falls.
+   *
+   * @param form "cosine": along half a cosine to 0 at the end; or "none"
+   * @return this
+   */
+  public LanewiseClassifier setDecay(String form) {
+    set(decay, form);
     return this;
   }
 
@@ -290,7 +345,11 @@ public final class LanewiseClassifier
 
   private Trainer trainer(MultilayerPerceptron layers) {
     double rate = (double) getOrDefault(learningRate);
-    return Trainer.of(layers.network(), Optimizer.adam(rate), (int) getOrDefault(epochs))
+    int all = (int) getOrDefault(epochs);
+    Schedule schedule =
+        getOrDefault(decay).equals(COSINE) ? Schedule.cosine(all) : Schedule.constant();
+    return Trainer.of(layers.network(), Optimizer.adam(rate), all)
+        .withSchedule(schedule)
         .withBatchSize((int) getOrDefault(batchSize))
         .withShards((int) getOrDefault(shards))
         .withSeed((long) getOrDefault(seed));

@@ -1,5 +1,6 @@
 package dev.lanewise.spark;
 
+import dev.lanewise.learn.graph.ShardGradient;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -28,8 +29,11 @@ record ShardTask(
   @Override
   public ShardReply call(Integer number) {
     ShardContext context = samples.value();
+    float[] values = variables.value();
     ShardReplica replica = context.take(this);
-    ShardReply reply = ShardReply.of(replica.compute(this, number, variables.value()));
+    long start = System.nanoTime();
+    ShardGradient shard = replica.compute(this, number, values);
+    ShardReply reply = ShardReply.of(shard, System.nanoTime() - start);
     context.giveBack(replica); // not after an exception, which may have left it anyhow
     return reply;
   }

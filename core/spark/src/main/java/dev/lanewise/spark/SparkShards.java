@@ -4,7 +4,9 @@ import dev.lanewise.learn.data.Dataset;
 import dev.lanewise.learn.graph.Session;
 import dev.lanewise.learn.graph.ShardGradient;
 import dev.lanewise.learn.train.ShardSource;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -39,6 +41,7 @@ import org.apache.spark.sql.SparkSession;
 public final class SparkShards implements ShardSource, AutoCloseable {
   private final JavaSparkContext context;
   private final Broadcast<ShardContext> samples;
+  private Duration computing = Duration.ZERO;
 
   private SparkShards(JavaSparkContext context, ShardContext samples) {
     this.context = context;
@@ -83,14 +86,27 @@ public final class SparkShards implements ShardSource, AutoCloseable {
               step.shards(),
               step.seed());
       List<ShardGradient> shards = new ArrayList<>();
+      long[] nanos = new long[tasks];
       for (ShardReply reply : context.parallelize(numbers, tasks).map(task).collect()) {
         reply.machine().checkExecutor();
+        nanos[reply.task()] += reply.nanos();
         shards.add(reply.shard());
       }
+      computing = computing.plusNanos(Arrays.stream(nanos).max().orElse(0));
       return shards;
     } finally {
       variables.destroy();
     }
+  }
+
+  /**
+   * How long executors have computed gradients: the sum over all steps so far, of each its slowest
+   * task. What else a step takes is not made shorter by more executors.
+   *
+   * @return the time
+   */
+  public Duration computing() {
+    return computing;
   }
 
   /** Lets the executors forget the samples. */
