@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** A master, workers and executors on this machine, each executor a JVM of its own. */
@@ -11,8 +12,13 @@ final class Cluster implements AutoCloseable {
   private final SparkSession session;
 
   Cluster(int executors) {
+    this(executors, Map.of());
+  }
+
+  Cluster(int executors, Map<String, Object> settings) {
     session =
         SparkSession.builder()
+            .config(settings)
             .appName("lanewise")
             .master("local-cluster[%d,1,1024]".formatted(executors))
             .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
