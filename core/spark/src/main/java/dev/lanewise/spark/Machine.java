@@ -6,16 +6,21 @@ import java.io.Serializable;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * What computes on a JVM of the cluster.
- *
- * @param numerics the version of its numerics
- * @param vectors whether vector code runs there
- * @param description all of it, in a line
- */
-record Machine(int numerics, boolean vectors, String description) implements Serializable {
+/** What computes on a JVM of the cluster. No record: Kryo, if Spark is set to it, writes none. */
+final class Machine implements Serializable {
+  private static final long serialVersionUID = 1;
   private static final System.Logger LOG = System.getLogger(Machine.class.getName());
   private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
+
+  private final int numerics;
+  private final boolean vectors;
+  private final String description;
+
+  private Machine(int numerics, boolean vectors, String description) {
+    this.numerics = numerics;
+    this.vectors = vectors;
+    this.description = description;
+  }
 
   static Machine here() {
     return new Machine(

@@ -13,7 +13,6 @@ import java.util.Deque;
 final class ShardContext implements Serializable {
   private static final long serialVersionUID = 1;
 
-  private final SparkNetwork network;
   private final int features;
   private final float[] inputs;
   private final int[] labels;
@@ -21,14 +20,13 @@ final class ShardContext implements Serializable {
   /** Not sent; null until the first use. */
   private transient Deque<ShardReplica> idle;
 
-  private ShardContext(SparkNetwork network, int features, float[] inputs, int[] labels) {
-    this.network = network;
+  private ShardContext(int features, float[] inputs, int[] labels) {
     this.features = features;
     this.inputs = inputs;
     this.labels = labels;
   }
 
-  static ShardContext of(SparkNetwork network, Dataset data) {
+  static ShardContext of(Dataset data) {
     FloatMatrix inputs = data.inputs();
     int features = data.features();
     float[] elements = new float[Math.multiplyExact(data.samples(), features)];
@@ -37,11 +35,7 @@ final class ShardContext implements Serializable {
     for (int i = 0; i < labels.length; i++) {
       labels[i] = data.labels().get(i);
     }
-    return new ShardContext(network, features, elements, labels);
-  }
-
-  SparkNetwork network() {
-    return network;
+    return new ShardContext(features, elements, labels);
   }
 
   int samples() {

@@ -28,7 +28,7 @@ final class ShardReplica {
     batchSize = task.batchSize();
     shards = task.shards();
     seed = task.seed();
-    network = context.network().get();
+    network = task.network().get();
     Training training = NO_RULE.minimize(network.cost());
     int most = Math.ceilDiv(Math.min(batchSize, context.samples()), shards);
     session = Session.of(training).capacity(most).seed(seed).workers(TaskThreads.workers()).build();

@@ -7,7 +7,10 @@ import org.apache.spark.broadcast.Broadcast;
 /**
  * Computes a shard of a step in a task.
  *
- * @param samples the samples and the network
+ * <p>It travels as a task's code, which Spark always writes by Java's serialization.
+ *
+ * @param network the network
+ * @param samples the samples
  * @param variables the values of all variables before the step
  * @param steps how many steps there have been
  * @param epoch how many epochs there have been
@@ -17,6 +20,7 @@ import org.apache.spark.broadcast.Broadcast;
  * @param seed the key of all random numbers
  */
 record ShardTask(
+    SparkNetwork network,
     Broadcast<ShardContext> samples,
     Broadcast<float[]> variables,
     long steps,
@@ -33,7 +37,7 @@ record ShardTask(
     ShardReplica replica = context.take(this);
     long start = System.nanoTime();
     ShardGradient shard = replica.compute(this, number, values);
-    ShardReply reply = ShardReply.of(shard, System.nanoTime() - start);
+    ShardReply reply = new ShardReply(shard, System.nanoTime() - start);
     context.giveBack(replica); // not after an exception, which may have left it anyhow
     return reply;
   }

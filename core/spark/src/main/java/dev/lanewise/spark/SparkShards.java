@@ -40,11 +40,13 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class SparkShards implements ShardSource, AutoCloseable {
   private final JavaSparkContext context;
+  private final SparkNetwork network;
   private final Broadcast<ShardContext> samples;
   private Duration computing = Duration.ZERO;
 
-  private SparkShards(JavaSparkContext context, ShardContext samples) {
+  private SparkShards(JavaSparkContext context, SparkNetwork network, ShardContext samples) {
     this.context = context;
+    this.network = network;
     this.samples = context.broadcast(samples);
   }
 
@@ -60,7 +62,7 @@ public final class SparkShards implements ShardSource, AutoCloseable {
     Objects.requireNonNull(network, "network");
     Machine.checkDriver();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-    return new SparkShards(context, ShardContext.of(network, data));
+    return new SparkShards(context, network, ShardContext.of(data));
   }
 
   /**
@@ -77,6 +79,7 @@ public final class SparkShards implements ShardSource, AutoCloseable {
       int tasks = Math.clamp(context.defaultParallelism(), 1, step.shards());
       ShardTask task =
           new ShardTask(
+              network,
               samples,
               variables,
               session.steps(),

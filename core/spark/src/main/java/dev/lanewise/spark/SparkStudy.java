@@ -66,8 +66,7 @@ public final class SparkStudy {
           "SparkStudy: the objective is a %s, which is not serialisable; a SparkObjective is"
               .formatted(objective.getClass().getName()));
     }
-    TrialTask task = new TrialTask(objective);
-    return trial -> score(trial, task);
+    return trial -> score(trial, new TrialTask(objective, TrialRequest.of(trial)));
   }
 
   /**
@@ -115,7 +114,7 @@ public final class SparkStudy {
     String what = "trial %d, budget %d".formatted(trial.number(), trial.budget());
     context.setJobGroup("lanewise " + what, what, true);
     JavaFutureAction<List<TrialReply>> job =
-        context.parallelize(List.of(TrialRequest.of(trial)), 1).map(task).collectAsync();
+        context.parallelize(List.of(trial.number()), 1).map(task).collectAsync();
     try {
       return job.get().getFirst();
     } catch (InterruptedException e) {

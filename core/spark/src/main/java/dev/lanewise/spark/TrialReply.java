@@ -5,25 +5,41 @@ import dev.lanewise.learn.tune.Trial;
 import java.io.Serializable;
 import java.util.List;
 
-/**
- * How a trial ended on an executor.
- *
- * @param score the score; NaN without one
- * @param error what the objective threw, as text; null if it returned
- * @param steps the steps of the trial's reports
- * @param scores their scores
- * @param machine what computed it
- */
-record TrialReply(double score, String error, int[] steps, double[] scores, Machine machine)
-    implements Serializable {
-  static TrialReply of(Trial trial, double score, String error) {
+/** How a trial ended on an executor. No record: Kryo, if Spark is set to it, writes none. */
+final class TrialReply implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final double score;
+  private final String error;
+  private final int[] steps;
+  private final double[] scores;
+  private final Machine machine;
+
+  /**
+   * The end of a trial on this JVM.
+   *
+   * @param score the score; NaN without one
+   * @param error what the objective threw, as text; null if it returned
+   */
+  TrialReply(Trial trial, double score, String error) {
+    this.score = score;
+    this.error = error;
     List<Report> reports = trial.reports();
-    return new TrialReply(
-        score,
-        error,
-        reports.stream().mapToInt(Report::step).toArray(),
-        reports.stream().mapToDouble(Report::score).toArray(),
-        Machine.here());
+    steps = reports.stream().mapToInt(Report::step).toArray();
+    scores = reports.stream().mapToDouble(Report::score).toArray();
+    machine = Machine.here();
+  }
+
+  double score() {
+    return score;
+  }
+
+  String error() {
+    return error;
+  }
+
+  Machine machine() {
+    return machine;
   }
 
   /** Tells the driver's trial what the executor's was told. */

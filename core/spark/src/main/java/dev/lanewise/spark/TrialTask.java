@@ -9,21 +9,25 @@ import org.apache.spark.api.java.function.Function;
 /**
  * Runs a trial in a task. A trial that fails is a result: Spark repeats only what it has lost.
  *
+ * <p>It travels as a task's code, which Spark always writes by Java's serialization.
+ *
  * @param objective gives the score; serialisable
+ * @param request the trial
  */
-record TrialTask(Objective objective) implements Function<TrialRequest, TrialReply> {
+record TrialTask(Objective objective, TrialRequest request)
+    implements Function<Integer, TrialReply> {
   @Override
-  public TrialReply call(TrialRequest request) {
+  public TrialReply call(Integer number) {
     TaskContext context = TaskContext.get();
     Trial trial = request.trial(context::isInterrupted);
     TrialReply reply;
     try {
-      reply = TrialReply.of(trial, objective.score(trial), null);
+      reply = new TrialReply(trial, objective.score(trial), null);
     } catch (Throwable e) {
-      reply = TrialReply.of(trial, Double.NaN, text(e));
+      reply = new TrialReply(trial, Double.NaN, text(e));
     }
     if (context.isInterrupted()) {
-      throw new TaskKilledException("trial " + request.number() + " was asked to stop");
+      throw new TaskKilledException("trial " + number + " was asked to stop");
     }
     return reply;
   }
