@@ -307,15 +307,16 @@ public final class Session {
    * @throws IllegalArgumentException if the shards do not fit, or the factor is none
    */
   public float step(double rateFactor, List<ShardGradient> shards) {
+    List<ShardGradient> computed = Checks.copy(NAME, "shards", shards);
     checkFactor(rateFactor);
     requireTraining();
     if (elsewhere == null) {
       elsewhere = sharding == null ? new ShardSum(this, 1, gradient, workers) : sharding.total();
     }
     boolean[] needed = coneOf(training.cost()).needed;
-    float cost = elsewhere.take(shards, needed);
+    float cost = elsewhere.take(computed, needed);
     training.rule().apply(arrays, steps + 1, rateFactor, workers);
-    elsewhere.keep(shards, needed);
+    elsewhere.keep(computed, needed);
     steps++;
     return cost;
   }

@@ -1,6 +1,6 @@
 package dev.lanewise.learn.graph;
 
-import java.util.Objects;
+import dev.lanewise.learn.internal.Checks;
 
 /**
  * What one shard gives to a training step, as {@link Session#shard} computes it. The arrays are not
@@ -17,8 +17,8 @@ public record ShardGradient(int samples, float cost, float[] gradient, double[] 
 
   /** Nothing is null. */
   public ShardGradient {
-    Objects.requireNonNull(gradient, "gradient");
-    Objects.requireNonNull(statistics, "statistics");
+    Checks.notNull("ShardGradient", "gradient", gradient);
+    Checks.notNull("ShardGradient", "statistics", statistics);
     if (samples < 0) {
       throw new IllegalArgumentException("ShardGradient: %d samples".formatted(samples));
     }

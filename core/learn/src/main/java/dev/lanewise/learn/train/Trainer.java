@@ -187,7 +187,7 @@ public final class Trainer {
    * @return a trainer like this one
    */
   public Trainer withShardSource(ShardSource shardSource) {
-    Objects.requireNonNull(shardSource, "shard source");
+    Checks.notNull(NAME, "shard source", shardSource);
     Trainer copy = copy();
     copy.source = shardSource;
     return copy;

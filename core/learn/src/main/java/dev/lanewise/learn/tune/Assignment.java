@@ -22,6 +22,7 @@ public final class Assignment {
    * @throws IllegalArgumentException if a name is null or a value of another type
    */
   public static Assignment of(SequencedMap<String, ?> values) {
+    Checks.notNull("Assignment", "values", values);
     Map<String, Object> copy = new LinkedHashMap<>();
     values.forEach(
         (name, value) -> {

@@ -98,8 +98,8 @@ public final class Study {
    * @return a study like this one
    */
   public Study withObjective(UnaryOperator<Objective> wrapping) {
-    Objects.requireNonNull(wrapping, "wrapping");
-    return copy(Objects.requireNonNull(wrapping.apply(objective), "objective"));
+    Checks.notNull(NAME, "wrapping", wrapping);
+    return copy(Checks.notNull(NAME, "objective", wrapping.apply(objective)));
   }
 
   /**

@@ -1,8 +1,8 @@
 package dev.lanewise.learn.tune;
 
+import dev.lanewise.learn.internal.Checks;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /** A trial while it runs: what it is to do, and whom it tells about its scores. */
@@ -36,8 +36,8 @@ public final class Trial {
    * @throws IllegalArgumentException if what it has spent is negative, or all that it may spend
    */
   public static Trial apart(Proposal proposal, int spent, long seed, BooleanSupplier asked) {
-    Objects.requireNonNull(proposal, "proposal");
-    Objects.requireNonNull(asked, "asked");
+    Checks.notNull("Trial", "proposal", proposal);
+    Checks.notNull("Trial", "asked", asked);
     if (spent < 0 || spent >= proposal.budget()) {
       throw new IllegalArgumentException(
           "Trial %d: it has spent %d of %d; expected at least 0 and less than that"

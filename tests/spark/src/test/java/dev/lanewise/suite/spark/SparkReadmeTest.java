@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ class SparkReadmeTest {
     ProcessBuilder launcher = new ProcessBuilder(asking).redirectErrorStream(false);
     launcher.environment().put("SPARK_DAEMON_CLASSPATH", CLASS_PATH);
     Process asked = launcher.start();
-    String answer = new String(asked.getInputStream().readAllBytes());
+    String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, asked.waitFor(), answer);
     List<String> command =
         Arrays.stream(answer.split("\0")).filter(part -> !part.isBlank()).toList();
