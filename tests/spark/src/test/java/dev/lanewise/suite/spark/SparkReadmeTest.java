@@ -119,8 +119,8 @@ class SparkReadmeTest {
     Process asked = launcher.start();
     String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, asked.waitFor(), answer);
-    List<String> command =
-        Arrays.stream(answer.split("\0")).filter(part -> !part.isBlank()).toList();
+    // Behind a mark that tells the script to begin.
+    List<String> command = List.of(answer.replaceFirst("^[\\x00\n]+", "").split("\0"));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("SPARK_DAEMON_CLASSPATH", CLASS_PATH);
     return builder.redirectErrorStream(true).redirectOutput(folder.resolve(name).toFile()).start();
