@@ -198,7 +198,7 @@ class LanewiseClassifierTest {
     Digits.assumePresent();
     Dataset<Row> training = Digits.training(cluster.session()).cache();
     Dataset<Row> test = Digits.test(cluster.session()).cache();
-    for (long seed = 1; seed <= 5; seed++) {
+    for (long seed = 1; seed <= 2; seed++) {
       LanewiseClassifier classifier =
           new LanewiseClassifier()
               .setHidden(128, 128)
