@@ -22,6 +22,8 @@ import scala.Tuple3;
  * {@link Classifier#read} reads too.
  *
  * <p>What it says of a row depends on that row alone, to the last bit.
+ *
+ * @serial exclude
  */
 public final class LanewiseClassificationModel
     extends ProbabilisticClassificationModel<Vector, LanewiseClassificationModel>

@@ -44,6 +44,8 @@ import scala.Function1;
  * of features, raw predictions (logits), probabilities, and the prediction. Fitting collects both
  * on the driver, in the order of the rows, which enters the bits; with one shard it trains there,
  * with several the executors compute their gradients, as {@link SparkShards} says.
+ *
+ * @serial exclude
  */
 public final class LanewiseClassifier
     extends ProbabilisticClassifier<Vector, LanewiseClassifier, LanewiseClassificationModel>
