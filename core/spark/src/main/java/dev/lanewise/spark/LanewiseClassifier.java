@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.DoubleParam;
@@ -41,9 +42,15 @@ import scala.Function1;
  * }</pre>
  *
  * <p>The columns are those of Spark's own classifiers: a label that counts classes from 0, a vector
- * of features, raw predictions (logits), probabilities, and the prediction. Fitting collects both
- * on the driver, in the order of the rows, which enters the bits; with one shard it trains there,
- * with several the executors compute their gradients, as {@link SparkShards} says.
+ * of finite features, raw predictions (logits), probabilities, and the prediction. There are as
+ * many classes as the label column's metadata says or else the greatest label plus one, at most
+ * 10000.
+ *
+ * <p>Fitting collects label and features on the driver; with one shard it trains there on one
+ * thread, with several the executors compute their gradients, as {@link SparkShards} says. The
+ * order of the rows enters the bits, and Spark promises none between partitions, nor the same
+ * partitions on another cluster: who wants the same bits again sorts the rows by a key into one
+ * partition, {@code frame.repartition(1).sortWithinPartitions(key)}.
  *
  * @serial exclude
  */
@@ -51,6 +58,9 @@ public final class LanewiseClassifier
     extends ProbabilisticClassifier<Vector, LanewiseClassifier, LanewiseClassificationModel>
     implements DefaultParamsWritable {
   private static final long serialVersionUID = 1;
+
+  /** Spark's own limit of 100 guards against labels that are measurements; so does this one. */
+  private static final int MOST_CLASSES = 10_000;
 
   private static final String NONE = "none";
   private static final String COSINE = "cosine";
@@ -106,7 +116,7 @@ public final class LanewiseClassifier
             this,
             "inputEps",
             "features are divided by sqrt(variance + it)",
-            ParamValidators.gtEq(0));
+            ParamValidators.gt(0));
     seed = new LongParam(this, "seed", "key of all random numbers");
     setDefault(hidden, new int[] {128});
     setDefault(epochs, 30);
@@ -216,7 +226,7 @@ public final class LanewiseClassifier
    * @return this
    */
   public LanewiseClassifier setHidden(int... units) {
-    set(hidden, units.clone());
+    set(hidden, Objects.requireNonNull(units, "LanewiseClassifier: hidden is null").clone());
     return this;
   }
 
@@ -272,7 +282,7 @@ public final class LanewiseClassifier
    * @return this
    */
   public LanewiseClassifier setDecay(String form) {
-    set(decay, form);
+    set(decay, Objects.requireNonNull(form, "LanewiseClassifier: decay is null"));
     return this;
   }
 
@@ -291,7 +301,7 @@ public final class LanewiseClassifier
    * Sets what is added to the features' variances: features become (x - mean) / sqrt(variance +
    * eps).
    *
-   * @param eps the number; 1 for pixels of 0 to 16, of which some hardly ever vary
+   * @param eps the number, above 0; 1 for pixels of 0 to 16, of which some hardly ever vary
    * @return this
    */
   public LanewiseClassifier setInputEps(double eps) {
@@ -317,7 +327,7 @@ public final class LanewiseClassifier
 
   @Override
   public LanewiseClassificationModel train(org.apache.spark.sql.Dataset<?> frame) {
-    int classes = getNumClasses(frame, getNumClasses$default$2());
+    int classes = getNumClasses(frame, MOST_CLASSES);
     Dataset samples = Rows.collect(frame, getLabelCol(), getFeaturesCol(), classes);
     InputNormalisation normalisation =
         InputNormalisation.of(samples.inputs(), (double) getOrDefault(inputEps));

@@ -56,10 +56,9 @@ final class Machine implements Serializable {
     }
     LOG.log(
         System.Logger.Level.WARNING,
-        "The {0} runs without vector code, with the same results but slowly: {1}. Spark passes the"
-            + " flag by itself, unless spark.{0}.defaultJavaOptions or another way of starting the"
-            + " JVM replaces it; spark.{0}.extraJavaOptions=--add-modules=jdk.incubator.vector"
-            + " adds it.",
+        "The {0} runs without vector code, with the same results but slowly: {1}. Spark passes"
+            + " --add-modules=jdk.incubator.vector to the JVMs that it starts; whatever else starts"
+            + " one has to.",
         role,
         machine.description);
   }

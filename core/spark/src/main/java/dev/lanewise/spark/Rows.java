@@ -21,17 +21,27 @@ final class Rows {
     if (rows.isEmpty()) {
       throw new IllegalArgumentException("LanewiseClassifier: the DataFrame has no rows");
     }
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i).anyNull()) {
+        throw new IllegalArgumentException(
+            "LanewiseClassifier: row %d has a null in %s or %s".formatted(i, label, features));
+      }
+    }
     int columns = rows.getFirst().<Vector>getAs(1).size();
     FloatMatrix inputs = FloatMatrix.zeros(rows.size(), columns);
     int[] labels = new int[rows.size()];
     for (int i = 0; i < labels.length; i++) {
       Row row = rows.get(i);
-      if (row.anyNull()) {
-        throw new IllegalArgumentException(
-            "LanewiseClassifier: row %d has a null in %s or %s".formatted(i, label, features));
-      }
       labels[i] = label(row.getDouble(0), i, classes);
-      copy(row.getAs(1), inputs.array(), i * columns, columns);
+      Vector vector = row.getAs(1);
+      copy(vector, inputs.array(), i * columns, columns);
+      for (int j = 0; j < columns; j++) {
+        if (!Float.isFinite(inputs.get(i, j))) {
+          throw new IllegalArgumentException(
+              "LanewiseClassifier: feature %d of row %d is %s; expected a finite float"
+                  .formatted(j, i, vector.apply(j)));
+        }
+      }
     }
     List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
     return new Dataset(inputs, Labels.of(labels), names);
@@ -47,7 +57,7 @@ final class Rows {
     return label;
   }
 
-  /** Copies a vector, dense or sparse, into so many elements of an array that are zero. */
+  /** Copies a vector of so many features, dense or sparse. */
   static void copy(Vector from, float[] to, int offset, int columns) {
     if (from.size() != columns) {
       throw new IllegalArgumentException(

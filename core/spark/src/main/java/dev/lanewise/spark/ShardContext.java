@@ -52,14 +52,16 @@ final class ShardContext implements Serializable {
   }
 
   /** A replica for a step's settings, which no other task has. */
-  synchronized ShardReplica take(ShardTask task) {
-    while (idle != null && !idle.isEmpty()) {
-      ShardReplica replica = idle.pop();
-      if (replica.fits(task)) {
-        return replica;
-      }
+  ShardReplica take(ShardTask task) {
+    ShardReplica replica = poll();
+    while (replica != null && !replica.fits(task)) {
+      replica = poll();
     }
-    return new ShardReplica(this, task);
+    return replica == null ? new ShardReplica(this, task) : replica;
+  }
+
+  private synchronized ShardReplica poll() {
+    return idle == null ? null : idle.poll();
   }
 
   synchronized void giveBack(ShardReplica replica) {

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -43,6 +45,7 @@ public final class SparkShards implements ShardSource, AutoCloseable {
   private final SparkNetwork network;
   private final Broadcast<ShardContext> samples;
   private Duration computing = Duration.ZERO;
+  private boolean closed;
 
   private SparkShards(JavaSparkContext context, SparkNetwork network, ShardContext samples) {
     this.context = context;
@@ -57,9 +60,12 @@ public final class SparkShards implements ShardSource, AutoCloseable {
    * @param network builds the network that is trained
    * @param data the samples that it is trained on
    * @return where a trainer gets its shards from
+   * @throws NullPointerException if any of them is null
    */
   public static SparkShards of(SparkSession session, SparkNetwork network, Dataset data) {
-    Objects.requireNonNull(network, "network");
+    Objects.requireNonNull(session, "SparkShards: session is null");
+    Objects.requireNonNull(network, "SparkShards: network is null");
+    Objects.requireNonNull(data, "SparkShards: data is null");
     Machine.checkDriver();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
     return new SparkShards(context, network, ShardContext.of(data));
@@ -68,10 +74,14 @@ public final class SparkShards implements ShardSource, AutoCloseable {
   /**
    * Computes the shards of a step on the executors.
    *
-   * @throws IllegalStateException if an executor has another version of the numerics
+   * @throws IllegalStateException if Spark has given a shard up, the thread is interrupted, which
+   *     stops the tasks, an executor has another version of the numerics, or this is closed
    */
   @Override
   public List<ShardGradient> shards(Step step, Session session) {
+    if (closed) {
+      throw new IllegalStateException("SparkShards: closed");
+    }
     float[] values = session.variables().array();
     Broadcast<float[]> variables = context.broadcast(values);
     try {
@@ -90,7 +100,7 @@ public final class SparkShards implements ShardSource, AutoCloseable {
               step.seed());
       List<ShardGradient> shards = new ArrayList<>();
       long[] nanos = new long[tasks];
-      for (ShardReply reply : context.parallelize(numbers, tasks).map(task).collect()) {
+      for (ShardReply reply : replies(numbers, tasks, task)) {
         reply.machine().checkExecutor();
         nanos[reply.task()] += reply.nanos();
         shards.add(reply.shard());
@@ -98,7 +108,31 @@ public final class SparkShards implements ShardSource, AutoCloseable {
       computing = computing.plusNanos(Arrays.stream(nanos).max().orElse(0));
       return shards;
     } finally {
-      variables.destroy();
+      destroy(variables);
+    }
+  }
+
+  private List<ShardReply> replies(List<Integer> numbers, int tasks, ShardTask task) {
+    JavaFutureAction<List<ShardReply>> job =
+        context.parallelize(numbers, tasks).map(task).collectAsync();
+    try {
+      return job.get();
+    } catch (InterruptedException e) {
+      job.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("SparkShards: interrupted in step " + (task.steps() + 1), e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "SparkShards: Spark cannot compute step %d: %s"
+              .formatted(task.steps() + 1, e.getCause().getMessage()),
+          e.getCause());
+    }
+  }
+
+  /** Of a context that has ended none is left, and asking for it would hide why. */
+  private void destroy(Broadcast<?> variable) {
+    if (!context.sc().isStopped()) {
+      variable.destroy();
     }
   }
 
@@ -112,9 +146,12 @@ public final class SparkShards implements ShardSource, AutoCloseable {
     return computing;
   }
 
-  /** Lets the executors forget the samples. */
+  /** Lets the executors forget the samples; for the second time it does nothing. */
   @Override
   public void close() {
-    samples.destroy();
+    if (!closed) {
+      closed = true;
+      destroy(samples);
+    }
   }
 }

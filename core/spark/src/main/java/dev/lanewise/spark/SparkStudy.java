@@ -39,7 +39,7 @@ import org.apache.spark.sql.SparkSession;
 public final class SparkStudy {
   private final JavaSparkContext context;
   private final Study study;
-  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final AtomicReference<IllegalStateException> failure = new AtomicReference<>();
 
   private SparkStudy(JavaSparkContext context, Study study) {
     this.context = context;
@@ -53,9 +53,11 @@ public final class SparkStudy {
    * @param study the study, whose objective is a {@link SparkObjective} or serialisable otherwise
    * @return the same study, with its trials on executors
    * @throws IllegalArgumentException if the objective is not serialisable
+   * @throws NullPointerException if either is null
    */
   public static SparkStudy of(SparkSession session, Study study) {
-    Objects.requireNonNull(study, "study");
+    Objects.requireNonNull(session, "SparkStudy: session is null");
+    Objects.requireNonNull(study, "SparkStudy: study is null");
     Machine.checkDriver();
     return new SparkStudy(JavaSparkContext.fromSparkContext(session.sparkContext()), study);
   }
@@ -75,13 +77,14 @@ public final class SparkStudy {
    * @return how they ended
    * @throws IOException if the journal cannot be used
    * @throws IllegalStateException if Spark has given up a trial, whose end is not recorded then, or
-   *     an executor has another version of the numerics; the study can be gone on with
+   *     an executor has another version of the numerics; another {@code SparkStudy} of the same
+   *     study goes on from the journal
    */
   public StudyResult run() throws IOException {
     StudyResult result = study.run();
-    Throwable thrown = failure.get();
+    IllegalStateException thrown = failure.get();
     if (thrown != null) {
-      throw new IllegalStateException("SparkStudy: Spark cannot run a trial: " + thrown, thrown);
+      throw thrown;
     }
     return result;
   }
@@ -111,8 +114,8 @@ public final class SparkStudy {
 
   private TrialReply send(Trial trial, TrialTask task)
       throws ExecutionException, InterruptedException {
-    String what = "trial %d, budget %d".formatted(trial.number(), trial.budget());
-    context.setJobGroup("lanewise " + what, what, true);
+    context.setJobDescription(name(trial));
+    context.setInterruptOnCancel(true);
     JavaFutureAction<List<TrialReply>> job =
         context.parallelize(List.of(trial.number()), 1).map(task).collectAsync();
     try {
@@ -123,16 +126,24 @@ public final class SparkStudy {
     }
   }
 
+  private static String name(Trial trial) {
+    return "trial %d, budget %d".formatted(trial.number(), trial.budget());
+  }
+
   /** Ends the study rather than the trial, which could not be run: its end would say nothing. */
   private IllegalStateException giveUp(Trial trial, Throwable thrown) throws InterruptedException {
+    IllegalStateException failed =
+        new IllegalStateException(
+            "SparkStudy: Spark cannot run %s: %s".formatted(name(trial), thrown.getMessage()),
+            thrown);
     if (!trial.shouldStop()) {
-      failure.compareAndSet(null, thrown);
+      failure.compareAndSet(null, failed);
       study.stop();
     }
     while (!trial.shouldStop()) {
       Thread.sleep(10);
     }
-    return new IllegalStateException(thrown);
+    return failed;
   }
 
   /** What an objective threw on an executor. */

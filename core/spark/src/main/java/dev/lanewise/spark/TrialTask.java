@@ -24,12 +24,28 @@ record TrialTask(Objective objective, TrialRequest request)
     try {
       reply = new TrialReply(trial, objective.score(trial), null);
     } catch (Throwable e) {
+      if (isEnding()) {
+        // What fails as files and classes go away says nothing of the trial: Spark repeats it.
+        throw new IllegalStateException("trial " + number + ": the executor is ending", e);
+      }
       reply = new TrialReply(trial, Double.NaN, text(e));
     }
     if (context.isInterrupted()) {
       throw new TaskKilledException("trial " + number + " was asked to stop");
     }
     return reply;
+  }
+
+  /** Whether this JVM is being shut down, when it takes no more hooks. */
+  private static boolean isEnding() {
+    Thread hook = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+      Runtime.getRuntime().removeShutdownHook(hook);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   private static String text(Throwable thrown) {

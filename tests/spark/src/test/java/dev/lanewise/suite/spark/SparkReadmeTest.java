@@ -3,6 +3,7 @@ package dev.lanewise.suite.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -21,6 +22,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -41,12 +43,27 @@ class SparkReadmeTest {
   private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
   private static final Pattern NAME = Pattern.compile("(?m)^public class (\\w+)");
   private static final Pattern SUBMIT = Pattern.compile("(?m)^ {4}spark-submit ((?:.*\\\\\n)*.*)$");
+
+  /** What a user brings in lib/; all else is Spark's. */
+  private static final Pattern BROUGHT =
+      Pattern.compile("(lanewise-(kernels|learn|spark)|jackson-(core|databind)-3|fastcsv-).*\\.jar");
+
   private static final String CLASS_PATH = System.getProperty("java.class.path");
+  private static final String SPARKS = entries(false, File.pathSeparator);
+  private static final String JARS = entries(true, ",");
 
   @TempDir private static Path folder;
 
+  private static String entries(boolean brought, String separator) {
+    return Arrays.stream(CLASS_PATH.split(File.pathSeparator, -1))
+        .filter(
+            entry -> brought == BROUGHT.matcher(Path.of(entry).getFileName().toString()).matches())
+        .collect(Collectors.joining(separator));
+  }
+
   @BeforeAll
   static void everySnippetCompiles() throws IOException {
+    assertEquals(6, JARS.split(",", -1).length, JARS);
     Map<String, String> snippets = new TreeMap<>();
     Matcher java = JAVA.matcher(Files.readString(README));
     while (java.find()) {
@@ -100,7 +117,8 @@ class SparkReadmeTest {
     while (submit.find()) {
       if (submit.group(1).contains(word)) {
         return Arrays.stream(submit.group(1).replace("\\\n", " ").strip().split(" +"))
-            .map(argument -> argument.replace("'", "").replace("com.example.Main", main))
+            .map(argument -> argument.replace("'", "").replace("$JARS", JARS))
+            .map(argument -> argument.replace("com.example.Main", main))
             .toList();
       }
     }
@@ -115,14 +133,14 @@ class SparkReadmeTest {
         new ArrayList<>(List.of(java, "-cp", CLASS_PATH, "org.apache.spark.launcher.Main", main));
     asking.addAll(arguments);
     ProcessBuilder launcher = new ProcessBuilder(asking).redirectErrorStream(false);
-    launcher.environment().put("SPARK_DAEMON_CLASSPATH", CLASS_PATH);
+    launcher.environment().put("SPARK_DAEMON_CLASSPATH", SPARKS);
     Process asked = launcher.start();
     String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, asked.waitFor(), answer);
     // Behind a mark that tells the script to begin.
     List<String> command = List.of(answer.replaceFirst("^[\\x00\n]+", "").split("\0"));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().put("SPARK_DAEMON_CLASSPATH", CLASS_PATH);
+    builder.environment().put("SPARK_DAEMON_CLASSPATH", SPARKS);
     return builder.redirectErrorStream(true).redirectOutput(folder.resolve(name).toFile()).start();
   }
 
@@ -132,9 +150,9 @@ class SparkReadmeTest {
         new ArrayList<>(
             List.of(
                 "--driver-class-path",
-                CLASS_PATH,
+                SPARKS,
                 "--conf",
-                "spark.executor.extraClassPath=" + CLASS_PATH,
+                "spark.executor.extraClassPath=" + SPARKS,
                 "--conf",
                 "spark.executor.memory=512m",
                 "--conf",

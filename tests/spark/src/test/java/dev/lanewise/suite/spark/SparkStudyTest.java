@@ -201,7 +201,7 @@ class SparkStudyTest {
     SparkStudy refused = SparkStudy.of(cluster.session(), halving(captures).withJournal(journal));
     Exception thrown = assertThrows(IllegalStateException.class, refused::run);
     assertTrue(
-        thrown.getMessage().startsWith("SparkStudy: Spark cannot run a trial"),
+        thrown.getMessage().startsWith("SparkStudy: Spark cannot run trial "),
         thrown.getMessage());
     assertEquals(
         List.of(),
