@@ -42,7 +42,7 @@ final class Scaling {
   private Scaling() {}
 
   /** Takes the seconds of each measurement, and then settings of Spark as {@code key=value}. */
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     double seconds = arguments.length == 0 ? 4 : Double.parseDouble(arguments[0]);
     Map<String, Object> settings = new HashMap<>();
     for (int i = 1; i < arguments.length; i++) {
@@ -60,7 +60,7 @@ final class Scaling {
             + " not computing | local step | times local |");
     System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
     for (int executors = 1; executors <= 2; executors++) {
-      try (Cluster cluster = new Cluster(executors, settings)) {
+      try (Cluster cluster = new Cluster(executors, 1, settings)) {
         CASES.getFirst().on(cluster.session(), WARM_UP_SECONDS); // Spark's own code, most of it
         for (int i = 0; i < CASES.size(); i++) {
           ScalingCase network = CASES.get(i);

@@ -35,8 +35,8 @@ class SparkSerializerTest {
   private static Cluster cluster;
 
   @BeforeAll
-  static void start() {
-    cluster = new Cluster(1, Map.of("spark.serializer", KryoSerializer.class.getName()));
+  static void start() throws InterruptedException {
+    cluster = new Cluster(1, 1, Map.of("spark.serializer", KryoSerializer.class.getName()));
   }
 
   @AfterAll

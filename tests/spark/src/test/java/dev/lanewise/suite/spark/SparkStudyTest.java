@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.Lanes;
 import dev.lanewise.kernels.Lanes.Implementation;
-import dev.lanewise.kernels.Workers;
 import dev.lanewise.learn.tune.Outcome;
 import dev.lanewise.learn.tune.Outcome.Status;
 import dev.lanewise.learn.tune.Proposal;
@@ -23,14 +22,14 @@ import dev.lanewise.spark.TaskThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.spark.TaskContext;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,13 +46,20 @@ class SparkStudyTest {
   @TempDir Path folder;
 
   @BeforeAll
-  static void start() {
+  static void start() throws InterruptedException {
     cluster = new Cluster(2);
   }
 
   @AfterAll
   static void stop() {
     cluster.close();
+    assertEquals(List.of(), cluster.executors());
+  }
+
+  /** A test kills one, and Spark starts another. */
+  @BeforeEach
+  void bothExecutorsAreThere() throws InterruptedException {
+    cluster.awaitExecutors(2);
   }
 
   /** Of everything that a trial knows. */
@@ -99,14 +105,12 @@ class SparkStudyTest {
 
   /** The score is where the trial ran: the process's id, the threads and what computes. */
   @Test
-  void trialsRunOnExecutorsWithVectorCodeAndTheTasksCores() throws IOException {
+  void trialsRunOnExecutorsWithVectorCodeAndTheTasksCore() throws IOException {
     SparkObjective where =
         trial -> {
           Thread.sleep(200); // so that no executor runs all of them
           assertEquals(Implementation.VECTOR, Lanes.implementation());
-          try (Workers workers = TaskThreads.workers()) {
-            assertEquals(TaskContext.get().cpus(), workers.threads());
-          }
+          assertEquals(1, TaskThreads.workers().threads());
           return ProcessHandle.current().pid();
         };
     Study study = Study.of(SPACE, Sampler.random(6), where).withWorkers(2);
@@ -121,40 +125,25 @@ class SparkStudyTest {
   }
 
   @Test
-  void anExecutorThatIsKilledChangesNothing() throws IOException {
-    String started = folder.resolve("started").toString();
-    String killed = folder.resolve("killed").toString();
-    Files.createFile(Path.of(started));
+  void anExecutorThatIsKilledChangesNothing() throws Exception {
+    Kill kill = Kill.in(folder);
     SparkObjective waiting =
         trial -> {
-          Files.writeString(Path.of(started), trial.number() + "\n", StandardOpenOption.APPEND);
-          while (trial.number() < 2 && !Files.exists(Path.of(killed))) {
-            Thread.sleep(20);
+          kill.begin();
+          if (trial.number() < 2) {
+            kill.pause();
           }
           return score(trial);
         };
-    Thread killer =
-        Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    while (Files.readAllLines(Path.of(started)).size() < 2) {
-                      Thread.sleep(20);
-                    }
-                    cluster.kill(2);
-                    Files.createFile(Path.of(killed));
-                  } catch (IOException | InterruptedException e) {
-                    throw new IllegalStateException(e);
-                  }
-                });
     StudyResult local = halving(OBJECTIVE).withJournal(folder.resolve("local")).run();
     Study study = halving(waiting).withJournal(folder.resolve("spark"));
+    FutureTask<Void> killer = kill.start(cluster, 2);
     StudyResult onSpark = SparkStudy.of(cluster.session(), study).run();
-    assertTrue(Files.exists(Path.of(killed)), killer.toString());
+    killer.get();
     assertEquals(local, onSpark);
     assertEquals(sorted(folder.resolve("local")), sorted(folder.resolve("spark")));
     // One trial was run once more, and no other.
-    assertEquals(onSpark.outcomes().size() + 1, Files.readAllLines(Path.of(started)).size());
+    assertEquals(onSpark.outcomes().size() + 1, kill.processes().size());
   }
 
   @Test
@@ -201,8 +190,7 @@ class SparkStudyTest {
     SparkStudy refused = SparkStudy.of(cluster.session(), halving(captures).withJournal(journal));
     Exception thrown = assertThrows(IllegalStateException.class, refused::run);
     assertTrue(
-        thrown.getMessage().startsWith("SparkStudy: Spark cannot run trial "),
-        thrown.getMessage());
+        thrown.getMessage().startsWith("SparkStudy: Spark cannot run trial "), thrown.getMessage());
     assertEquals(
         List.of(),
         Files.readAllLines(journal).stream().filter(line -> line.contains("failed")).toList());

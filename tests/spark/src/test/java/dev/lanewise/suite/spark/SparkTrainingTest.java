@@ -14,7 +14,6 @@ import dev.lanewise.learn.optim.Optimizer;
 import dev.lanewise.learn.train.Annotations;
 import dev.lanewise.learn.train.MultilayerPerceptron;
 import dev.lanewise.learn.train.Trainer;
-import dev.lanewise.learn.train.TrainingListener;
 import dev.lanewise.learn.train.TrainingRun;
 import dev.lanewise.spark.SparkNetwork;
 import dev.lanewise.spark.SparkShards;
@@ -22,6 +21,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +72,7 @@ class SparkTrainingTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})
-  void theBitsAreThoseOfTheLocalRun(int executors) throws IOException {
+  void theBitsAreThoseOfTheLocalRun(int executors) throws Exception {
     try (Cluster cluster = new Cluster(executors)) {
       assertEquals(executors, cluster.executors().size());
       for (int shards : new int[] {1, 4}) {
@@ -97,24 +98,37 @@ class SparkTrainingTest {
     return run.session().variables().array();
   }
 
+  /** On an executor the first use of a network is part of computing a shard. */
+  private static SparkNetwork waiting(Kill kill) {
+    return () -> {
+      try {
+        kill.begin();
+        kill.pause();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+      return NETWORK.get();
+    };
+  }
+
   @Test
-  void anExecutorThatIsKilledChangesNothing() throws IOException {
+  void executorsThatAreKilledChangeNothing() throws Exception {
     Path file = folder.resolve("spark");
-    boolean[] killed = new boolean[1];
+    Kill kill = Kill.in(folder);
     try (Cluster cluster = new Cluster(2);
-        SparkShards source = SparkShards.of(cluster.session(), NETWORK, DATA)) {
-      TrainingListener killing =
-          new TrainingListener() {
-            @Override
-            public void afterStep(int epoch, int batch, int batches, float loss) {
-              if (epoch == 2 && batch == 1) {
-                cluster.kill(2);
-                killed[0] = true;
-              }
-            }
-          };
-      trainer(4, file).withShardSource(source).withListener(killing).begin(DATA).train();
-      assertTrue(killed[0]);
+        SparkShards source = SparkShards.of(cluster.session(), waiting(kill), DATA)) {
+      TaskEnds tasks = TaskEnds.of(cluster.session());
+      TrainingRun run = trainer(4, file).withShardSource(source).begin(DATA);
+      FutureTask<Void> killer = kill.start(cluster, 2);
+      run.trainEpoch(); // the one is killed in the first step, while both compute
+      killer.get();
+      assertEquals(2, Set.copyOf(kill.processes()).size(), () -> "processes in " + kill);
+      assertEquals(1, tasks.lost());
+      cluster.awaitExecutors(2);
+      run.trainEpoch(); // with another, which has not seen the steps before
+      cluster.kill(2);
+      run.train(); // Spark may know of this end only when it sends the next step
+      assertEquals(EPOCHS, run.history().epochs().size());
       assertArrayEquals(local(4), Files.readAllBytes(file));
 
       // A network that is not the driver's is refused, and what was trained before can be gone on
@@ -129,7 +143,7 @@ class SparkTrainingTest {
   }
 
   @Test
-  void aRunThatBeganLocallyGoesOnOnExecutors() throws IOException {
+  void aRunThatBeganLocallyGoesOnOnExecutors() throws Exception {
     Path file = folder.resolve("checkpoint");
     trainer(4, file).begin(DATA).trainEpoch();
     try (Cluster cluster = new Cluster(1);
