@@ -113,10 +113,7 @@ public final class LanewiseClassifier
             ParamValidators.inRange(0, 1, true, false));
     inputEps =
         new DoubleParam(
-            this,
-            "inputEps",
-            "features are divided by sqrt(variance + it)",
-            ParamValidators.gt(0));
+            this, "inputEps", "features are divided by sqrt(variance + it)", ParamValidators.gt(0));
     seed = new LongParam(this, "seed", "key of all random numbers");
     setDefault(hidden, new int[] {128});
     setDefault(epochs, 30);

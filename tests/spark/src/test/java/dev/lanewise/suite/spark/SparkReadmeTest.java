@@ -46,7 +46,8 @@ class SparkReadmeTest {
 
   /** What a user brings in lib/; all else is Spark's. */
   private static final Pattern BROUGHT =
-      Pattern.compile("(lanewise-(kernels|learn|spark)|jackson-(core|databind)-3|fastcsv-).*\\.jar");
+      Pattern.compile(
+          "(lanewise-(kernels|learn|spark)|jackson-(core|databind)-3|fastcsv-).*\\.jar");
 
   private static final String CLASS_PATH = System.getProperty("java.class.path");
   private static final String SPARKS = entries(false, File.pathSeparator);

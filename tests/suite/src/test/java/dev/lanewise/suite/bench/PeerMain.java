@@ -41,7 +41,7 @@ final class PeerMain {
   private static final List<String> PRODUCTS =
       List.of("1x1x1", "1x7x3", "5x1x9", "3x130x1", "17x5x33", "70x64x50");
 
-  private static final List<String> ROWS = List.of("1x1", "1x15", "1x64", "1x1003");
+  private static final List<String> ROWS = List.of("1x15", "1x1003");
 
   private static final List<String> SAMPLES =
       List.of("1x1", "5x7", "70x33", "1x1x1", "3x5x7", "4x33x70");

@@ -61,7 +61,7 @@ class PeerTest {
     "vectorblas,      12, 1",
     "ejml,            12, 1",
     "ojalgo,           6, 1",
-    "svml,            16, 1",
+    "svml,            10, 1",
   })
   void resultsAreTheOraclesOnAsManyThreadsAsAskedFor(String method, int checks, int threads)
       throws Exception {

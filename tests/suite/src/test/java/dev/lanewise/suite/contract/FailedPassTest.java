@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FailedPassTest {
   private static final int STACK = 1 << 19;
-  private static final int TURNS = 600;
+  private static final int TURNS = 300;
 
   private static final FloatMatrix TWOS = filled(64, 2f);
   private static final FloatMatrix FIVES = filled(64, 5f);
