@@ -148,6 +148,18 @@ class LanewiseClassifierTest {
     assertEquals(expected, raw(stage.copy(new ParamMap()).transform(assembler.transform(data))));
   }
 
+  /** Labels and vectors, by the same file system as driver and executors share. */
+  @Test
+  void dataAreReadFromParquet() {
+    Dataset<Row> data = clouds(90);
+    String file = folder.resolve("clouds.parquet").toString();
+    data.write().parquet(file);
+    Dataset<Row> read = cluster.session().read().parquet(file);
+    assertEquals(90, read.count());
+    assertEquals(
+        raw(classifier().fit(data).transform(data)), raw(classifier().fit(read).transform(read)));
+  }
+
   @Test
   void aCrossValidatorChoosesTheEpochs() {
     LanewiseClassifier classifier = classifier();
