@@ -13,7 +13,7 @@ fail() {
 
 version=$(sed -n 's|^  <version>\(.*\)</version>$|\1|p' "$root/pom.xml")
 files=(bench/target/lanewise.jar)
-for module in core/kernels core/learn tests/kit; do
+for module in core/kernels core/learn core/spark tests/kit; do
   jar=$module/target/lanewise-$(basename "${module/%kit/testkit}")-$version
   files+=("$jar.jar" "$jar-sources.jar" "$jar-javadoc.jar" "$module/target/bom.json" "$module/target/bom.xml")
 done
@@ -32,7 +32,7 @@ jdk=$(find_jdk)
   umask 077
   export JAVA_HOME=$jdk TZ=Asia/Kathmandu LC_ALL=C
   export MAVEN_OPTS="-Duser.language=tr -Duser.country=TR -Duser.timezone=Asia/Kathmandu -Duser.name=another"
-  mvn -B -ntp -q -Prelease -pl bench -am verify < /dev/null > "$work/build.txt" 2>&1
+  mvn -B -ntp -q -Prelease -pl bench,core/spark -am verify < /dev/null > "$work/build.txt" 2>&1
 ) || {
   cat "$work/build.txt" >&2
   fail "The second build failed."
