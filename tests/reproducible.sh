@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Builds the release a second time and compares every file of it with what `mvn -Prelease verify` has left in the
-# target folders: in another folder, with Maven on another JDK, and in another time zone, locale, umask and user.
+# Builds the release a second time and compares every file of it with what `mvn -Prelease clean verify` has left in the
+# target folders: in another folder, time zone, locale, umask and user. Maven must run on the same JDK, whose jar tool it
+# uses for the descriptors of modules.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=tests/jdk.sh
@@ -18,7 +19,7 @@ for module in core/kernels core/learn core/spark tests/kit; do
   files+=("$jar.jar" "$jar-sources.jar" "$jar-javadoc.jar" "$module/target/bom.json" "$module/target/bom.xml")
 done
 for file in "${files[@]}"; do
-  [[ -f "$root/$file" ]] || fail "$file is absent: run mvn -Prelease verify first."
+  [[ -f "$root/$file" ]] || fail "$file is absent: run mvn -Prelease clean verify first."
 done
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/lanewise-again.XXXXXX")
@@ -30,7 +31,7 @@ jdk=$(find_jdk)
 (
   cd "$copy"
   umask 077
-  export JAVA_HOME=$jdk TZ=Asia/Kathmandu LC_ALL=C
+  export TZ=Asia/Kathmandu LC_ALL=C
   export MAVEN_OPTS="-Duser.language=tr -Duser.country=TR -Duser.timezone=Asia/Kathmandu -Duser.name=another"
   mvn -B -ntp -q -Prelease -pl bench,core/spark -am verify < /dev/null > "$work/build.txt" 2>&1
 ) || {
