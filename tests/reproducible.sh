@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the release a second time and compares every file of it with what `mvn -Prelease clean verify` has left in the
-# target folders: in another folder, time zone, locale, umask and user. Maven must run on the same JDK, whose jar tool it
-# uses for the descriptors of modules.
+# target folders: in another folder, time zone, locale and user. Maven must run on the same JDK, whose jar tool it uses for
+# the descriptors of modules, and with the same umask, which the plugins keep.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=tests/jdk.sh
@@ -30,7 +30,6 @@ tar -C "$root" --exclude=./.git --exclude=target -cf - . | tar -C "$copy" -xf -
 jdk=$(find_jdk)
 (
   cd "$copy"
-  umask 077
   export TZ=Asia/Kathmandu LC_ALL=C
   export MAVEN_OPTS="-Duser.language=tr -Duser.country=TR -Duser.timezone=Asia/Kathmandu -Duser.name=another"
   mvn -B -ntp -q -Prelease -pl bench,core/spark -am verify < /dev/null > "$work/build.txt" 2>&1
