@@ -78,27 +78,16 @@ pom() {
   <version>1</version>
   <properties>
     <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
-    <maven.compiler.release>25</maven.compiler.release>
   </properties>
   <dependencies>
 $(cat)
   </dependencies>
   <build>
     <plugins>
-      <plugin>
-        <artifactId>maven-compiler-plugin</artifactId>
-        <version>$(version_of maven-compiler-plugin)</version>
-      </plugin>
+$(block xml "<artifactId>maven-surefire-plugin<")
       <plugin>
         <artifactId>maven-dependency-plugin</artifactId>
         <version>$(version_of maven-dependency-plugin)</version>
-      </plugin>
-      <plugin>
-        <artifactId>maven-surefire-plugin</artifactId>
-        <version>$(version_of maven-surefire-plugin)</version>
-        <configuration>
-          <argLine>--add-modules jdk.incubator.vector</argLine>
-        </configuration>
       </plugin>
     </plugins>
   </build>
