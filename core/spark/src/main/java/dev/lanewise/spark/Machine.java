@@ -56,9 +56,8 @@ final class Machine implements Serializable {
     }
     LOG.log(
         System.Logger.Level.WARNING,
-        "The {0} runs without vector code, with the same results but slowly: {1}. Spark passes"
-            + " --add-modules=jdk.incubator.vector to the JVMs that it starts; whatever else starts"
-            + " one has to.",
+        "The {0} runs without vector code, with the same results but slowly: {1}. Spark gives the"
+            + " module to the JVMs that it starts; whatever else starts one has to.",
         role,
         machine.description);
   }

@@ -2,7 +2,6 @@ package dev.lanewise.learn.graph;
 
 import dev.lanewise.kernels.BatchStatistics;
 import dev.lanewise.kernels.Workers;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -38,16 +37,16 @@ final class LoneShards {
 
   private double[] statistics(Replica replica, boolean[] needed) {
     Program program = session.program();
-    double[] all = new double[0];
+    double[] all = new double[ShardSum.statistics(program, needed)];
+    int from = 0;
     for (int i = 0; i < needed.length; i++) {
       if (needed[i] && program.operation(i) instanceof BatchNormOperation norm) {
         BatchStatistics one = replica.statistics(i, norm.running().features());
-        int from = all.length;
-        all = Arrays.copyOf(all, from + 2 * one.features());
         for (int j = 0; j < one.features(); j++) {
           all[from + j] = one.mean(j);
           all[from + one.features() + j] = one.variance(j);
         }
+        from += 2 * one.features();
       }
     }
     return all;

@@ -50,7 +50,7 @@ final class ShardSum {
 
   /** The cost of shards that were computed elsewhere; its gradient goes into the session's. */
   float take(List<ShardGradient> computed, boolean[] needed) {
-    int samples = checked(computed, statistics(needed));
+    int samples = checked(computed, statistics(session.program(), needed));
     double mean = 0;
     for (int s = 0; s < shards; s++) {
       ShardGradient shard = computed.get(s);
@@ -69,8 +69,7 @@ final class ShardSum {
   }
 
   /** How many numbers a shard's statistics are. */
-  private int statistics(boolean[] needed) {
-    Program program = session.program();
+  static int statistics(Program program, boolean[] needed) {
     int count = 0;
     for (int i = 0; i < needed.length; i++) {
       if (needed[i] && program.operation(i) instanceof BatchNormOperation norm) {

@@ -61,8 +61,8 @@ final class Sharding {
       Frame[] made = new Frame[shards];
       int used = Math.min(shards, samples);
       for (int s = 0; s < shards; s++) {
-        int from = (int) ((long) samples * s / shards);
-        int to = (int) ((long) samples * (s + 1) / shards);
+        int from = ShardGradient.first(s, shards, samples);
+        int to = ShardGradient.first(s + 1, shards, samples);
         made[s] = to == from ? null : new Frame(session, replicas[s], from, to - from, used, alone);
       }
       frames[samples] = made;

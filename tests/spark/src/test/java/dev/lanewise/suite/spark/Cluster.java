@@ -24,16 +24,10 @@ final class Cluster implements AutoCloseable {
 
   Cluster(int executors, int cores, Map<String, Object> settings) throws InterruptedException {
     session =
-        SparkSession.builder()
+        Loopback.session("local-cluster[%d,%d,1024]".formatted(executors, cores))
             .config(settings)
-            .appName("lanewise")
-            .master("local-cluster[%d,%d,1024]".formatted(executors, cores))
             .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
             .config("spark.executor.memory", "512m")
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"))
             .config("spark.scheduler.minRegisteredResourcesRatio", 1)
             .getOrCreate();
     try {

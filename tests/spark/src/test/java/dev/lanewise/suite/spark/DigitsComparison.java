@@ -31,15 +31,7 @@ final class DigitsComparison implements AutoCloseable {
   private final Dataset<Row> test;
 
   DigitsComparison() {
-    session =
-        SparkSession.builder()
-            .appName("digits")
-            .master("local[1]")
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"))
-            .getOrCreate();
+    session = Loopback.session("local[1]").getOrCreate();
     training = Digits.training(session).cache();
     test = Digits.test(session).cache();
     training.count();

@@ -42,15 +42,7 @@ class LanewiseClassifierRowsTest {
 
   @BeforeAll
   static void start() {
-    session =
-        SparkSession.builder()
-            .appName("rows")
-            .master("local[1]")
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"))
-            .getOrCreate();
+    session = Loopback.session("local[1]").getOrCreate();
   }
 
   @AfterAll

@@ -36,14 +36,7 @@ class MissingVectorModuleTest {
     private Driver() {}
 
     public static void main(String[] arguments) throws IOException {
-      try (SparkSession session =
-          SparkSession.builder()
-              .appName("slow")
-              .master("local[1]")
-              .config("spark.ui.enabled", false)
-              .config("spark.driver.bindAddress", "127.0.0.1")
-              .config("spark.driver.host", "127.0.0.1")
-              .getOrCreate()) {
+      try (SparkSession session = Loopback.session("local[1]").getOrCreate()) {
         Study study = Study.of(Space.empty().uniform("any", 0, 1), Sampler.random(1), ANY);
         SparkStudy.of(session, study);
         SparkStudy.of(session, study);
@@ -70,6 +63,6 @@ class MissingVectorModuleTest {
     String output = Files.readString(file);
     assertEquals(0, driver.exitValue(), output);
     assertEquals(2, output.split("The driver runs without vector code", -1).length, output);
-    assertTrue(output.contains("passes --add-modules=jdk.incubator.vector"), output);
+    assertTrue(output.contains("start java with --add-modules jdk.incubator.vector"), output);
   }
 }

@@ -11,6 +11,7 @@ import dev.lanewise.bench.peer.Peer;
 import dev.lanewise.kernels.Lanes.Implementation;
 import dev.lanewise.suite.ChildJvm;
 import dev.lanewise.suite.ChildJvm.Result;
+import dev.lanewise.suite.SideBySide;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Peers in a JVM of their own, on the jar, whose manifest names them. */
+@SideBySide
 class PeerTest {
   private static final List<String> OPTIONS =
       List.of(ChildJvm.MODULE, "--enable-native-access=ALL-UNNAMED");

@@ -32,7 +32,7 @@ class ActivationBlocksTest {
   @ParameterizedTest
   @EnumSource
   void neighbours(Function f) {
-    for (int from = LEAST; from < MOST; from += Scale.of(1, 16) * WIDTH) {
+    for (int from = LEAST; from < MOST; from += Scale.of(1, 32) * WIDTH) {
       check(f, sample(from, WIDTH / BLOCK));
       check(f, sample(from | SIGN, WIDTH / BLOCK));
     }
@@ -42,7 +42,7 @@ class ActivationBlocksTest {
   @ParameterizedTest
   @EnumSource
   void allMagnitudes(Function f) {
-    int blocks = Scale.of(256, 16);
+    int blocks = Scale.of(256, 8);
     int step = (int) ((1L << 32) / blocks / BLOCK);
     for (int block = 0; block < blocks; block++) {
       check(f, sample(block * BLOCK * step, step + 1));

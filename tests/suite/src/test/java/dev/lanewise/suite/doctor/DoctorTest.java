@@ -68,12 +68,12 @@ class DoctorTest {
     pool = Executors.newFixedThreadPool(2);
     healthy = doctor(List.of(ChildJvm.MODULE), "--json");
     withoutModule = doctor(List.of());
-    withoutC2 = doctor(List.of(ChildJvm.MODULE, "-XX:TieredStopAtLevel=1"), "--json");
     emulated =
         doctor(
             List.of(
                 ChildJvm.MODULE, "-XX:+UnlockExperimentalVMOptions", "-XX:-EnableVectorSupport"));
     if (Boolean.getBoolean(SOAK)) {
+      withoutC2 = doctor(List.of(ChildJvm.MODULE, "-XX:TieredStopAtLevel=1"), "--json");
       scalar = doctor(List.of(ChildJvm.MODULE, "-Dlanewise.impl=scalar"));
       narrow = doctor(List.of(ChildJvm.MODULE, "-Dlanewise.bits=128"));
       narrowByJvm = doctor(List.of(ChildJvm.MODULE, "-XX:MaxVectorSize=16"));
@@ -140,6 +140,7 @@ class DoctorTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = SOAK, matches = "true")
   void c2IsMissing() throws Exception {
     Result result = withoutC2.get();
     JsonNode json = JsonMapper.shared().readTree(result.out());

@@ -9,6 +9,7 @@ import dev.lanewise.learn.train.TrainingListener;
 import dev.lanewise.learn.train.TrainingRun;
 import dev.lanewise.learn.tune.Outcome;
 import dev.lanewise.suite.ChildJvm;
+import dev.lanewise.suite.SideBySide;
 import dev.lanewise.suite.learn.tune.JournalledStudyMain;
 import dev.lanewise.testkit.operand.Mix;
 import java.io.BufferedReader;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that are killed at random moments: what they have written is whole, and goes on. */
 @Soaked
+@SideBySide
 class CrashTest {
   private static final int KILLS = Soak.of(5, 50);
 

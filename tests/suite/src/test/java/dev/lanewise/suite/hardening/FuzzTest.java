@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.lanewise.suite.ChildJvm;
+import dev.lanewise.suite.SideBySide;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * watches for paths and types made of them, and by damage of each valid file.
  */
 @Soaked
+@SideBySide
 class FuzzTest {
   /** Of each format; two are fuzzed at a time. */
   private static final int SECONDS = Soak.of(4, 80);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.report.Browser;
 import dev.lanewise.bench.report.Page;
+import dev.lanewise.suite.SideBySide;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The page in a Chromium; what it says of itself is in its hidden status. */
+@SideBySide
 class PageInBrowserTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Pattern STATUS = Pattern.compile("<p id=\"status\" hidden=\"\">([^<]*)</p>");

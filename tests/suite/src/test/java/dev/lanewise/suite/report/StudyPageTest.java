@@ -16,6 +16,7 @@ import dev.lanewise.learn.tune.Proposal;
 import dev.lanewise.learn.tune.Sampler;
 import dev.lanewise.learn.tune.Space;
 import dev.lanewise.learn.tune.StudyResult;
+import dev.lanewise.suite.SideBySide;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The page of a study. */
+@SideBySide
 class StudyPageTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Pattern STATUS = Pattern.compile("<p id=\"status\" hidden=\"\">([^<]*)</p>");

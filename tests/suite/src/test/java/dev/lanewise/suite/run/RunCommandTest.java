@@ -12,6 +12,7 @@ import dev.lanewise.bench.result.ResultsFile;
 import dev.lanewise.bench.result.Settings;
 import dev.lanewise.suite.ChildJvm;
 import dev.lanewise.suite.ChildJvm.Result;
+import dev.lanewise.suite.SideBySide;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** {@code lanewise run} from the command line: what it refuses, how it stops and goes on. */
+@SideBySide
 class RunCommandTest {
   private static final int INTERRUPTED = 130;
 
