@@ -8,10 +8,11 @@ import java.util.Objects;
  * BatchNorm} in training computes and its backward pass needs.
  *
  * <p><b>Order.</b> Of a matrix: chunks of 64 rows; inside, sums of x - pivot and of its square in
- * float, the pivot being the chunk's first row, groups of 4 rows as balanced trees. Of channels
- * first: blocks of up to 4096 elements of a row, with their rounded mean as the pivot, which comes
- * from a sum of x less the block's first element, in the order of {@link Reduction} along a row.
- * Chunks and blocks merge first to last in double.
+ * float, the pivot being the chunk's first row, groups of 4 rows as balanced trees and the rows
+ * behind the last whole group one by one. Of channels first: blocks of up to 4096 elements of a
+ * row, with their rounded mean as the pivot, which comes from a sum of x less the block's first
+ * element, in the order of {@link Reduction} along a row. Chunks and blocks merge first to last in
+ * double.
  *
  * <p><b>Special values.</b> A constant feature has variance exactly 0, as a single sample has. NaN
  * or an infinity makes its feature's variance NaN, and its mean NaN or infinite. Differences from
@@ -194,7 +195,7 @@ public final class BatchStatistics {
   private void requireBatch(String op) {
     if (samples == 0) {
       throw new IllegalStateException(
-          op + ": the statistics hold no batch yet; run BatchNorm.forward first");
+          op + ": the statistics hold no batch yet; run compute or BatchNorm.forward first");
     }
   }
 

@@ -308,7 +308,11 @@ public final class CrossEntropy {
     }
     Operands.perRow(NAME, "X", x, "weights", weights);
     for (int i = 0; i < weights.length(); i++) {
-      Checks.finiteNotNegative(NAME, "weight", weights.get(i));
+      float weight = weights.get(i);
+      if (!(weight >= 0) || Float.isInfinite(weight)) {
+        throw new IllegalArgumentException(
+            "%s: weight %d is %s; it must be finite and at least 0".formatted(NAME, i, weight));
+      }
     }
   }
 

@@ -25,7 +25,7 @@ public final class Dropout {
    *
    * @param x the input X, or dY in the backward pass
    * @param y the output Y, or dX
-   * @param rate the probability that an element is dropped, in [0, 1)
+   * @param rate the probability that an element is dropped, in [0, 1) as a float
    * @param seed the key of the random numbers
    * @param purpose tells this layer's numbers from others
    * @param step tells this step's numbers from others
@@ -45,7 +45,7 @@ public final class Dropout {
    *
    * @param x the input X, or dY in the backward pass
    * @param y the output Y, or dX
-   * @param rate the probability that an element is dropped, in [0, 1)
+   * @param rate the probability that an element is dropped, in [0, 1) as a float
    * @param seed the key of the random numbers
    * @param purpose tells this layer's numbers from others
    * @param step tells this step's numbers from others
@@ -72,6 +72,6 @@ public final class Dropout {
     Operands.sameShape(NAME, "X", x, "Y", y);
     Operands.output(NAME, "Y", y);
     Operands.inPlaceOrDisjoint(NAME, "Y", y, "X", x);
-    Checks.decay(NAME, "rate", rate);
+    Checks.belowOne(NAME, "rate", rate);
   }
 }

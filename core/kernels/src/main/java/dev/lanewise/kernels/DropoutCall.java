@@ -4,7 +4,6 @@ import dev.lanewise.kernels.internal.Pool;
 
 /** Dropout of rows of a matrix, on the caller's thread or several. */
 final class DropoutCall extends Ranges {
-  private static final int WORDS = 4;
   private static final double NANOS_PER_ELEMENT = 4;
   private static final Pool<DropoutCall> POOL = new Pool<>(CALLERS);
 
@@ -65,9 +64,9 @@ final class DropoutCall extends Ranges {
     int j = 0;
     while (j < n) {
       long index = first + j;
-      int word = (int) (index % WORDS);
-      Philox.Block block = Philox.block(seed, purpose, step, index / WORDS);
-      for (; word < WORDS && j < n; word++, j++) {
+      int word = (int) (index % Philox.WORDS);
+      Philox.Block block = Philox.block(seed, purpose, step, index / Philox.WORDS);
+      for (; word < Philox.WORDS && j < n; word++, j++) {
         float value = scale * input[xo + j * x.columnStride()];
         output[yo + j * y.columnStride()] = block.word(word) >>> 8 < dropped ? 0f : value;
       }

@@ -111,7 +111,7 @@ public final class Lanes {
   /**
    * All of it in a line, for logs and reports.
    *
-   * @return for example {@code lanewise numerics 1: vector code at the hardware's width (256 bits,
+   * @return for example {@code lanewise numerics 3: vector code at the hardware's width (256 bits,
    *     16 registers)}
    */
   public static String describe() {

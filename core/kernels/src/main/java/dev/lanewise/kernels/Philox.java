@@ -16,7 +16,7 @@ public final class Philox {
   private static final int WEYL_0 = 0x9E3779B9;
   private static final int WEYL_1 = 0xBB67AE85;
   private static final int ROUNDS = 10;
-  private static final int WORDS = 4;
+  static final int WORDS = 4;
 
   private Philox() {}
 

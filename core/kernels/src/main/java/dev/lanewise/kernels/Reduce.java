@@ -159,8 +159,9 @@ public final class Reduce {
   }
 
   /**
-   * r_j = Σ_i X[i][j]·Y[i][j], in a chunk two rows fused and the pairs added as a tree; the error
-   * is that of a sum of products with one more u, where none underflows.
+   * r_j = Σ_i X[i][j]·Y[i][j], in a group of 4 rows every other product fused, behind the last
+   * whole group of a chunk each; the error is that of a sum of products with one more u, where none
+   * underflows.
    *
    * @param x the matrix X
    * @param y the matrix Y

@@ -7,7 +7,9 @@ import dev.lanewise.kernels.internal.Checks;
  * keeps from step to step; those begin at 0.
  *
  * <p>All operands of an update have the same length, and none that is written overlaps another or
- * itself. Special values follow IEEE 754. The form with workers has the same bits.
+ * itself. Special values follow IEEE 754. The form with workers has the same bits. A rate, an eps,
+ * Adam's rate / (1 - beta1^t) or AdamW's rate·decay that is not 0 but becomes 0 as a float, or
+ * infinite, is refused.
  *
  * <p><b>Rounding.</b> Factors such as 1 - beta are taken in double and rounded once to float. In
  * the error bounds u = 2^-24, and step is by how much p moves.
@@ -34,12 +36,12 @@ public final class Update {
    * @throws IllegalArgumentException if the lengths differ, the parameters overlap the gradient or
    *     themselves, or the rate is no rate; nothing is written then
    */
-  public static void gradientDescent(FloatSpan parameters, FloatSpan gradient, float rate) {
+  public static void gradientDescent(FloatSpan parameters, FloatSpan gradient, double rate) {
     descend(parameters, gradient, rate, null);
   }
 
   /**
-   * As {@link #gradientDescent(FloatSpan, FloatSpan, float)} on several threads.
+   * As {@link #gradientDescent(FloatSpan, FloatSpan, double)} on several threads.
    *
    * @param parameters the parameters p, updated
    * @param gradient the gradient g
@@ -51,17 +53,17 @@ public final class Update {
    * @throws IllegalStateException if the workers are closed; nothing is written then
    */
   public static void gradientDescent(
-      FloatSpan parameters, FloatSpan gradient, float rate, Workers workers) {
+      FloatSpan parameters, FloatSpan gradient, double rate, Workers workers) {
     Operands.open(GRADIENT_DESCENT, workers);
     descend(parameters, gradient, rate, workers);
   }
 
   private static void descend(
-      FloatSpan parameters, FloatSpan gradient, float rate, Workers workers) {
+      FloatSpan parameters, FloatSpan gradient, double rate, Workers workers) {
     check(GRADIENT_DESCENT, parameters, gradient);
-    Checks.finiteNotNegative(GRADIENT_DESCENT, "rate", rate);
+    checkRate(GRADIENT_DESCENT, rate);
     UpdateCall call = UpdateCall.take(UpdateCall.Rule.GRADIENT_DESCENT);
-    call.rate = rate;
+    call.rate = (float) rate;
     call.run(parameters, gradient, gradient, gradient, workers);
   }
 
@@ -179,7 +181,7 @@ public final class Update {
     check(op, parameters, gradient);
     checkState(op, parameters, gradient, "velocity", velocity);
     checkRate(op, rate);
-    Checks.decay(op, "beta", beta);
+    Checks.belowOne(op, "beta", beta);
     UpdateCall call = UpdateCall.take(rule);
     call.rate = (float) rate;
     call.beta1 = (float) beta;
@@ -256,7 +258,7 @@ public final class Update {
     check(RMS_PROP, parameters, gradient);
     checkState(RMS_PROP, parameters, gradient, "squares", squares);
     checkRate(RMS_PROP, rate);
-    Checks.decay(RMS_PROP, "rho", rho);
+    Checks.belowOne(RMS_PROP, "rho", rho);
     checkEps(RMS_PROP, eps);
     UpdateCall call = UpdateCall.take(UpdateCall.Rule.RMS_PROP);
     call.rate = (float) rate;
@@ -484,8 +486,8 @@ public final class Update {
       throw new IllegalArgumentException(op + ": step is " + step + "; steps count from 1");
     }
     Checks.finiteNotNegative(op, "rate", rate);
-    Checks.decay(op, "beta1", beta1);
-    Checks.decay(op, "beta2", beta2);
+    Checks.belowOne(op, "beta1", beta1);
+    Checks.belowOne(op, "beta2", beta2);
     checkEps(op, eps);
     Checks.finiteNotNegative(op, "decay", decay);
     Checks.withinFloat(op, "rate·decay", rate * decay);

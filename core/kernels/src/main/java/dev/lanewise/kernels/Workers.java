@@ -77,8 +77,9 @@ public final class Workers implements AutoCloseable {
 
   /**
    * Runs a task for each index from 0 on, in any order, on this thread and the workers; returns
-   * when all have ended. Nothing is allocated in steady state. What the tasks read may have been
-   * written before the call, what they write may be read after it.
+   * when all have ended. If tasks throw, the others run all the same, and one of what they threw is
+   * thrown then. With threads of the workers' own nothing is allocated in steady state. What the
+   * tasks read may have been written before the call, what they write may be read after it.
    *
    * @param count how many
    * @param task what is run; other operations inside it may use these workers too
@@ -114,9 +115,12 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /** Computes all parts of a job. */
+  /**
+   * Computes all parts of a job. An executor may keep its tasks, and run them when the job computes
+   * something else: they get a job of their own, which ends with the operation.
+   */
   void execute(Job job, int parts) {
-    job.execute(parts, helpers);
+    (crew == null ? job.fresh() : job).execute(parts, helpers);
   }
 
   private record Tasks(Executor executor, int size) implements Job.Helpers {

@@ -222,7 +222,7 @@ public final class Checks {
     }
   }
 
-  /** Refuses an epsilon that is negative, NaN or infinite. */
+  /** Refuses a number that is negative, NaN or infinite. */
   public static void finiteNotNegative(String what, String name, double value) {
     if (!(value >= 0) || Double.isInfinite(value)) {
       throw new IllegalArgumentException(
@@ -230,7 +230,7 @@ public final class Checks {
     }
   }
 
-  /** Refuses a weight outside {@code [0, 1]} or NaN. */
+  /** Refuses a number outside {@code [0, 1]} or NaN. */
   public static void fraction(String what, String name, double value) {
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException(
@@ -247,11 +247,11 @@ public final class Checks {
     }
   }
 
-  /** Refuses a decay outside {@code [0, 1)} as a float, or NaN. */
-  public static void decay(String what, String name, double value) {
+  /** Refuses a number outside {@code [0, 1)} as a float, or NaN. */
+  public static void belowOne(String what, String name, double value) {
     if (!(value >= 0 && (float) value < 1)) {
       throw new IllegalArgumentException(
-          what + ": " + name + " is " + value + "; it must be at least 0 and below 1");
+          what + ": " + name + " is " + value + "; it must be at least 0 and below 1 as a float");
     }
   }
 

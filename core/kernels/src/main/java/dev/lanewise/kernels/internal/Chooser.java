@@ -9,8 +9,8 @@ import java.util.Locale;
  * <p>Vector code wants the module {@code jdk.incubator.vector}, HotSpot with its C2 compiler, at
  * least 128 bits and a fused multiply-add instruction. {@code -Dlanewise.impl=auto|vector|scalar}
  * overrides the choice and {@code -Dlanewise.bits=128|256|512} narrows the width. Initialising
- * never throws: a request that cannot be met is kept in {@link #failure} and thrown by the first
- * operation.
+ * never throws: a request that cannot be met is kept in {@link #FAILURE} and thrown by every
+ * operation that asks.
  */
 public final class Chooser {
   private static final String MODULE = "jdk.incubator.vector";

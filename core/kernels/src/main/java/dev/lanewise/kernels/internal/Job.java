@@ -47,6 +47,11 @@ public final class Job implements Runnable {
     void withdraw(Job job);
   }
 
+  /** Another job of the same parts. */
+  public Job fresh() {
+    return new Job(parts);
+  }
+
   /** Whether a part is left that nobody has claimed. */
   boolean hasMore() {
     return isOpen(claims.get());

@@ -64,6 +64,37 @@ class ForEachTest {
     }
   }
 
+  /** A task that an executor kept computes nothing of an operation that came later. */
+  @Test
+  void tasksThatRunLateDoNothing() {
+    List<Runnable> kept = new ArrayList<>();
+    Workers late = Workers.of(2, kept::add);
+    late.forEach(2, i -> {});
+    assertEquals(1, kept.size());
+    Set<Thread> seen = ConcurrentHashMap.newKeySet();
+    try (Workers alone = Workers.of(1)) {
+      alone.forEach(
+          8,
+          i -> {
+            seen.add(Thread.currentThread());
+            if (i == 0) {
+              onAnotherThread(kept.getFirst());
+            }
+          });
+    }
+    assertEquals(Set.of(Thread.currentThread()), seen);
+  }
+
+  private static void onAnotherThread(Runnable task) {
+    Thread thread = new Thread(task);
+    thread.start();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Each of as many tasks as threads waits for the others: one thread alone would not end. */
   @Test
   void tasksRunAtOnce() {

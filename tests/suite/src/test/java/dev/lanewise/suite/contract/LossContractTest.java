@@ -139,7 +139,7 @@ class LossContractTest {
   @ValueSource(floats = {-1f, Float.NaN, Float.POSITIVE_INFINITY, -Float.MIN_VALUE})
   void weightsAreFiniteAndNotNegative(float weight) {
     CrossEntropy weighted = LOSS.withWeights(FloatSpan.of(new float[] {1, weight, 1}));
-    String[] words = {"CrossEntropy: weight is " + (double) weight, "finite and at least 0"};
+    String[] words = {"CrossEntropy: weight 1 is " + weight, "finite and at least 0"};
     refuses(() -> weighted.loss(x, labels), words);
     refuses(() -> weighted.lossAndGradient(x, t, y), words);
     refuses(() -> weighted.losses(x, t, s), words);

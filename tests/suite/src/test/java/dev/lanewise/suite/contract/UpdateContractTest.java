@@ -54,7 +54,7 @@ class UpdateContractTest {
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, 1, 1.5, 0.99999999999, Double.NaN})
   void weightsAndDropoutRatesLieBelowOneAsAFloat(double x) {
-    String is = " is " + x + "; it must be at least 0 and below 1";
+    String is = " is " + x + "; it must be at least 0 and below 1 as a float";
     refuses("Update.momentum: beta" + is, () -> Update.momentum(p, q, v, 0.1, x));
     refuses("Update.nesterov: beta" + is, () -> Update.nesterov(p, q, v, 0.1, x));
     refuses("Update.rmsProp: rho" + is, () -> Update.rmsProp(p, q, s, 0.1, x, 1e-8));

@@ -126,7 +126,7 @@ public final class VectorNarrow {
 
   /**
    * Losses of the first rows against labels, with their gradient times the scale unless g is null;
-   * returns how many. Targets are {@code rest}, and {@code keep} more at the label.
+   * returns how many.
    */
   public static int labelled(
       int m,
