@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Vector;
@@ -21,7 +22,8 @@ import scala.Tuple3;
  * What {@link LanewiseClassifier} has learnt. It is kept as the checkpoint of its training, which
  * {@link Classifier#read} reads too.
  *
- * <p>What it says of a row depends on that row alone, to the last bit.
+ * <p>What it says of a row depends on that row alone, to the last bit. A feature that is no finite
+ * float is an IllegalArgumentException, as it is in fitting.
  *
  * @serial exclude
  */
@@ -34,7 +36,7 @@ public final class LanewiseClassificationModel
   private final byte[] checkpoint;
 
   /** Not sent; a thread uses it at a time. */
-  private transient volatile Classifier classifier;
+  private transient Classifier classifier;
 
   LanewiseClassificationModel(String uid, byte[] checkpoint) {
     this.uid = uid; // before Spark's constructors, which ask for it
@@ -78,7 +80,7 @@ public final class LanewiseClassificationModel
   @Override
   public Vector predictRaw(Vector features) {
     FloatMatrix row = FloatMatrix.zeros(1, features.size());
-    Rows.copy(features, row.array(), 0, numFeatures());
+    Rows.copy(features, row.array(), 0, numFeatures(), "the row");
     synchronized (this) {
       return vector(classifier().logits(row));
     }
@@ -142,8 +144,9 @@ public final class LanewiseClassificationModel
    *
    * @param path the folder
    * @return the model
+   * @throws NullPointerException if the path is null
    */
   public static LanewiseClassificationModel load(String path) {
-    return read().load(path);
+    return read().load(Objects.requireNonNull(path, "LanewiseClassificationModel: path is null"));
   }
 }

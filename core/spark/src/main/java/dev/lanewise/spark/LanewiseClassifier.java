@@ -44,7 +44,8 @@ import scala.Function1;
  * <p>The columns are those of Spark's own classifiers: a label that counts classes from 0, a vector
  * of finite features, raw predictions (logits), probabilities, and the prediction. There are as
  * many classes as the label column's metadata says or else the greatest label plus one, at most
- * 10000.
+ * 10000. A null, a label that is no class or a feature that is no finite float is an
+ * IllegalArgumentException that names its row.
  *
  * <p>Fitting collects label and features on the driver; with one shard it trains there on one
  * thread, with several the executors compute their gradients, as {@link SparkShards} says. The
@@ -69,6 +70,9 @@ public final class LanewiseClassifier
       (Function1<int[], Object> & Serializable)
           units -> Arrays.stream(units).allMatch(unit -> unit > 0);
 
+  private static final Function1<Object, Object> POSITIVE =
+      ParamValidators.inRange(0, Double.MAX_VALUE, false, true);
+
   private final String uid;
   private final IntArrayParam hidden;
   private final IntParam epochs;
@@ -89,16 +93,19 @@ public final class LanewiseClassifier
    * As {@link #LanewiseClassifier()}.
    *
    * @param uid its name among the stages of pipelines
+   * @throws NullPointerException if it is null
    */
   public LanewiseClassifier(String uid) {
-    this.uid = uid; // before Spark's constructors, which ask for it
+    this.uid =
+        Objects.requireNonNull(
+            uid,
+            "LanewiseClassifier: uid is null"); // before Spark's constructors, which ask for it
     super();
     hidden = new IntArrayParam(this, "hidden", "units of each hidden layer", ALL_POSITIVE);
     epochs = atLeastOne("epochs", "how often training sees every sample");
     batchSize = atLeastOne("batchSize", "samples of a mini-batch");
     shards = atLeastOne("shards", "into how many parts a mini-batch is divided");
-    learningRate =
-        new DoubleParam(this, "learningRate", "Adam's learning rate", ParamValidators.gt(0));
+    learningRate = new DoubleParam(this, "learningRate", "Adam's learning rate", POSITIVE);
     decay =
         new Param<>(
             this,
@@ -112,8 +119,7 @@ public final class LanewiseClassifier
             "probability that a hidden unit is dropped",
             ParamValidators.inRange(0, 1, true, false));
     inputEps =
-        new DoubleParam(
-            this, "inputEps", "features are divided by sqrt(variance + it)", ParamValidators.gt(0));
+        new DoubleParam(this, "inputEps", "features are divided by sqrt(variance + it)", POSITIVE);
     seed = new LongParam(this, "seed", "key of all random numbers");
     setDefault(hidden, new int[] {128});
     setDefault(epochs, 30);
@@ -264,7 +270,7 @@ public final class LanewiseClassifier
   /**
    * Sets Adam's learning rate.
    *
-   * @param rate the rate, above 0
+   * @param rate the rate, above 0 and finite
    * @return this
    */
   public LanewiseClassifier setLearningRate(double rate) {
@@ -298,7 +304,8 @@ public final class LanewiseClassifier
    * Sets what is added to the features' variances: features become (x - mean) / sqrt(variance +
    * eps).
    *
-   * @param eps the number, above 0; 1 for pixels of 0 to 16, of which some hardly ever vary
+   * @param eps the number, above 0 and finite; 1 for pixels of 0 to 16, of which some hardly ever
+   *     vary
    * @return this
    */
   public LanewiseClassifier setInputEps(double eps) {
@@ -397,8 +404,9 @@ public final class LanewiseClassifier
    *
    * @param path the folder
    * @return the classifier, with the same parameters
+   * @throws NullPointerException if the path is null
    */
   public static LanewiseClassifier load(String path) {
-    return read().load(path);
+    return read().load(Objects.requireNonNull(path, "LanewiseClassifier: path is null"));
   }
 }

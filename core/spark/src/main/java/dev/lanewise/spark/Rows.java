@@ -34,14 +34,7 @@ final class Rows {
       Row row = rows.get(i);
       labels[i] = label(row.getDouble(0), i, classes);
       Vector vector = row.getAs(1);
-      copy(vector, inputs.array(), i * columns, columns);
-      for (int j = 0; j < columns; j++) {
-        if (!Float.isFinite(inputs.get(i, j))) {
-          throw new IllegalArgumentException(
-              "LanewiseClassifier: feature %d of row %d is %s; expected a finite float"
-                  .formatted(j, i, vector.apply(j)));
-        }
-      }
+      copy(vector, inputs.array(), i * columns, columns, "row " + i);
     }
     List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
     return new Dataset(inputs, Labels.of(labels), names);
@@ -57,8 +50,12 @@ final class Rows {
     return label;
   }
 
-  /** Copies a vector of so many features, dense or sparse. */
-  static void copy(Vector from, float[] to, int offset, int columns) {
+  /**
+   * Copies a vector of so many features, dense or sparse, rounded to float.
+   *
+   * @param what whose features they are, such as {@code row 3}
+   */
+  static void copy(Vector from, float[] to, int offset, int columns, String what) {
     if (from.size() != columns) {
       throw new IllegalArgumentException(
           "LanewiseClassifier: a vector has %d features; expected %d"
@@ -67,6 +64,11 @@ final class Rows {
     double[] values = from.toArray();
     for (int j = 0; j < columns; j++) {
       to[offset + j] = (float) values[j];
+      if (!Float.isFinite(to[offset + j])) {
+        throw new IllegalArgumentException(
+            "LanewiseClassifier: feature %d of %s is %s; expected a finite float"
+                .formatted(j, what, values[j]));
+      }
     }
   }
 }

@@ -74,11 +74,14 @@ public final class SparkShards implements ShardSource, AutoCloseable {
   /**
    * Computes the shards of a step on the executors.
    *
+   * @throws NullPointerException if either is null
    * @throws IllegalStateException if Spark has given a shard up, the thread is interrupted, which
    *     stops the tasks, an executor has another version of the numerics, or this is closed
    */
   @Override
   public List<ShardGradient> shards(Step step, Session session) {
+    Objects.requireNonNull(step, "SparkShards: step is null");
+    Objects.requireNonNull(session, "SparkShards: session is null");
     if (closed) {
       throw new IllegalStateException("SparkShards: closed");
     }

@@ -1,11 +1,11 @@
 package dev.lanewise.learn.data;
 
+import dev.lanewise.learn.internal.Checks;
 import java.util.Arrays;
 
 /** Arrays as large as a file needs, or an error that says that it needs too much. */
 final class Capacity {
-  /** The largest array that HotSpot allocates. */
-  static final int LARGEST = Integer.MAX_VALUE - 8;
+  static final int LARGEST = Checks.LARGEST_ARRAY;
 
   private Capacity() {}
 

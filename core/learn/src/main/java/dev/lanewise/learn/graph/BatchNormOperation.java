@@ -32,7 +32,7 @@ final class BatchNormOperation extends Operation {
           "running statistics %s have %d features".formatted(running, running.features()),
           x);
     }
-    requireEps("batchNorm", eps);
+    Checks.finiteNotNegative("batchNorm", "eps", eps);
   }
 
   RunningStatistics running() {

@@ -13,6 +13,8 @@ public final class ClassLabels {
    *
    * @param name its name, which no placeholder of a session has
    * @return the labels
+   * @throws NullPointerException if the name is null
+   * @throws IllegalArgumentException if the name is blank
    */
   public static ClassLabels of(String name) {
     return new ClassLabels(name);

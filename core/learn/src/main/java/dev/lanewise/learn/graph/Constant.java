@@ -29,6 +29,8 @@ public final class Constant extends Node {
    *
    * @param values its elements, which are copied
    * @return the constant
+   * @throws NullPointerException if the values are null
+   * @throws IllegalArgumentException if they are none
    */
   public static Constant of(FloatMatrix values) {
     Checks.notNull("Constant", "values", values);

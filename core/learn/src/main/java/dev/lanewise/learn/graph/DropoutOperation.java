@@ -3,6 +3,7 @@ package dev.lanewise.learn.graph;
 import dev.lanewise.kernels.Arithmetic;
 import dev.lanewise.kernels.Dropout;
 import dev.lanewise.kernels.FloatMatrix;
+import dev.lanewise.learn.internal.Checks;
 
 /** Dropout by numbers of (seed, shard and node, step, element), which backward draws again. */
 final class DropoutOperation extends Operation {
@@ -10,11 +11,7 @@ final class DropoutOperation extends Operation {
 
   DropoutOperation(double rate, Node x) {
     super("dropout", x.shape(), x);
-    this.rate = rate;
-    if (!(rate >= 0 && (float) rate < 1)) {
-      throw new IllegalArgumentException(
-          "dropout: rate is " + rate + "; it must be at least 0 and below 1");
-    }
+    this.rate = Checks.belowOne("dropout", "rate", rate);
   }
 
   @Override

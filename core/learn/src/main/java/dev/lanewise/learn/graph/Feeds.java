@@ -97,6 +97,35 @@ final class Feeds {
     return feed.labelViews[samples];
   }
 
+  /** Copies the rows of a placeholder. */
+  void copy(Placeholder placeholder, FloatMatrix values) {
+    if (values.columns() != placeholder.shape().columns()) {
+      throw new IllegalArgumentException(
+          "Session: %d columns for %s, which has %d"
+              .formatted(values.columns(), placeholder, placeholder.shape().columns()));
+    }
+    FloatMatrix input = open(placeholder, values.rows());
+    int n = values.columns();
+    for (int i = 0; i < values.rows(); i++) {
+      int from = values.offset() + i * values.rowStride();
+      int to = input.offset() + i * input.rowStride();
+      if (values.columnStride() == 1) {
+        System.arraycopy(values.array(), from, input.array(), to, n);
+      } else {
+        for (int j = 0; j < n; j++) {
+          input.array()[to + j] = values.array()[from + j * values.columnStride()];
+        }
+      }
+    }
+  }
+
+  /** Copies labels. */
+  void copy(ClassLabels labels, Labels values) {
+    Labels input = open(labels, values.length());
+    System.arraycopy(
+        values.array(), values.offset(), input.array(), input.offset(), values.length());
+  }
+
   FloatMatrix values(Placeholder placeholder, int first, int samples) {
     Feed feed = feed(placeholder);
     return feed.isBatch ? feed.values.rows(first, first + samples) : feed.values;

@@ -19,7 +19,7 @@ final class LayerNormOperation extends Operation {
     this.eps = eps;
     requireRow("layerNorm", x, gamma);
     requireRow("layerNorm", x, beta);
-    requireEps("layerNorm", eps);
+    Checks.finiteNotNegative("layerNorm", "eps", eps);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.lanewise.learn.graph;
 
-import dev.lanewise.kernels.BatchStatistics;
 import dev.lanewise.kernels.Workers;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,23 +31,7 @@ final class LoneShards {
     frame.forward(needed);
     frame.backward();
     float cost = frame.value(session.program().cost()).get(0, 0);
-    return new ShardGradient(samples, cost, gradient.clone(), statistics(replica, needed));
-  }
-
-  private double[] statistics(Replica replica, boolean[] needed) {
-    Program program = session.program();
-    double[] all = new double[ShardSum.statistics(program, needed)];
-    int from = 0;
-    for (int i = 0; i < needed.length; i++) {
-      if (needed[i] && program.operation(i) instanceof BatchNormOperation norm) {
-        BatchStatistics one = replica.statistics(i, norm.running().features());
-        for (int j = 0; j < one.features(); j++) {
-          all[from + j] = one.mean(j);
-          all[from + one.features() + j] = one.variance(j);
-        }
-        from += 2 * one.features();
-      }
-    }
-    return all;
+    double[] statistics = ShardStatistics.pack(session.program(), needed, replica);
+    return new ShardGradient(samples, cost, gradient.clone(), statistics);
   }
 }

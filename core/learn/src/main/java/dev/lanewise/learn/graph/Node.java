@@ -12,7 +12,8 @@ import java.util.List;
  *
  * <p>Values are matrices. Shapes are inferred and checked when a node is made; what does not fit is
  * an IllegalArgumentException that names the nodes. In arithmetic an extent of 1 is repeated until
- * it fits the other operand's.
+ * it fits the other operand's. Special values and error bounds are those of the kernel that an
+ * operation names.
  *
  * <p>Every operation has a gradient. Those of a node that several others use are added in the order
  * in which these are computed: a node after its inputs, the inputs of an operation from first to
@@ -249,9 +250,9 @@ public abstract class Node {
   }
 
   /**
-   * A function of each element.
+   * f(x) of each element, as {@link Activation}.
    *
-   * @param function the function
+   * @param function f
    * @return its values
    */
   public final Node activation(Activation function) {
@@ -259,7 +260,7 @@ public abstract class Node {
   }
 
   /**
-   * x &lt; 0 ? 0 : x of each element.
+   * x &lt; 0 ? 0 : x of each element, as {@link Activation#RELU}.
    *
    * @return the values
    */
@@ -268,7 +269,7 @@ public abstract class Node {
   }
 
   /**
-   * 1 / (1 + e^-x) of each element.
+   * 1 / (1 + e^-x) of each element, as {@link Activation#SIGMOID}.
    *
    * @return the values
    */
@@ -277,7 +278,7 @@ public abstract class Node {
   }
 
   /**
-   * tanh of each element.
+   * tanh x of each element, as {@link Activation#TANH}.
    *
    * @return the values
    */
@@ -286,7 +287,7 @@ public abstract class Node {
   }
 
   /**
-   * e^x of each element.
+   * e^x of each element, as {@link Activation#EXP}.
    *
    * @return the values
    */
@@ -295,7 +296,7 @@ public abstract class Node {
   }
 
   /**
-   * The natural logarithm of each element.
+   * The natural logarithm of each element, as {@link Activation#LOG}.
    *
    * @return the values
    */
@@ -304,7 +305,7 @@ public abstract class Node {
   }
 
   /**
-   * The softmax of each row.
+   * e^(x_j) / Σ_k e^(x_k) along each row, as {@link dev.lanewise.kernels.Softmax}.
    *
    * @return probabilities
    */
@@ -313,7 +314,7 @@ public abstract class Node {
   }
 
   /**
-   * The logarithm of the softmax of each row.
+   * x_j - log Σ_k e^(x_k) along each row, as {@link dev.lanewise.kernels.LogSoftmax}.
    *
    * @return logarithms of probabilities
    */
@@ -348,7 +349,8 @@ public abstract class Node {
   }
 
   /**
-   * Layer norm: each row by its own mean and variance, then gamma and beta.
+   * Layer norm: gamma · (x - mean) / sqrt(variance + eps) + beta, by each row's own mean and biased
+   * variance, as {@link dev.lanewise.kernels.LayerNorm}.
    *
    * @param gamma the scale, a row
    * @param beta the shift, a row
@@ -360,7 +362,8 @@ public abstract class Node {
   }
 
   /**
-   * RMS norm: each row divided by the root of its mean square, then times gamma.
+   * RMS norm: gamma · x / sqrt(mean of x² + eps) along each row, as {@link
+   * dev.lanewise.kernels.RmsNorm}.
    *
    * @param gamma the scale, a row
    * @param eps what keeps the divisor from 0, such as 1e-5
@@ -371,7 +374,8 @@ public abstract class Node {
   }
 
   /**
-   * The mean softmax cross-entropy of these logits against classes.
+   * The mean over rows of log Σ_k e^(x_k) - x_label, x being these logits, as {@link
+   * CrossEntropy#MEAN}.
    *
    * @param labels the classes
    * @return one number
@@ -404,8 +408,8 @@ public abstract class Node {
   }
 
   /**
-   * The mean binary cross-entropy of these logits against probabilities, which must not depend on
-   * variables.
+   * The mean over elements of log(1 + e^x) - t·x, x being these logits and t probabilities, which
+   * must not depend on variables, as {@link dev.lanewise.kernels.BinaryCrossEntropy#MEAN}.
    *
    * @param targets the probabilities
    * @return one number

@@ -26,14 +26,6 @@ abstract class Operation extends Node {
     return true;
   }
 
-  /** Refuses an eps that is negative, NaN or infinite. */
-  static void requireEps(String op, double eps) {
-    if (!(eps >= 0) || Double.isInfinite(eps)) {
-      throw new IllegalArgumentException(
-          op + ": eps is " + eps + "; it must be finite and at least 0");
-    }
-  }
-
   /** What does not fit, with the nodes and their shapes. */
   static IllegalArgumentException mismatch(String op, String rule, Node... nodes) {
     StringBuilder text = new StringBuilder(op).append(": ");

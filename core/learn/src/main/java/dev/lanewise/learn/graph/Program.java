@@ -1,6 +1,7 @@
 package dev.lanewise.learn.graph;
 
 import dev.lanewise.kernels.Activation;
+import dev.lanewise.learn.internal.Checks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,9 +17,6 @@ import java.util.Set;
  * alone (bias, ReLU) fused, as batch norm and its ReLU are.
  */
 final class Program {
-  /** What an array can hold on every JVM. */
-  private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 8;
-
   /** An edge: a node's input. */
   record Edge(int node, int input) {}
 
@@ -262,7 +260,7 @@ final class Program {
     for (int i = 0; i < nodes.size(); i++) {
       Shape full = nodes.get(i).shape().resolve(capacity);
       long size = (long) full.rows() * full.columns();
-      if (size > MOST_ELEMENTS) {
+      if (size > Checks.LARGEST_ARRAY) {
         throw new IllegalArgumentException(
             "Session: with a capacity of %d %s has %d elements, more than an array"
                 .formatted(capacity, nodes.get(i), size));

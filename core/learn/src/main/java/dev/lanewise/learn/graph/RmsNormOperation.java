@@ -13,7 +13,7 @@ final class RmsNormOperation extends Operation {
     super("rmsNorm", x.shape(), x, Checks.notNull("rmsNorm", "gamma", gamma));
     this.eps = eps;
     requireRow("rmsNorm", x, gamma);
-    requireEps("rmsNorm", eps);
+    Checks.finiteNotNegative("rmsNorm", "eps", eps);
   }
 
   @Override

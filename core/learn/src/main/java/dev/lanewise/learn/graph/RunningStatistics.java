@@ -14,12 +14,8 @@ public final class RunningStatistics {
 
   private RunningStatistics(String name, int features, RunningAverage average) {
     this.name = Names.checked("RunningStatistics", name);
-    this.features = features;
     this.average = Checks.notNull("RunningStatistics", "average", average);
-    if (features < 1) {
-      throw new IllegalArgumentException(
-          "RunningStatistics %s: features is %d; it must be at least 1".formatted(name, features));
-    }
+    this.features = Checks.atLeastOne("RunningStatistics " + name, "features", features);
   }
 
   /**
@@ -29,6 +25,8 @@ public final class RunningStatistics {
    * @param features the number of features
    * @param average how a batch moves them
    * @return the statistics
+   * @throws NullPointerException if the name or the average is null
+   * @throws IllegalArgumentException if the name is blank or features is below 1
    */
   public static RunningStatistics of(String name, int features, RunningAverage average) {
     return new RunningStatistics(name, features, average);

@@ -32,7 +32,6 @@ public final class Session {
   private final Program program;
   private final Training training;
   private final State state;
-  private final Map<String, FloatMatrix> tensors;
   private final Feeds feeds;
   private final Run current;
   private final Workers workers;
@@ -42,7 +41,7 @@ public final class Session {
   private final Frame[] wholeFrames;
   private final Sharding sharding;
   private LoneShards loneShards;
-  private ShardSum elsewhere;
+  private ShardSum shardSum;
 
   /** What a root is computed from. */
   private record Cone(boolean[] needed, int[] feeds) {}
@@ -73,7 +72,6 @@ public final class Session {
             program.running(),
             training == null ? 0 : training.rule().states(),
             builder.seed);
-    tensors = state.tensors();
     feeds = new Feeds(program.all(Placeholder.class), program.labels(), capacity);
     roots.forEach(root -> cones.computeIfAbsent(root, this::cone));
     gradient = training == null ? null : new float[state.size()];
@@ -176,24 +174,7 @@ public final class Session {
   public Session feed(Placeholder placeholder, FloatMatrix values) {
     Checks.notNull(NAME, "placeholder", placeholder);
     Checks.notNull(NAME, "values", values);
-    if (values.columns() != placeholder.shape().columns()) {
-      throw new IllegalArgumentException(
-          "Session: %d columns for %s, which has %d"
-              .formatted(values.columns(), placeholder, placeholder.shape().columns()));
-    }
-    FloatMatrix input = input(placeholder, values.rows());
-    int n = values.columns();
-    for (int i = 0; i < values.rows(); i++) {
-      int from = values.offset() + i * values.rowStride();
-      int to = input.offset() + i * input.rowStride();
-      if (values.columnStride() == 1) {
-        System.arraycopy(values.array(), from, input.array(), to, n);
-      } else {
-        for (int j = 0; j < n; j++) {
-          input.array()[to + j] = values.array()[from + j * values.columnStride()];
-        }
-      }
-    }
+    feeds.copy(placeholder, values);
     return this;
   }
 
@@ -206,9 +187,8 @@ public final class Session {
    * @throws IllegalArgumentException if the session does not use them, or cannot have so many
    */
   public Session feed(ClassLabels labels, Labels values) {
-    Labels input = input(labels, Checks.notNull(NAME, "values", values).length());
-    System.arraycopy(
-        values.array(), values.offset(), input.array(), input.offset(), values.length());
+    Checks.notNull(NAME, "labels", labels);
+    feeds.copy(labels, Checks.notNull(NAME, "values", values));
     return this;
   }
 
@@ -227,6 +207,7 @@ public final class Session {
     Cone cone = coneOf(node);
     Frame frame = wholeFrame(feeds.samples(cone.feeds));
     current.begin(mode, false, steps);
+    lastRun = null; // if a node throws
     frame.forward(cone.needed);
     lastRun = cone;
     lastFrame = frame;
@@ -239,7 +220,7 @@ public final class Session {
    * @param node an output
    * @return its value, a view that the next run overwrites
    * @throws IllegalArgumentException if it is no output
-   * @throws IllegalStateException if the last run has not computed it
+   * @throws IllegalStateException if the last run has not computed it, or a step was trained since
    */
   public FloatMatrix lastValue(Node node) {
     coneOf(node);
@@ -273,6 +254,8 @@ public final class Session {
    * @return the cost, as it was before the update
    * @throws IllegalStateException if the session does not train, or a placeholder has not been fed
    * @throws IllegalArgumentException if what was fed does not have equally many samples
+   * @throws ArithmeticException if the optimizer clips and the gradient's norm is not finite; no
+   *     variable is changed then
    */
   public float step() {
     return step(1);
@@ -286,9 +269,11 @@ public final class Session {
    * @throws IllegalStateException if the session does not train, or a placeholder has not been fed
    * @throws IllegalArgumentException if what was fed does not have equally many samples, or the
    *     factor is none
+   * @throws ArithmeticException if the optimizer clips and the gradient's norm is not finite; no
+   *     variable is changed then
    */
   public float step(double rateFactor) {
-    checkFactor(rateFactor);
+    Checks.finiteNotNegative(NAME, "rate factor", rateFactor);
     float cost = computeGradient();
     training.rule().apply(arrays, steps + 1, rateFactor, workers);
     keep();
@@ -305,18 +290,20 @@ public final class Session {
    * @return the cost, as it was before the update
    * @throws IllegalStateException if the session does not train
    * @throws IllegalArgumentException if the shards do not fit, or the factor is none
+   * @throws ArithmeticException if the optimizer clips and the gradient's norm is not finite; no
+   *     variable is changed then
    */
   public float step(double rateFactor, List<ShardGradient> shards) {
     List<ShardGradient> computed = Checks.copy(NAME, "shards", shards);
-    checkFactor(rateFactor);
+    Checks.finiteNotNegative(NAME, "rate factor", rateFactor);
     requireTraining();
-    if (elsewhere == null) {
-      elsewhere = sharding == null ? new ShardSum(this, 1, gradient, workers) : sharding.total();
+    if (shardSum == null) {
+      shardSum = sharding == null ? new ShardSum(this, 1, gradient, workers) : sharding.total();
     }
     boolean[] needed = coneOf(training.cost()).needed;
-    float cost = elsewhere.take(computed, needed);
+    float cost = shardSum.take(computed, needed);
     training.rule().apply(arrays, steps + 1, rateFactor, workers);
-    elsewhere.keep(computed, needed);
+    shardSum.keep(computed, needed);
     steps++;
     return cost;
   }
@@ -346,13 +333,6 @@ public final class Session {
     return loneShards.compute(number, samples, cone.needed);
   }
 
-  private static void checkFactor(double rateFactor) {
-    if (!(rateFactor >= 0) || Double.isInfinite(rateFactor)) {
-      throw new IllegalArgumentException(
-          "Session: rate factor is " + rateFactor + "; it must be finite and at least 0");
-    }
-  }
-
   private void requireTraining() {
     if (training == null) {
       throw new IllegalStateException("Session: it has nothing to train");
@@ -361,6 +341,8 @@ public final class Session {
 
   private float computeGradient() {
     requireTraining();
+    lastRun = null; // a step writes into the same buffers
+    lastFrame = null;
     Cone cone = coneOf(training.cost());
     int samples = feeds.samples(cone.feeds);
     current.begin(Mode.TRAINING, true, steps);
@@ -403,9 +385,7 @@ public final class Session {
    * @throws IllegalStateException if the session does not train
    */
   public FloatMatrix gradient(Variable variable) {
-    if (training == null) {
-      throw new IllegalStateException("Session: it has nothing to train");
-    }
+    requireTraining();
     state.value(variable);
     return state.gradient(gradient, 0, variable);
   }
@@ -427,7 +407,7 @@ public final class Session {
    * @return live views, in a fixed order
    */
   public Map<String, FloatMatrix> tensors() {
-    return tensors;
+    return state.tensors();
   }
 
   /**
@@ -437,31 +417,7 @@ public final class Session {
    * @throws IllegalArgumentException if one is absent or has another shape; nothing is written then
    */
   public void load(Map<String, FloatMatrix> values) {
-    Checks.notNull(NAME, "values", values);
-    tensors.forEach(
-        (name, tensor) -> {
-          FloatMatrix value = values.get(name);
-          if (value == null
-              || value.rows() != tensor.rows()
-              || value.columns() != tensor.columns()) {
-            throw new IllegalArgumentException(
-                "Session: tensor %s is %s; expected %d×%d"
-                    .formatted(
-                        name,
-                        value == null ? "absent" : value.rows() + "×" + value.columns(),
-                        tensor.rows(),
-                        tensor.columns()));
-          }
-        });
-    tensors.forEach(
-        (name, tensor) -> {
-          FloatMatrix value = values.get(name);
-          for (int i = 0; i < tensor.rows(); i++) {
-            for (int j = 0; j < tensor.columns(); j++) {
-              tensor.set(i, j, value.get(i, j));
-            }
-          }
-        });
+    state.load(Checks.notNull(NAME, "values", values));
   }
 
   /**

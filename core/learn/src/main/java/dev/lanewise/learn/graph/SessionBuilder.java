@@ -7,7 +7,10 @@ import java.util.List;
 
 /** Describes a {@link Session}. */
 public final class SessionBuilder {
-  /** Of views by number of samples, which are kept. */
+  /**
+   * A session keeps an array with a view for each number of samples up to its capacity; this bounds
+   * it.
+   */
   private static final int MOST_SAMPLES = 1 << 24;
 
   final Training training;
@@ -39,7 +42,7 @@ public final class SessionBuilder {
    * @return this
    */
   public SessionBuilder capacity(int samples) {
-    capacity = atLeastOne("capacity", samples);
+    capacity = Checks.atLeastOne("Session", "capacity", samples);
     if (samples > MOST_SAMPLES) {
       throw new IllegalArgumentException(
           "Session: capacity is %d; it must be at most %d".formatted(samples, MOST_SAMPLES));
@@ -54,7 +57,7 @@ public final class SessionBuilder {
    * @return this
    */
   public SessionBuilder shards(int number) {
-    shards = atLeastOne("shards", number);
+    shards = Checks.atLeastOne("Session", "shards", number);
     return this;
   }
 
@@ -85,17 +88,10 @@ public final class SessionBuilder {
    *
    * @return the session
    * @throws IllegalArgumentException if two variables, placeholders or running statistics share a
-   *     name, or the variables are too large for an array
+   *     name, the cost depends on no variable, the targets of a cross-entropy depend on variables,
+   *     or the variables, or with this capacity a value, are too large for an array
    */
   public Session build() {
     return new Session(this);
-  }
-
-  private static int atLeastOne(String name, int number) {
-    if (number < 1) {
-      throw new IllegalArgumentException(
-          "Session: %s is %d; it must be at least 1".formatted(name, number));
-    }
-    return number;
   }
 }

@@ -10,7 +10,11 @@ public record Shape(int rows, int columns) {
   /** Stands for the number of samples of a run. */
   public static final int BATCH = -1;
 
-  /** Checks the numbers. */
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if a number is below 1 and not {@link #BATCH}
+   */
   public Shape {
     check("rows", rows);
     check("columns", columns);

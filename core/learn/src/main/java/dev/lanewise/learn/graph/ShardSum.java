@@ -1,6 +1,5 @@
 package dev.lanewise.learn.graph;
 
-import dev.lanewise.kernels.BatchStatistics;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Gemm;
 import dev.lanewise.kernels.Workers;
@@ -50,7 +49,7 @@ final class ShardSum {
 
   /** The cost of shards that were computed elsewhere; its gradient goes into the session's. */
   float take(List<ShardGradient> computed, boolean[] needed) {
-    int samples = checked(computed, statistics(session.program(), needed));
+    int samples = checked(computed, ShardStatistics.size(session.program(), needed));
     double mean = 0;
     for (int s = 0; s < shards; s++) {
       ShardGradient shard = computed.get(s);
@@ -66,17 +65,6 @@ final class ShardSum {
       add();
     }
     return (float) mean;
-  }
-
-  /** How many numbers a shard's statistics are. */
-  static int statistics(Program program, boolean[] needed) {
-    int count = 0;
-    for (int i = 0; i < needed.length; i++) {
-      if (needed[i] && program.operation(i) instanceof BatchNormOperation norm) {
-        count += 2 * norm.running().features();
-      }
-    }
-    return count;
   }
 
   /** The samples of shards that fit. */
@@ -104,27 +92,18 @@ final class ShardSum {
   /** Moves the running statistics by shards that were computed elsewhere, in order. */
   void keep(List<ShardGradient> computed, boolean[] needed) {
     int used = (int) computed.stream().filter(shard -> shard.samples() > 0).count();
+    State state = session.state();
     for (ShardGradient shard : computed) {
       if (shard.samples() > 0) {
-        keep(shard, used, needed);
-      }
-    }
-  }
-
-  private void keep(ShardGradient shard, int used, boolean[] needed) {
-    Program program = session.program();
-    State state = session.state();
-    int from = 0;
-    for (int i = 0; i < needed.length; i++) {
-      if (needed[i] && program.operation(i) instanceof BatchNormOperation norm) {
-        RunningStatistics running = norm.running();
-        BatchStatistics batch = new BatchStatistics(running.features());
-        batch.take(shard.statistics(), from, shard.samples());
-        batch.updateRunning(
-            state.runningMean(running),
-            state.runningVariance(running),
-            Frame.average(running, used));
-        from += 2 * running.features();
+        ShardStatistics.unpack(
+            session.program(),
+            needed,
+            shard,
+            (running, batch) ->
+                batch.updateRunning(
+                    state.runningMean(running),
+                    state.runningVariance(running),
+                    Frame.average(running, used)));
       }
     }
   }

@@ -21,6 +21,7 @@ final class State {
   private final Map<RunningStatistics, Integer> runningOffsets = new HashMap<>();
   private final float[] statistics;
   private final int decayed;
+  private final Map<String, FloatMatrix> tensors;
 
   State(List<Variable> variables, List<RunningStatistics> running, int states, long seed) {
     this.variables = new ArrayList<>(variables);
@@ -32,7 +33,7 @@ final class State {
       offsets.put(variable, (int) size);
       size += (long) variable.shape().rows() * variable.shape().columns();
       first = variable.isDecayed() ? size : first;
-      if (size > Integer.MAX_VALUE - 8) {
+      if (size > Checks.LARGEST_ARRAY) {
         throw new IllegalArgumentException(
             "Session: with %s the variables have %d elements, more than an array"
                 .formatted(variable, size));
@@ -49,6 +50,7 @@ final class State {
       features += each.features();
     }
     statistics = new float[2 * features];
+    tensors = named();
     initialise(seed);
   }
 
@@ -105,27 +107,57 @@ final class State {
 
   /** Every array by name: variables, running statistics, what the optimizer keeps. */
   Map<String, FloatMatrix> tensors() {
-    Map<String, FloatMatrix> tensors = new LinkedHashMap<>();
-    variables.forEach(variable -> add(tensors, variable.name(), view(values, variable)));
+    return tensors;
+  }
+
+  private Map<String, FloatMatrix> named() {
+    Map<String, FloatMatrix> named = new LinkedHashMap<>();
+    variables.forEach(variable -> add(named, variable.name(), view(values, variable)));
     for (RunningStatistics each : running) {
-      add(tensors, each.name() + ".mean", row(runningMean(each)));
-      add(tensors, each.name() + ".variance", row(runningVariance(each)));
+      add(named, each.name() + ".mean", row(runningMean(each)));
+      add(named, each.name() + ".variance", row(runningVariance(each)));
     }
     for (int i = 0; i < optimizer.size(); i++) {
       for (Variable variable : variables) {
-        add(tensors, "optimizer." + i + "." + variable.name(), view(optimizer.get(i), variable));
+        add(named, "optimizer." + i + "." + variable.name(), view(optimizer.get(i), variable));
       }
     }
-    return Collections.unmodifiableMap(tensors);
+    return Collections.unmodifiableMap(named);
   }
 
-  private static void add(Map<String, FloatMatrix> tensors, String name, FloatMatrix tensor) {
-    if (tensors.putIfAbsent(name, tensor) != null) {
+  private static void add(Map<String, FloatMatrix> named, String name, FloatMatrix tensor) {
+    if (named.putIfAbsent(name, tensor) != null) {
       throw new IllegalArgumentException("Session: two tensors would be named " + name);
     }
   }
 
   private static FloatMatrix row(FloatSpan span) {
     return FloatMatrix.of(span.array(), span.offset(), 1, span.length(), span.length(), 1);
+  }
+
+  /** Writes all tensors, or none if one is absent or has another shape. */
+  void load(Map<String, FloatMatrix> loaded) {
+    tensors.forEach((name, tensor) -> checkShape(name, tensor, loaded.get(name)));
+    tensors.forEach(
+        (name, tensor) -> {
+          FloatMatrix value = loaded.get(name);
+          for (int i = 0; i < tensor.rows(); i++) {
+            for (int j = 0; j < tensor.columns(); j++) {
+              tensor.set(i, j, value.get(i, j));
+            }
+          }
+        });
+  }
+
+  private static void checkShape(String name, FloatMatrix tensor, FloatMatrix value) {
+    if (value == null || value.rows() != tensor.rows() || value.columns() != tensor.columns()) {
+      throw new IllegalArgumentException(
+          "Session: tensor %s is %s; expected %d×%d"
+              .formatted(
+                  name,
+                  value == null ? "absent" : value.rows() + "×" + value.columns(),
+                  tensor.rows(),
+                  tensor.columns()));
+    }
   }
 }

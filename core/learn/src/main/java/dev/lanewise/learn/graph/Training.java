@@ -9,7 +9,12 @@ import dev.lanewise.learn.internal.Checks;
  * @param rule moves the variables by the cost's gradient
  */
 public record Training(Node cost, UpdateRule rule) {
-  /** Checks the cost's shape. */
+  /**
+   * Checks the cost's shape.
+   *
+   * @throws NullPointerException if the cost or the rule is null
+   * @throws IllegalArgumentException if the cost is not one number
+   */
   public Training {
     Checks.notNull("Training", "cost", cost);
     Checks.notNull("Training", "rule", rule);

@@ -24,6 +24,8 @@ public final class Variable extends Node {
    * @param name its name, which no other variable of a session has
    * @param value its first value
    * @return the variable
+   * @throws NullPointerException if the name is null
+   * @throws IllegalArgumentException if the name is blank
    */
   public static Variable scalar(String name, double value) {
     return of(name, 1, 1, (values, seed, purpose) -> values.set(0, 0, (float) value));
@@ -37,6 +39,8 @@ public final class Variable extends Node {
    * @param columns the number of columns
    * @param initializer gives its first values
    * @return the variable
+   * @throws NullPointerException if the name or the initializer is null
+   * @throws IllegalArgumentException if the name is blank or a number is below 1
    */
   public static Variable of(String name, int rows, int columns, Initializer initializer) {
     return new Variable(name, new Shape(rows, columns), initializer, false);
@@ -50,6 +54,8 @@ public final class Variable extends Node {
    * @param columns the number of columns
    * @param initializer gives its first values
    * @return the variable
+   * @throws NullPointerException if the name or the initializer is null
+   * @throws IllegalArgumentException if the name is blank or a number is below 1
    */
   public static Variable weights(String name, int rows, int columns, Initializer initializer) {
     return new Variable(name, new Shape(rows, columns), initializer, true);

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** Refusals of null, each naming the type or operation and the argument. */
+/** Refusals of null and of numbers, each naming the type or operation and the argument. */
 public final class Checks {
+  /** What an array can hold on every JVM. */
+  public static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   private Checks() {}
 
   /**
@@ -84,5 +87,56 @@ public final class Checks {
       }
     }
     return Collections.unmodifiableSequencedMap(new LinkedHashMap<>(map));
+  }
+
+  /**
+   * Refuses a number below 1.
+   *
+   * @param what the type or the operation
+   * @param name the argument
+   * @param value its value
+   * @return the value
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public static int atLeastOne(String what, String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          what + ": " + name + " is " + value + "; it must be at least 1");
+    }
+    return value;
+  }
+
+  /**
+   * Refuses a number that is negative, NaN or infinite.
+   *
+   * @param what the type or the operation
+   * @param name the argument
+   * @param value its value
+   * @return the value
+   * @throws IllegalArgumentException if it is negative, NaN or infinite
+   */
+  public static double finiteNotNegative(String what, String name, double value) {
+    if (!(value >= 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(
+          what + ": " + name + " is " + value + "; it must be finite and at least 0");
+    }
+    return value;
+  }
+
+  /**
+   * Refuses a number outside [0, 1) as a float.
+   *
+   * @param what the type or the operation
+   * @param name the argument
+   * @param value its value
+   * @return the value
+   * @throws IllegalArgumentException if it is negative, NaN, or as a float not below 1
+   */
+  public static double belowOne(String what, String name, double value) {
+    if (!(value >= 0 && (float) value < 1)) {
+      throw new IllegalArgumentException(
+          what + ": " + name + " is " + value + "; it must be at least 0 and below 1");
+    }
+    return value;
   }
 }

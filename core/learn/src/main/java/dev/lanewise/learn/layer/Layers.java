@@ -11,7 +11,7 @@ import dev.lanewise.learn.internal.Checks;
 /** The layers. */
 public final class Layers {
   /** What keeps the divisor of a normalisation from 0. */
-  public static final double EPS = 1e-5;
+  private static final double EPS = 1e-5;
 
   private Layers() {}
 
@@ -20,6 +20,7 @@ public final class Layers {
    *
    * @param units the number of outputs
    * @return the layer
+   * @throws IllegalArgumentException if the number is below 1
    */
   public static Layer dense(int units) {
     return dense(units, true, Initializers.heNormal());
@@ -30,6 +31,7 @@ public final class Layers {
    *
    * @param units the number of outputs
    * @return the layer
+   * @throws IllegalArgumentException if the number is below 1
    */
   public static Layer denseWithoutBias(int units) {
     return dense(units, false, Initializers.heNormal());
@@ -42,12 +44,12 @@ public final class Layers {
    * @param hasBias whether there is a b, first 0
    * @param initializer the first values of W
    * @return the layer
+   * @throws NullPointerException if the initializer is null
+   * @throws IllegalArgumentException if the number is below 1
    */
   public static Layer dense(int units, boolean hasBias, Initializer initializer) {
     Checks.notNull("dense", "initializer", initializer);
-    if (units < 1) {
-      throw new IllegalArgumentException("dense: units is " + units + "; it must be at least 1");
-    }
+    Checks.atLeastOne("dense", "units", units);
     return (x, name) -> {
       int inputs = x.shape().columns();
       Node z = x.matmul(Variable.weights(name + ".weight", inputs, units, initializer));
@@ -76,10 +78,7 @@ public final class Layers {
    */
   public static Layer batchNorm(RunningAverage average, double eps) {
     Checks.notNull("batchNorm", "average", average);
-    if (!(eps >= 0) || Double.isInfinite(eps)) {
-      throw new IllegalArgumentException(
-          "batchNorm: eps is " + eps + "; it must be finite and at least 0");
-    }
+    Checks.finiteNotNegative("batchNorm", "eps", eps);
     return (x, name) -> {
       int features = x.shape().columns();
       return x.batchNorm(
@@ -125,6 +124,7 @@ public final class Layers {
    *
    * @param function the function
    * @return the layer
+   * @throws NullPointerException if the function is null
    */
   public static Layer activation(Activation function) {
     Checks.notNull("activation", "function", function);
@@ -148,10 +148,7 @@ public final class Layers {
    * @throws IllegalArgumentException if it is not at least 0 and, as a float, below 1
    */
   public static Layer dropout(double rate) {
-    if (!(rate >= 0 && (float) rate < 1)) {
-      throw new IllegalArgumentException(
-          "dropout: rate is " + rate + "; it must be at least 0 and below 1");
-    }
+    Checks.belowOne("dropout", "rate", rate);
     return (x, name) -> x.dropout(rate);
   }
 }

@@ -10,11 +10,4 @@ final class Figures {
           "Schedule: %s is %s; it must be finite and above 0".formatted(name, value));
     }
   }
-
-  static void notNegative(String name, double value) {
-    if (!(value >= 0) || Double.isInfinite(value)) {
-      throw new IllegalArgumentException(
-          "Schedule: %s is %s; it must be finite and at least 0".formatted(name, value));
-    }
-  }
 }

@@ -55,10 +55,7 @@ public final class Optimizer implements UpdateRule {
   }
 
   private static Optimizer of(String rule, int states, Pass pass, double rate, double... others) {
-    if (!(rate >= 0) || Double.isInfinite(rate)) {
-      throw new IllegalArgumentException(
-          "%s: learning rate is %s; it must be finite and at least 0".formatted(rule, rate));
-    }
+    Checks.finiteNotNegative(rule, "learning rate", rate);
     StringBuilder name = new StringBuilder(rule).append('(').append(rate);
     for (double other : others) {
       name.append(", ").append(other);
@@ -66,27 +63,12 @@ public final class Optimizer implements UpdateRule {
     return new Optimizer(name.append(')').toString(), rate, states, pass, Double.POSITIVE_INFINITY);
   }
 
-  private static double weight(String rule, String name, double value) {
-    if (!(value >= 0 && (float) value < 1)) {
-      throw new IllegalArgumentException(
-          "%s: %s is %s; it must be at least 0 and below 1".formatted(rule, name, value));
-    }
-    return value;
-  }
-
-  private static double notNegative(String rule, String name, double value) {
-    if (!(value >= 0) || Double.isInfinite(value)) {
-      throw new IllegalArgumentException(
-          "%s: %s is %s; it must be finite and at least 0".formatted(rule, name, value));
-    }
-    return value;
-  }
-
   /**
    * Gradient descent.
    *
    * @param rate the learning rate
    * @return the optimizer
+   * @throws IllegalArgumentException if the rate is negative or not finite
    */
   public static Optimizer gradientDescent(double rate) {
     return of(
@@ -102,6 +84,7 @@ public final class Optimizer implements UpdateRule {
    *
    * @param rate the learning rate
    * @return the optimizer
+   * @throws IllegalArgumentException if the rate is negative or not finite
    */
   public static Optimizer momentum(double rate) {
     return momentum(rate, MOMENTUM);
@@ -113,9 +96,11 @@ public final class Optimizer implements UpdateRule {
    * @param rate the learning rate
    * @param beta the weight of the old velocity
    * @return the optimizer
+   * @throws IllegalArgumentException if the rate is negative or not finite, or beta is not at least
+   *     0 and, as a float, below 1
    */
   public static Optimizer momentum(double rate, double beta) {
-    weight("momentum", "beta", beta);
+    Checks.belowOne("momentum", "beta", beta);
     return of(
         "momentum",
         1,
@@ -131,6 +116,7 @@ public final class Optimizer implements UpdateRule {
    *
    * @param rate the learning rate
    * @return the optimizer
+   * @throws IllegalArgumentException if the rate is negative or not finite
    */
   public static Optimizer nesterov(double rate) {
     return nesterov(rate, MOMENTUM);
@@ -142,9 +128,11 @@ public final class Optimizer implements UpdateRule {
    * @param rate the learning rate
    * @param beta the weight of the old velocity
    * @return the optimizer
+   * @throws IllegalArgumentException if the rate is negative or not finite, or beta is not at least
+   *     0 and, as a float, below 1
    */
   public static Optimizer nesterov(double rate, double beta) {
-    weight("nesterov", "beta", beta);
+    Checks.belowOne("nesterov", "beta", beta);
     return of(
         "nesterov",
         1,
@@ -160,6 +148,7 @@ public final class Optimizer implements UpdateRule {
    *
    * @param rate the learning rate
    * @return the optimizer
+   * @throws IllegalArgumentException if the rate is negative or not finite
    */
   public static Optimizer rmsProp(double rate) {
     return rmsProp(rate, RHO, EPS);
@@ -172,10 +161,12 @@ public final class Optimizer implements UpdateRule {
    * @param rho the weight of the old mean of squares
    * @param eps what keeps the divisor from 0
    * @return the optimizer
+   * @throws IllegalArgumentException if the rate or eps is negative or not finite, or rho is not at
+   *     least 0 and, as a float, below 1
    */
   public static Optimizer rmsProp(double rate, double rho, double eps) {
-    weight("rmsProp", "rho", rho);
-    notNegative("rmsProp", "eps", eps);
+    Checks.belowOne("rmsProp", "rho", rho);
+    Checks.finiteNotNegative("rmsProp", "eps", eps);
     return of(
         "rmsProp",
         1,
@@ -198,6 +189,7 @@ public final class Optimizer implements UpdateRule {
    *
    * @param rate the learning rate
    * @return the optimizer
+   * @throws IllegalArgumentException if the rate is negative or not finite
    */
   public static Optimizer adam(double rate) {
     return adam(rate, BETA1, BETA2, EPS);
@@ -211,6 +203,8 @@ public final class Optimizer implements UpdateRule {
    * @param beta2 the weight of the old second moment
    * @param eps what keeps the divisor from 0
    * @return the optimizer
+   * @throws IllegalArgumentException if the rate or eps is negative or not finite, or a beta is not
+   *     at least 0 and, as a float, below 1
    */
   public static Optimizer adam(double rate, double beta1, double beta2, double eps) {
     checkAdam("adam", beta1, beta2, eps);
@@ -230,6 +224,7 @@ public final class Optimizer implements UpdateRule {
    * @param rate the learning rate
    * @param decay the weight decay, such as 0.01
    * @return the optimizer
+   * @throws IllegalArgumentException if the rate or the decay is negative or not finite
    */
   public static Optimizer adamW(double rate, double decay) {
     return adamW(rate, BETA1, BETA2, EPS, decay);
@@ -244,10 +239,12 @@ public final class Optimizer implements UpdateRule {
    * @param eps what keeps the divisor from 0
    * @param decay the weight decay
    * @return the optimizer
+   * @throws IllegalArgumentException if the rate, eps or the decay is negative or not finite, or a
+   *     beta is not at least 0 and, as a float, below 1
    */
   public static Optimizer adamW(double rate, double beta1, double beta2, double eps, double decay) {
     checkAdam("adamW", beta1, beta2, eps);
-    notNegative("adamW", "decay", decay);
+    Checks.finiteNotNegative("adamW", "decay", decay);
     Pass pass =
         (v, step, r, workers) -> {
           adam(v.decayed(), step, r, beta1, beta2, eps, decay, workers);
@@ -257,9 +254,9 @@ public final class Optimizer implements UpdateRule {
   }
 
   private static void checkAdam(String rule, double beta1, double beta2, double eps) {
-    weight(rule, "beta1", beta1);
-    weight(rule, "beta2", beta2);
-    notNegative(rule, "eps", eps);
+    Checks.belowOne(rule, "beta1", beta1);
+    Checks.belowOne(rule, "beta2", beta2);
+    Checks.finiteNotNegative(rule, "eps", eps);
   }
 
   private static void adam(
@@ -294,6 +291,7 @@ public final class Optimizer implements UpdateRule {
    *
    * @param norm the largest Euclidean norm, above 0
    * @return the optimizer
+   * @throws IllegalArgumentException if the norm is not finite and above 0
    */
   public Optimizer clippedTo(double norm) {
     if (!(norm > 0) || Double.isInfinite(norm)) {

@@ -1,5 +1,7 @@
 package dev.lanewise.learn.optim;
 
+import dev.lanewise.learn.internal.Checks;
+
 /**
  * What the learning rate is multiplied by as training goes on: a function of the epochs that have
  * been trained, a fraction within an epoch.
@@ -28,9 +30,10 @@ public interface Schedule {
    *
    * @param rate the decay, at least 0
    * @return the schedule
+   * @throws IllegalArgumentException if the rate is negative or not finite
    */
   static Schedule inverse(double rate) {
-    Figures.notNegative("rate", rate);
+    Checks.finiteNotNegative("Schedule", "rate", rate);
     return epoch -> 1 / (1 + rate * Math.floor(epoch));
   }
 
@@ -39,6 +42,7 @@ public interface Schedule {
    *
    * @param base the factor of one epoch, such as 0.95, above 0
    * @return the schedule
+   * @throws IllegalArgumentException if the base is not finite and above 0
    */
   static Schedule exponential(double base) {
     Figures.positive("base", base);
@@ -60,6 +64,7 @@ public interface Schedule {
    * @param factor the factor of one period, such as 0.5, above 0
    * @param epochs the length of a period in epochs, at least 1
    * @return the schedule
+   * @throws IllegalArgumentException if the factor is not finite and above 0, or epochs is below 1
    */
   static Schedule steps(double factor, int epochs) {
     Figures.positive("factor", factor);
@@ -75,6 +80,7 @@ public interface Schedule {
    *
    * @param epochs how long it takes, above 0
    * @return the schedule
+   * @throws IllegalArgumentException if epochs is not finite and above 0
    */
   static Schedule cosine(double epochs) {
     Figures.positive("epochs", epochs);
@@ -86,6 +92,7 @@ public interface Schedule {
    *
    * @param epochs how long the rise takes, above 0
    * @return the schedule
+   * @throws IllegalArgumentException if epochs is not finite and above 0
    */
   default Schedule warmedUp(double epochs) {
     Figures.positive("epochs", epochs);

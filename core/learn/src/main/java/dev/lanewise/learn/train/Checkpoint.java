@@ -7,10 +7,12 @@ import dev.lanewise.learn.graph.Session;
 import dev.lanewise.learn.train.SafeTensors.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -73,15 +75,27 @@ final class Checkpoint {
     texts.put(NUMERICS, Integer.toString(Lanes.numerics()));
     texts.put(SETTINGS, settings);
     texts.put(PROGRESS, JSON.writeValueAsString(progress));
-    trainer.annotations.tensors().forEach((name, tensor) -> add(tensors, name, tensor));
-    trainer.annotations.texts().forEach((name, text) -> add(texts, name, text));
+    tensors.putAll(trainer.annotations.tensors());
+    texts.putAll(trainer.annotations.texts());
     return SafeTensors.of(tensors, texts);
   }
 
-  private static <T> void add(Map<String, T> map, String name, T value) {
-    if (map.putIfAbsent(name, value) != null) {
-      throw new IllegalArgumentException(
-          "Annotations: %s is a name of the checkpoint's own".formatted(name));
+  /** Refuses annotations that have a name of the checkpoint's own. */
+  static void checkNames(Annotations annotations, Session session, BestState best) {
+    Set<String> own = new HashSet<>(session.tensors().keySet());
+    if (best != null) {
+      best.tensors().keySet().forEach(name -> own.add(BEST + name));
+    }
+    checkNames(annotations.tensors().keySet(), own);
+    checkNames(annotations.texts().keySet(), Set.of(NUMERICS, SETTINGS, PROGRESS));
+  }
+
+  private static void checkNames(Set<String> names, Set<String> own) {
+    for (String name : names) {
+      if (own.contains(name)) {
+        throw new IllegalArgumentException(
+            "Annotations: %s is a name of the checkpoint's own".formatted(name));
+      }
     }
   }
 

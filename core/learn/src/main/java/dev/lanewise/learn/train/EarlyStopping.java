@@ -8,7 +8,11 @@ package dev.lanewise.learn.train;
  * @param leastFall by how much a loss must fall to count as new, at least 0
  */
 public record EarlyStopping(int patience, double leastFall) {
-  /** Checks the numbers. */
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if the patience is below 1, or the least fall negative or NaN
+   */
   public EarlyStopping {
     if (patience < 1 || !(leastFall >= 0)) {
       throw new IllegalArgumentException(
@@ -22,6 +26,7 @@ public record EarlyStopping(int patience, double leastFall) {
    *
    * @param epochs how many epochs may pass without a new least loss, at least 1
    * @return the rule
+   * @throws IllegalArgumentException if epochs is below 1
    */
   public static EarlyStopping after(int epochs) {
     return new EarlyStopping(epochs, 0);

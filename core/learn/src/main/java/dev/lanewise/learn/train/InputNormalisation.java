@@ -33,18 +33,17 @@ public record InputNormalisation(FloatSpan mean, FloatSpan variance, double eps)
           "InputNormalisation: mean's length is %d but variance's is %d; they must be equal"
               .formatted(mean.length(), variance.length()));
     }
-    if (!(eps >= 0) || Double.isInfinite(eps)) {
-      throw new IllegalArgumentException(
-          "InputNormalisation: eps is " + eps + "; it must be finite and at least 0");
-    }
+    Checks.finiteNotNegative(NAME, "eps", eps);
   }
 
   /**
-   * The statistics of a training set.
+   * The statistics of a training set; of no samples mean and variance are 0.
    *
    * @param inputs the samples
    * @param eps what keeps the divisor from 0
    * @return the normalisation
+   * @throws NullPointerException if the samples are null
+   * @throws IllegalArgumentException if eps is negative or not finite
    */
   public static InputNormalisation of(FloatMatrix inputs, double eps) {
     Checks.notNull(NAME, "inputs", inputs);
@@ -64,6 +63,8 @@ public record InputNormalisation(FloatSpan mean, FloatSpan variance, double eps)
    *
    * @param inputs the samples
    * @return new samples
+   * @throws NullPointerException if the samples are null
+   * @throws IllegalArgumentException if they have another number of features
    */
   public FloatMatrix apply(FloatMatrix inputs) {
     Checks.notNull(NAME, "inputs", inputs);
@@ -80,6 +81,8 @@ public record InputNormalisation(FloatSpan mean, FloatSpan variance, double eps)
    *
    * @param data the data set
    * @return a new one with the same labels
+   * @throws NullPointerException if the data are null
+   * @throws IllegalArgumentException if they have another number of features
    */
   public Dataset apply(Dataset data) {
     Checks.notNull(NAME, "data", data);

@@ -110,10 +110,7 @@ public final class IntervalTraining {
    * @throws CancellationException after the epoch in which the trainer's listener ends training
    */
   public void train(int epochs) throws IOException {
-    if (epochs < 1) {
-      throw new IllegalArgumentException(
-          "IntervalTraining: epochs is %d; it must be at least 1".formatted(epochs));
-    }
+    Checks.atLeastOne("IntervalTraining", "epochs", epochs);
     for (int i = 0; i < epochs; i++) {
       run().trainEpoch();
       if (run.hasEnded()) {

@@ -18,24 +18,21 @@ import java.util.List;
  */
 public record MultilayerPerceptron(
     int features, List<Integer> hidden, int classes, double dropout) {
-  /** Checks the numbers. */
-  public MultilayerPerceptron {
-    hidden = Checks.copy("MultilayerPerceptron", "hidden", hidden);
-    atLeastOne("features", features);
-    atLeastOne("classes", classes);
-    hidden.forEach(units -> atLeastOne("hidden units", units));
-    if (!(dropout >= 0 && (float) dropout < 1)) {
-      throw new IllegalArgumentException(
-          "MultilayerPerceptron: dropout is %s; it must be at least 0 and below 1"
-              .formatted(dropout));
-    }
-  }
+  private static final String NAME = "MultilayerPerceptron";
 
-  private static void atLeastOne(String name, int number) {
-    if (number < 1) {
-      throw new IllegalArgumentException(
-          "MultilayerPerceptron: %s is %d; it must be at least 1".formatted(name, number));
-    }
+  /**
+   * Checks the numbers.
+   *
+   * @throws NullPointerException if the list or an element is null
+   * @throws IllegalArgumentException if features, classes or the units of a layer are below 1, or
+   *     dropout is not at least 0 and, as a float, below 1
+   */
+  public MultilayerPerceptron {
+    hidden = Checks.copy(NAME, "hidden", hidden);
+    Checks.atLeastOne(NAME, "features", features);
+    Checks.atLeastOne(NAME, "classes", classes);
+    hidden.forEach(units -> Checks.atLeastOne(NAME, "hidden units", units));
+    Checks.belowOne(NAME, "dropout", dropout);
   }
 
   /**

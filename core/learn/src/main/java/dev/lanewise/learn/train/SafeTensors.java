@@ -33,9 +33,6 @@ import java.util.SequencedMap;
 public final class SafeTensors {
   private static final String NAME = "SafeTensors";
 
-  /** What an array can hold on every JVM. */
-  static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
-
   private final SequencedMap<String, Tensor> tensors;
   private final SequencedMap<String, String> metadata;
 
@@ -64,9 +61,9 @@ public final class SafeTensors {
             "Tensor: a shape of %s for %d elements; the product of extents must be their number"
                 .formatted(shape, given));
       }
-      if (given > MAX_ELEMENTS) {
+      if (given > Checks.LARGEST_ARRAY) {
         throw new IllegalArgumentException(
-            "Tensor: %d elements; at most %d can be read".formatted(given, MAX_ELEMENTS));
+            "Tensor: %d elements; at most %d can be read".formatted(given, Checks.LARGEST_ARRAY));
       }
     }
 
@@ -175,7 +172,8 @@ public final class SafeTensors {
    * Writes a file, whole or not at all: into a temporary file in the same folder, called {@code
    * <name>.<process>-<number>.tmp}, which is forced to the disk and renamed. A symbolic link is
    * replaced, not followed. Temporary files of this name that a killed process has left are
-   * deleted. An interrupt is kept and not acted on.
+   * deleted. Processes are looked for on this machine and in this container only: on a shared file
+   * system one machine at a time may write a file. An interrupt is kept and not acted on.
    *
    * @param file the file, on the default file system; it is replaced if it exists
    * @throws IOException if it cannot be written; then it is as it was, the temporary file is

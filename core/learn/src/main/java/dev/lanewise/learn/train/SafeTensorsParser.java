@@ -1,6 +1,7 @@
 package dev.lanewise.learn.train;
 
 import dev.lanewise.learn.data.DataException;
+import dev.lanewise.learn.internal.Checks;
 import dev.lanewise.learn.train.SafeTensorsHeader.Entry;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -136,11 +137,10 @@ final class SafeTensorsParser {
 
   private int size(String tensor, List<Integer> shape) throws DataException {
     long size = SafeTensors.size(shape);
-    if (size < 0 || size > SafeTensors.MAX_ELEMENTS) {
+    if (size < 0 || size > Checks.LARGEST_ARRAY) {
       throw new DataException(
           "%s: %s has %s elements; at most %d are read"
-              .formatted(
-                  file, tensor, size < 0 ? "more than 2^63" : size, SafeTensors.MAX_ELEMENTS));
+              .formatted(file, tensor, size < 0 ? "more than 2^63" : size, Checks.LARGEST_ARRAY));
     }
     return (int) size;
   }

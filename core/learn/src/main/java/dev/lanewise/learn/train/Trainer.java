@@ -70,19 +70,13 @@ public final class Trainer {
    * @param optimizer moves its variables
    * @param epochs how often it sees every sample, at least 1
    * @return the trainer
+   * @throws NullPointerException if the network or the optimizer is null
+   * @throws IllegalArgumentException if epochs is below 1
    */
   public static Trainer of(Network network, Optimizer optimizer, int epochs) {
     Checks.notNull(NAME, "network", network);
     Checks.notNull(NAME, "optimizer", optimizer);
-    return new Trainer(network, optimizer, atLeastOne("epochs", epochs));
-  }
-
-  private static int atLeastOne(String name, int number) {
-    if (number < 1) {
-      throw new IllegalArgumentException(
-          "Trainer: %s is %d; it must be at least 1".formatted(name, number));
-    }
-    return number;
+    return new Trainer(network, optimizer, Checks.atLeastOne(NAME, "epochs", epochs));
   }
 
   /**
@@ -90,9 +84,10 @@ public final class Trainer {
    *
    * @param samples the number of samples, at least 1
    * @return a trainer like this one
+   * @throws IllegalArgumentException if the number is below 1
    */
   public Trainer withBatchSize(int samples) {
-    atLeastOne("batch size", samples);
+    Checks.atLeastOne(NAME, "batch size", samples);
     Trainer copy = copy();
     copy.batchSize = samples;
     return copy;
@@ -104,9 +99,10 @@ public final class Trainer {
    *
    * @param number the number of shards, at least 1
    * @return a trainer like this one
+   * @throws IllegalArgumentException if the number is below 1
    */
   public Trainer withShards(int number) {
-    atLeastOne("shards", number);
+    Checks.atLeastOne(NAME, "shards", number);
     Trainer copy = copy();
     copy.shards = number;
     return copy;
@@ -129,6 +125,7 @@ public final class Trainer {
    *
    * @param factors the schedule
    * @return a trainer like this one
+   * @throws NullPointerException if the schedule is null
    */
   public Trainer withSchedule(Schedule factors) {
     Checks.notNull(NAME, "schedule", factors);
@@ -142,6 +139,8 @@ public final class Trainer {
    *
    * @param data samples that are not trained on
    * @return a trainer like this one
+   * @throws NullPointerException if the data are null
+   * @throws IllegalArgumentException if they do not fit the network or are none
    */
   public Trainer withValidation(Dataset data) {
     Evaluation.checkFit(network, Checks.notNull(NAME, "validation", data));
@@ -159,6 +158,7 @@ public final class Trainer {
    *
    * @param rule the rule
    * @return a trainer like this one
+   * @throws NullPointerException if the rule is null
    */
   public Trainer withEarlyStopping(EarlyStopping rule) {
     Checks.notNull(NAME, "early stopping", rule);
@@ -172,6 +172,7 @@ public final class Trainer {
    *
    * @param threads the threads, which stay the caller's to close
    * @return a trainer like this one
+   * @throws NullPointerException if the threads are null
    */
   public Trainer withWorkers(Workers threads) {
     Checks.notNull(NAME, "workers", threads);
@@ -185,6 +186,7 @@ public final class Trainer {
    *
    * @param shardSource computes them from the same network and data
    * @return a trainer like this one
+   * @throws NullPointerException if the argument is null
    */
   public Trainer withShardSource(ShardSource shardSource) {
     Checks.notNull(NAME, "shard source", shardSource);
@@ -198,6 +200,7 @@ public final class Trainer {
    *
    * @param told is told
    * @return a trainer like this one
+   * @throws NullPointerException if the argument is null
    */
   public Trainer withListener(TrainingListener told) {
     Checks.notNull(NAME, "listener", told);
@@ -212,6 +215,7 @@ public final class Trainer {
    * @param file the file, in safetensors
    * @param more what it shall hold beside the run's own state
    * @return a trainer like this one
+   * @throws NullPointerException if an argument is null
    */
   public Trainer withCheckpoint(Path file, Annotations more) {
     Checks.notNull(NAME, "checkpoint", file);
@@ -227,8 +231,8 @@ public final class Trainer {
    *
    * @param data the training set
    * @return the run, before its first epoch
-   * @throws IllegalArgumentException if the data do not fit the network or are none, or early
-   *     stopping has no validation set
+   * @throws IllegalArgumentException if the data do not fit the network or are none, early stopping
+   *     has no validation set, or an annotation has a name of the checkpoint's own
    */
   public TrainingRun begin(Dataset data) {
     return new TrainingRun(this, data);
@@ -242,8 +246,8 @@ public final class Trainer {
    * @param data the training set
    * @return the run, as it was when the checkpoint was written
    * @throws IOException if the checkpoint cannot be read, or is that of another run
-   * @throws IllegalArgumentException if the data do not fit the network or are none, or early
-   *     stopping has no validation set
+   * @throws IllegalArgumentException if the data do not fit the network or are none, early stopping
+   *     has no validation set, or an annotation has a name of the checkpoint's own
    * @throws IllegalStateException if no checkpoint has been set
    */
   public TrainingRun resume(Dataset data) throws IOException {

@@ -43,6 +43,7 @@ public final class TrainingRun {
     session = (trainer.workers == null ? builder : builder.workers(trainer.workers)).build();
     batches = new MiniBatches(data.samples(), trainer.batchSize, trainer.seed);
     best = trainer.stopping == null ? null : new BestState(trainer.stopping, session);
+    Checkpoint.checkNames(trainer.annotations, session, best);
   }
 
   /**
@@ -50,7 +51,8 @@ public final class TrainingRun {
    *
    * @return what became of the network
    * @throws IOException if a checkpoint cannot be written
-   * @throws ArithmeticException if the loss is no longer finite
+   * @throws ArithmeticException if the loss or a variable is no longer finite
+   * @throws IllegalStateException if the run has failed before
    */
   public History train() throws IOException {
     while (trainEpoch()) {

@@ -74,6 +74,10 @@ public final class Babysitter {
    * @param interval the epochs of an interval, at least 1
    * @param epochs how many epochs may be trained in all, at least 1
    * @return the babysitter
+   * @throws NullPointerException if the space or the start is null
+   * @throws IllegalArgumentException if the space is empty or has a choice or a condition, the
+   *     start does not have a value of each parameter and no other, or interval or epochs is below
+   *     1
    */
   public static Babysitter of(Space space, Map<String, ?> start, int interval, int epochs) {
     Checks.notNull(NAME, "space", space);
@@ -99,16 +103,8 @@ public final class Babysitter {
     return new Babysitter(
         space,
         new Assignment(values),
-        atLeastOne("interval", interval),
-        atLeastOne("epochs", epochs));
-  }
-
-  private static int atLeastOne(String name, int number) {
-    if (number < 1) {
-      throw new IllegalArgumentException(
-          "Babysitter: %s is %d; it must be at least 1".formatted(name, number));
-    }
-    return number;
+        Checks.atLeastOne(NAME, "interval", interval),
+        Checks.atLeastOne(NAME, "epochs", epochs));
   }
 
   /**
@@ -116,6 +112,7 @@ public final class Babysitter {
    *
    * @param share the share of the parameter's own scale, above 0 and below 1
    * @return a babysitter like this one
+   * @throws IllegalArgumentException if the share is not above 0 and below 1
    */
   public Babysitter withStep(double share) {
     if (!(share > 0 && share < 1)) {
@@ -143,6 +140,7 @@ public final class Babysitter {
    *
    * @param told is told
    * @return a babysitter like this one
+   * @throws NullPointerException if the argument is null
    */
   public Babysitter withListener(Consumer<Decision> told) {
     Checks.notNull(NAME, "listener", told);

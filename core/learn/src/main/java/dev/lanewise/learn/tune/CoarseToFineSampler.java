@@ -1,5 +1,6 @@
 package dev.lanewise.learn.tune;
 
+import dev.lanewise.learn.internal.Checks;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,10 +8,7 @@ import java.util.List;
 record CoarseToFineSampler(int trials, int rounds, double quantile, double shrink)
     implements Sampler {
   CoarseToFineSampler {
-    if (rounds < 1) {
-      throw new IllegalArgumentException(
-          "coarse-to-fine: rounds is %d; it must be at least 1".formatted(rounds));
-    }
+    Checks.atLeastOne("coarse-to-fine", "rounds", rounds);
     RandomSampler.checkTrials("coarse-to-fine", trials, rounds);
     checkShare("quantile", quantile);
     checkShare("shrink", shrink);

@@ -34,7 +34,9 @@ final class JsonLines implements Closeable {
   private static final int SHOWN = 40;
   private static final int MOST_BYTES = 1 << 30;
 
-  /** Takes the lines after the first, counted from 1. */
+  /**
+   * Takes a line and its number, from 1 on; from {@link #resume} the lines after the first only.
+   */
   interface Reader {
     void read(int number, JsonNode record) throws DataException, Damage;
   }

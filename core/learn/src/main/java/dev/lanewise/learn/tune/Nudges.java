@@ -12,9 +12,6 @@ import java.util.Optional;
  * four times, a quarter.
  */
 record Nudges(Space space, double step, Goal goal) {
-  /** The greatest position. */
-  private static final double BELOW_ONE = 0x1.fffffffffffffp-1;
-
   /**
    * The share of the gain before that a nudge must exceed to be made again; chosen on spirals and
    * the UCI digits, from rates 30 times too small and too large.
@@ -53,7 +50,7 @@ record Nudges(Space space, double step, Goal goal) {
     for (int i = 0; i < STEPS; i++) {
       int exponent = i % 2 == 1 ? (i + 1) / 2 : -(i / 2);
       double position = parameter.position(from) + sign * Math.scalb(step, exponent);
-      Object to = parameter.at(Math.clamp(position, 0, BELOW_ONE));
+      Object to = parameter.at(Math.clamp(position, 0, Scale.BELOW_ONE));
       Interval next = new Interval(Optional.of(new Nudge(parameter.name(), from, to)));
       if (sign * (number(to) - number(from)) > 0 && !tried.contains(next)) {
         return Optional.of(next);

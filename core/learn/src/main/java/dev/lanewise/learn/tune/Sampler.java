@@ -35,6 +35,7 @@ public interface Sampler {
    *
    * @param trials the number of trials, at least 1
    * @return the sampler, of budget 1
+   * @throws IllegalArgumentException if trials is below 1
    */
   static Sampler random(int trials) {
     return new RandomSampler(trials);
@@ -48,6 +49,7 @@ public interface Sampler {
    * @param trials the most trials, at least 1; there are fewer where the grid's size does not
    *     divide that, or where combinations differ in parameters only that do not exist
    * @return the sampler, of budget 1
+   * @throws IllegalArgumentException if trials is below 1
    */
   static Sampler grid(int trials) {
     return new GridSampler(trials);
@@ -58,6 +60,7 @@ public interface Sampler {
    *
    * @param trials the number of trials, at least 5
    * @return the sampler, of budget 1
+   * @throws IllegalArgumentException if trials is below 5
    */
   static Sampler coarseToFine(int trials) {
     return coarseToFine(trials, 5, 0.1, 0.6);
@@ -74,6 +77,8 @@ public interface Sampler {
    * @param quantile the share of the trials so far that is the best ones, above 0, at most 1
    * @param shrink by what intervals shrink from round to round, above 0, at most 1
    * @return the sampler, of budget 1
+   * @throws IllegalArgumentException if rounds is below 1, trials below rounds, or quantile or
+   *     shrink not above 0 and at most 1
    */
   static Sampler coarseToFine(int trials, int rounds, double quantile, double shrink) {
     return new CoarseToFineSampler(trials, rounds, quantile, shrink);
@@ -91,6 +96,8 @@ public interface Sampler {
    * @param most the budget of the last rung, at least the least
    * @param eta what a budget is multiplied by, and the number of trials divided by, at least 2
    * @return the sampler; budgets are totals, what a trial has spent before included
+   * @throws IllegalArgumentException if trials or the least budget is below 1, the last budget
+   *     below the least, or eta below 2
    */
   static Sampler halving(int trials, int least, int most, int eta) {
     return new HalvingSampler(trials, least, most, eta);

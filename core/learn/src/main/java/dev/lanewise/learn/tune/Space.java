@@ -50,6 +50,9 @@ public final class Space {
    * @param low the least value
    * @param high the greatest value, above low
    * @return a space with this parameter too
+   * @throws NullPointerException if the name is null
+   * @throws IllegalArgumentException if low is not below high, one of them or their difference is
+   *     not finite, or the name is blank or another parameter's
    */
   public Space uniform(String name, double low, double high) {
     checkRange(name, low, high);
@@ -63,6 +66,9 @@ public final class Space {
    * @param low the least value, above 0
    * @param high the greatest value, above low
    * @return a space with this parameter too
+   * @throws NullPointerException if the name is null
+   * @throws IllegalArgumentException if low is not above 0 and below high, high is not finite,
+   *     their logarithms are equal, or the name is blank or another parameter's
    */
   public Space logUniform(String name, double low, double high) {
     checkRange(name, low, high);
@@ -80,6 +86,10 @@ public final class Space {
    * @param low the least value, at least 0
    * @param high the greatest value, above low and below 1
    * @return a space with this parameter too
+   * @throws NullPointerException if the name is null
+   * @throws IllegalArgumentException if low is not at least 0 and below high, high is not below 1,
+   *     the logarithms of 1 - low and 1 - high are equal, or the name is blank or another
+   *     parameter's
    */
   public Space oneMinusLogUniform(String name, double low, double high) {
     checkRange(name, low, high);
@@ -97,6 +107,9 @@ public final class Space {
    * @param low the least value
    * @param high the greatest value, at least low
    * @return a space with this parameter too
+   * @throws NullPointerException if the name is null
+   * @throws IllegalArgumentException if low is above high, or the name is blank or another
+   *     parameter's
    */
   public Space integer(String name, int low, int high) {
     checkRange(name, low, high);
@@ -111,6 +124,9 @@ public final class Space {
    * @param low the least value, at least 1
    * @param high the greatest value, at least low
    * @return a space with this parameter too
+   * @throws NullPointerException if the name is null
+   * @throws IllegalArgumentException if low is below 1 or above high, or the name is blank or
+   *     another parameter's
    */
   public Space logInteger(String name, int low, int high) {
     checkRange(name, low, high);
@@ -126,6 +142,9 @@ public final class Space {
    * @param name the parameter
    * @param choices the texts, at least one, which differ
    * @return a space with this parameter too
+   * @throws NullPointerException if the name, the choices or one of them is null
+   * @throws IllegalArgumentException if there is no choice or one twice, or the name is blank or
+   *     another parameter's
    */
   public Space choice(String name, String... choices) {
     List<String> list = Checks.copy("Space", "choices", choices);

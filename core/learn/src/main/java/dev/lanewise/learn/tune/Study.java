@@ -71,6 +71,7 @@ public final class Study {
    * @param sampler chooses the trials
    * @param objective gives their scores
    * @return the study
+   * @throws NullPointerException if an argument is null
    */
   public static Study of(Space space, Sampler sampler, Objective objective) {
     return new Study(
@@ -96,6 +97,7 @@ public final class Study {
    *
    * @param wrapping gives an objective of the same scores
    * @return a study like this one
+   * @throws NullPointerException if the argument or what it gives is null
    */
   public Study withObjective(UnaryOperator<Objective> wrapping) {
     Checks.notNull(NAME, "wrapping", wrapping);
@@ -119,12 +121,10 @@ public final class Study {
    *
    * @param number the number of trials, at least 1
    * @return a study like this one
+   * @throws IllegalArgumentException if the number is below 1
    */
   public Study withWorkers(int number) {
-    if (number < 1) {
-      throw new IllegalArgumentException(
-          "Study: workers is %d; it must be at least 1".formatted(number));
-    }
+    Checks.atLeastOne(NAME, "workers", number);
     Study copy = copy();
     copy.workers = number;
     return copy;
@@ -137,6 +137,8 @@ public final class Study {
    *
    * @param limit the time, above 0
    * @return a study like this one
+   * @throws NullPointerException if the time is null
+   * @throws IllegalArgumentException if it is not above 0
    */
   public Study withTimeout(Duration limit) {
     Checks.notNull(NAME, "timeout", limit);
@@ -155,6 +157,7 @@ public final class Study {
    *
    * @param text any text
    * @return a study like this one
+   * @throws NullPointerException if the text is null
    */
   public Study withDescription(String text) {
     Checks.notNull(NAME, "description", text);
@@ -168,6 +171,7 @@ public final class Study {
    *
    * @param told is told
    * @return a study like this one
+   * @throws NullPointerException if the argument is null
    */
   public Study withListener(StudyListener told) {
     Checks.notNull(NAME, "listener", told);
@@ -186,6 +190,7 @@ public final class Study {
    * @param file the file, which need not exist; it must not be of another space, sampler, seed,
    *     goal or description
    * @return a study like this one
+   * @throws NullPointerException if the file is null
    */
   public Study withJournal(Path file) {
     Checks.notNull(NAME, "journal", file);

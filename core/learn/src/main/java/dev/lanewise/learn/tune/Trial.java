@@ -96,10 +96,6 @@ public final class Trial {
     return seed;
   }
 
-  Proposal proposal() {
-    return proposal;
-  }
-
   /**
    * Tells a score on the way.
    *

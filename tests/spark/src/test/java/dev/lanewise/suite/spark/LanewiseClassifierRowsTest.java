@@ -115,4 +115,21 @@ class LanewiseClassifierRowsTest {
     assertRefused(message, rows(3, 1.0, Vectors.dense(1, feature)));
     assertRefused(message, rows(3, 1.0, Vectors.sparse(2, new int[] {1}, new double[] {feature})));
   }
+
+  /** And so a model says nothing of. */
+  @ParameterizedTest
+  @ValueSource(
+      doubles = {Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, -1e39, 1e39})
+  void modelsRefuseFeaturesThatAreNoFiniteFloat(double feature) {
+    LanewiseClassificationModel model = fit(rows(0, 0.0, Vectors.dense(0, 6)));
+    String message =
+        "LanewiseClassifier: feature 1 of the row is %s; expected a finite float"
+            .formatted(feature);
+    for (Vector bad :
+        List.of(
+            Vectors.dense(1, feature), Vectors.sparse(2, new int[] {1}, new double[] {feature}))) {
+      Exception thrown = assertThrows(IllegalArgumentException.class, () -> model.predictRaw(bad));
+      assertEquals(message, thrown.getMessage());
+    }
+  }
 }

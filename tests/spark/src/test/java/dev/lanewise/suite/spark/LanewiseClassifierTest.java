@@ -3,7 +3,6 @@ package dev.lanewise.suite.spark;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.kernels.FloatMatrix;
@@ -44,7 +43,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The estimator and its model as stages of Spark ML. */
@@ -235,24 +233,6 @@ class LanewiseClassifierTest {
         .withCheckpoint(file, Classifier.annotations(layers, normalisation, samples.classes()))
         .begin(normalisation.apply(samples))
         .train();
-  }
-
-  @Test
-  void badParametersAreRefused() {
-    LanewiseClassifier classifier = new LanewiseClassifier();
-    for (Executable setting :
-        List.<Executable>of(
-            () -> classifier.setHidden(8, 0),
-            () -> classifier.setEpochs(0),
-            () -> classifier.setBatchSize(0),
-            () -> classifier.setShards(0),
-            () -> classifier.setLearningRate(0),
-            () -> classifier.setLearningRate(Double.NaN),
-            () -> classifier.setDecay("linear"),
-            () -> classifier.setDropout(1),
-            () -> classifier.setInputEps(-1))) {
-      assertThrows(IllegalArgumentException.class, setting);
-    }
   }
 
   /** With settings that a fifth of the training file has chosen, not the test set. */

@@ -18,6 +18,10 @@ import org.apache.spark.sql.SparkSession;
  * Search and training with 1 and 2 executors of one core each, and a model of what a step of
  * training takes: computing / executors + latency + bytes / bandwidth. Bytes are the variables,
  * once to each executor, and a gradient from each shard.
+ *
+ * <p>To run it: {@code java dev.lanewise.suite.spark.Scaling [seconds [key=value ...]]} with the
+ * class path of the tests, and the options and environment that the module's {@code pom.xml} gives
+ * Surefire. It prints a table of steps, the search's trials per second, and the fitted model.
  */
 final class Scaling {
   /** After some thousand jobs one takes 10 ms rather than 40. */

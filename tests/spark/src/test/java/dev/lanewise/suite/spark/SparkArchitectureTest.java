@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The arrows: Spark's module uses the others' public faces, and none of them knows it. */
 class SparkArchitectureTest {
-  private static final JavaClasses SPARK = importing(SparkStudy.class);
+  static final JavaClasses SPARK = importing(SparkStudy.class);
 
   private static JavaClasses importing(Class<?> one) {
     return new ClassFileImporter()

@@ -305,6 +305,21 @@ class SessionTest {
     refused(() -> session.lastValue(other), "plus(x, 1.0) has not been computed");
   }
 
+  /** Its buffers are those of the run before. */
+  @Test
+  void aTrainingStepLeavesNoOutputs() {
+    Variable w = Variable.scalar("w", 1);
+    Node h = X.times(w);
+    Node cost = h.sum();
+    Session session =
+        Session.of(Optimizer.gradientDescent(1).minimize(cost)).outputs(h).capacity(2).build();
+    session.feed(X, random(2, 3, 1));
+    session.run(Mode.INFERENCE, cost);
+    assertEquals(random(2, 3, 1).get(1, 2), session.lastValue(h).get(1, 2));
+    session.step();
+    refused(() -> session.lastValue(h), "times(x, w) has not been computed by the last run");
+  }
+
   /** As deep as no recursion could go. */
   @Test
   void deepGraphs() {

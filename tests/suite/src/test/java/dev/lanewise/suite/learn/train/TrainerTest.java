@@ -276,6 +276,33 @@ class TrainerTest {
     }
   }
 
+  /** Before an epoch is trained that could not be saved. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "network.0.weight",
+        "best.network.0.weight",
+        "lanewise.progress",
+        "lanewise.settings",
+        "lanewise.numerics"
+      })
+  void annotationsThatHaveANameOfTheCheckpointsOwnAreRefused(String name) {
+    SequencedMap<String, SafeTensors.Tensor> tensors = new LinkedHashMap<>();
+    SequencedMap<String, String> texts = new LinkedHashMap<>();
+    if (name.startsWith("lanewise")) {
+      texts.put(name, "text");
+    } else {
+      tensors.put(name, SafeTensors.Tensor.of(FloatMatrix.zeros(1, 1)));
+    }
+    Trainer saving =
+        trainer(1)
+            .withValidation(HELD_OUT)
+            .withEarlyStopping(EarlyStopping.after(1))
+            .withCheckpoint(folder.resolve("run.safetensors"), new Annotations(tensors, texts));
+    refused(
+        () -> saving.begin(DATA), "Annotations: " + name + " is a name of the checkpoint's own");
+  }
+
   @Test
   void settingsOutOfRange() {
     refused(() -> trainer(0), "epochs is 0");

@@ -1,2 +1,2 @@
-/** Training: the files of checkpoints, and what is left when a writer is stopped. */
+/** Training: runs and their bits, what batch norm does for them, and the files of checkpoints. */
 package dev.lanewise.suite.learn.train;
