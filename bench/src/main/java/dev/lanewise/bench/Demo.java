@@ -4,7 +4,9 @@ import dev.lanewise.bench.example.DigitsExample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,14 +41,25 @@ final class Demo implements Callable<Integer> {
     if (data != null && !Files.isDirectory(data)) {
       throw new ParameterException(spec.commandLine(), "--data: " + data + " is not a folder");
     }
+    if (Files.exists(out) && !overwrite) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--out: " + out + " exists; --overwrite replaces it, --out names another");
+    }
+    Optional<FileTime> before = lastModified();
     int code = execute("run", "--quick", overwrite ? "--overwrite" : "", "--out=" + out);
-    if (!Files.exists(out)) {
+    if (code != 0 && lastModified().equals(before)) {
+      // It failed before it measured anything: what may be there are the figures of another run.
       return code;
     }
     // A benchmark that failed, such as a peer that does not load here, takes nothing else along.
     int reported = execute("report", out.toString());
     DigitsExample.run(data, System.out);
     return Math.max(code, reported);
+  }
+
+  private Optional<FileTime> lastModified() throws IOException {
+    return Files.exists(out) ? Optional.of(Files.getLastModifiedTime(out)) : Optional.empty();
   }
 
   /** Another command, as the user would type it. */

@@ -12,7 +12,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -47,12 +46,7 @@ final class Evaluate implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SampleFiles samples;
-    try {
-      samples = SampleFiles.labelled(files, csv);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
+    SampleFiles samples = Argument.of(spec, () -> SampleFiles.labelled(files, csv));
     Classifier classifier = Classifier.read(model);
     Evaluation evaluation =
         classifier.evaluate(samples.read(classifier.classes(), classifier.layers().features()));

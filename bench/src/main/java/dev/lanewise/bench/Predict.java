@@ -19,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -62,15 +61,7 @@ final class Predict implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SampleFiles samples;
-    try {
-      samples = SampleFiles.unlabelled(file, csv);
-      if (output != null) {
-        OutputOptions.checkOutput("--out", output, List.of(model, file));
-      }
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
+    SampleFiles samples = Argument.of(spec, this::samples);
     Classifier classifier = Classifier.read(model);
     FloatMatrix inputs = samples.readInputs(classifier.layers().features(), ignoringLabels);
     String text = text(classifier, classifier.probabilities(inputs));
@@ -82,6 +73,15 @@ final class Predict implements Callable<Integer> {
       WholeFile.write(output, text);
     }
     return 0;
+  }
+
+  /** Everything that can be found wrong before the data are read. */
+  private SampleFiles samples() throws IOException {
+    SampleFiles samples = SampleFiles.unlabelled(file, csv);
+    if (output != null) {
+      OutputOptions.checkOutput("--out", output, List.of(model, file));
+    }
+    return samples;
   }
 
   private static String text(Classifier classifier, FloatMatrix probabilities) throws IOException {

@@ -6,15 +6,16 @@ import dev.lanewise.bench.report.Readme;
 import dev.lanewise.bench.result.Results;
 import dev.lanewise.bench.result.ResultsFile;
 import dev.lanewise.bench.result.WholeFile;
+import dev.lanewise.bench.train.OutputOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -57,18 +58,25 @@ final class Report implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path page = output != null ? output : beside(input);
-    if (Files.exists(page) && Files.exists(input) && Files.isSameFile(page, input)) {
-      throw new ParameterException(
-          spec.commandLine(), "-o: " + page + " is the results file, which a page would replace");
-    }
     Results results = ResultsFile.read(input);
+    Path page = Argument.of(spec, this::page);
     if (readme != null) {
       Readme.update(readme.file, readme.folder, results, Browser.find(System.getenv()));
     }
     WholeFile.write(page, Page.html(results));
     spec.commandLine().getOut().println(page);
     return 0;
+  }
+
+  /** Where the page goes, once it is known that it can and that it replaces nothing else. */
+  private Path page() throws IOException {
+    Path page = output != null ? output : beside(input);
+    List<Path> others = new ArrayList<>(List.of(input));
+    if (readme != null) {
+      others.add(readme.file);
+    }
+    OutputOptions.checkOutput("-o", page, others);
+    return page;
   }
 
   private static Path beside(Path results) {

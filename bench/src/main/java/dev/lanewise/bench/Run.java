@@ -14,6 +14,7 @@ import dev.lanewise.bench.run.Plan;
 import dev.lanewise.bench.run.Progress;
 import dev.lanewise.bench.run.Session;
 import dev.lanewise.bench.run.Steal;
+import dev.lanewise.bench.train.OutputOptions;
 import dev.lanewise.kernels.Lanes;
 import java.io.Console;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -42,8 +44,6 @@ import picocli.CommandLine.Spec;
     description = "Measures kernels, plain loops and peers in interleaved rounds of short forks.",
     footer = {
       "",
-      "Suites: gemm, softmax, cross-entropy, batch-norm, layer-norm, activation, reduce,"
-          + " optimizer, warmup.",
       "Ctrl-C keeps what is done. Exit code 1: a benchmark failed; the others were measured.",
       "Example: java -jar lanewise.jar run --suite gemm --full --out gemm.json -- -prof gc -p"
           + " shape=256x256x256"
@@ -53,17 +53,23 @@ final class Run implements Callable<Integer> {
   private static final String NO_PEERS = "none";
   private static final List<String> RESUMING = List.of("--resume", "--out");
 
-  /** As of a process that SIGINT ends. */
-  private static final int INTERRUPTED = 130;
-
   @Spec private CommandSpec spec;
 
   @Option(
       names = "--suite",
       split = ",",
       paramLabel = "SUITE",
-      description = "What to measure; all suites by default.")
+      completionCandidates = Suites.class,
+      description = "What to measure: ${COMPLETION-CANDIDATES}; all by default.")
   private List<String> suites = Plan.suites();
+
+  /** What {@code --suite} takes. */
+  static final class Suites implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Plan.suites().iterator();
+    }
+  }
 
   /** Quick is the default. */
   static final class Mode {
@@ -127,7 +133,7 @@ final class Run implements Callable<Integer> {
     Session session = new Session(plan, start, out, jmhFork::run, Steal::now);
     Results results = measure(session, plan, console);
     if (session.isStopped()) {
-      return INTERRUPTED;
+      return OnInterrupt.EXIT_CODE;
     }
     console.printf("%n%s%n", FigureTable.format(results));
     results
@@ -136,14 +142,11 @@ final class Run implements Callable<Integer> {
     return results.failures().isEmpty() ? 0 : 1;
   }
 
-  private Results begun(Environment environment) {
-    Path file = out.toAbsolutePath();
-    if (Files.exists(file) && !overwrite) {
+  private Results begun(Environment environment) throws IOException {
+    Argument.of(spec, this::checkedOut);
+    if (Files.exists(out) && !overwrite) {
       throw usage(
           out + " exists; --resume goes on with it, --overwrite replaces it, --out names another");
-    }
-    if (!Files.isDirectory(file.getParent())) {
-      throw usage("--out: " + file.getParent() + " is not a folder");
     }
     return new Results(
         Results.FORMAT,
@@ -152,6 +155,11 @@ final class Run implements Callable<Integer> {
         settings(environment),
         List.of(),
         List.of());
+  }
+
+  private Path checkedOut() throws IOException {
+    OutputOptions.checkOutput("--out", out, List.of());
+    return out;
   }
 
   private Settings settings(Environment environment) {
@@ -232,7 +240,7 @@ final class Run implements Callable<Integer> {
   private Plan plan(Results start, JmhOptions options) {
     try {
       return Plan.of(
-          start.settings(), options, start.environment().processor(), MultiplyAdds.hardwareBits());
+          start.settings(), options, start.environment().processor(), MultiplyAdds.preferredBits());
     } catch (IllegalArgumentException e) {
       throw usage("-p: " + e.getMessage());
     }
@@ -273,23 +281,18 @@ final class Run implements Callable<Integer> {
 
   private Results measure(Session session, Plan plan, PrintStream console)
       throws IOException, BenchmarkFailure {
-    Thread onInterrupt =
-        new Thread(
-            () -> {
-              String kept = out + " keeps what is done; --resume goes on.";
-              console.printf(
-                  "%nStopped%s%n", session.stop() ? ". " + kept : " before anything was measured.");
-            });
     Console terminal = System.console();
     double planned = plan.seconds().values().stream().mapToDouble(Double::doubleValue).sum();
     boolean bar = terminal != null && terminal.isTerminal();
-    Runtime.getRuntime().addShutdownHook(onInterrupt);
-    try (Progress progress = new Progress(plan.forks(), planned, console, bar)) {
+    try (var _ = new OnInterrupt(() -> stop(session, console));
+        Progress progress = new Progress(plan.forks(), planned, console, bar)) {
       return session.run(progress);
-    } finally {
-      if (!session.isStopped()) {
-        Runtime.getRuntime().removeShutdownHook(onInterrupt);
-      }
     }
+  }
+
+  private void stop(Session session, PrintStream console) {
+    String kept = out + " keeps what is done; --resume goes on.";
+    console.printf(
+        "%nStopped%s%n", session.stop() ? ". " + kept : " before anything was measured.");
   }
 }

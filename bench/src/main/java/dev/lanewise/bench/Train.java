@@ -94,9 +94,14 @@ final class Train implements Callable<Integer> {
       return 1;
     } catch (OutOfMemoryError e) {
       throw new IOException(
-          "--hidden: layers of %s with %d features do not fit into a heap of %d MB; -Xmx gives more"
+          ("training on %d samples of %d features with layers of %s does not fit into a heap of %d"
+                  + " MiB; JDK_JAVA_OPTIONS=-Xmx... gives more, a smaller --batch or --hidden needs"
+                  + " less")
               .formatted(
-                  layers.hidden(), layers.features(), Runtime.getRuntime().maxMemory() >> 20),
+                  data.training().samples(),
+                  layers.features(),
+                  layers.hidden(),
+                  Runtime.getRuntime().maxMemory() >> 20),
           e);
     }
   }
@@ -125,18 +130,11 @@ final class Train implements Callable<Integer> {
   }
 
   private void train(ClassifierTraining training, EpochProgress progress) throws IOException {
-    Thread onInterrupt = new Thread(() -> sayWhatIsKept(training));
-    Runtime.getRuntime().addShutdownHook(onInterrupt);
-    try (progress) {
+    try (var _ = new OnInterrupt(() -> sayWhatIsKept(training));
+        progress) {
       training.train();
     } catch (IOException e) {
       throw unwritten(training, e);
-    } finally {
-      try {
-        Runtime.getRuntime().removeShutdownHook(onInterrupt);
-      } catch (IllegalStateException e) {
-        // It runs by now.
-      }
     }
   }
 

@@ -66,7 +66,6 @@ import picocli.CommandLine.Spec;
     })
 final class Tune implements Callable<Integer> {
   private static final double SHARE = 0.2;
-  private static final int INTERRUPTED = 130;
 
   /** Trials end after the step under way; a study gives up those that do not after two seconds. */
   private static final int STOPPING_SECONDS = 5;
@@ -116,7 +115,7 @@ final class Tune implements Callable<Integer> {
     }
     StudyResult result = run(searching, progress);
     if (!result.complete()) {
-      return INTERRUPTED;
+      return OnInterrupt.EXIT_CODE;
     }
     return finish(searching, training, space, result, facts);
   }
@@ -178,19 +177,13 @@ final class Tune implements Callable<Integer> {
 
   private StudyResult run(Study searching, StudyProgress progress) throws IOException {
     CountDownLatch ended = new CountDownLatch(1);
-    Thread onInterrupt = new Thread(() -> stop(searching, ended, progress));
-    Runtime.getRuntime().addShutdownHook(onInterrupt);
-    try (progress) {
+    try (var _ = new OnInterrupt(() -> stop(searching, ended, progress));
+        progress) {
       return searching.run();
     } catch (DataException e) {
       throw new DataException(e.getMessage() + "; --journal names another file", e);
     } finally {
       ended.countDown();
-      try {
-        Runtime.getRuntime().removeShutdownHook(onInterrupt);
-      } catch (IllegalStateException e) {
-        // It runs by now.
-      }
     }
   }
 

@@ -97,7 +97,7 @@ public final class DiagnosisText {
   private static String caches(Processor processor) {
     return known(
         processor.caches().stream()
-            .map(c -> "L%d %d KB".formatted(c.level(), c.bytes() >> 10))
+            .map(c -> "L%d %d KiB".formatted(c.level(), c.bytes() >> 10))
             .collect(Collectors.joining(", ")),
         "unknown");
   }

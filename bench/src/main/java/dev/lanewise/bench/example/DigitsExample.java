@@ -76,7 +76,9 @@ public final class DigitsExample {
     out.println("Generated digits");
     train(StrokeDigits.draw(1, 0, 4000), StrokeDigits.draw(1, 4000, 2000), 1, EPOCHS, out);
     if (folder == null) {
-      out.println("For the UCI digits: -Dlanewise.data=DIR with optdigits-train.csv and -test.csv");
+      out.println(
+          "For the UCI digits: demo --data DIR, or mvn -Pdemo package -Dlanewise.data=DIR, with"
+              + " optdigits-train.csv and optdigits-test.csv in DIR");
       return;
     }
     out.println("UCI digits in " + folder);

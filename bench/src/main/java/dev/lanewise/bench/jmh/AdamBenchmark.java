@@ -1,9 +1,7 @@
 package dev.lanewise.bench.jmh;
 
-import dev.lanewise.bench.peer.Threads;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Update;
-import dev.lanewise.kernels.Workers;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.Elements;
@@ -11,7 +9,6 @@ import dev.lanewise.testkit.oracle.OptimizerOracle;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * One step of Adam with bias correction over all parameters.
@@ -42,7 +39,6 @@ public class AdamBenchmark extends OperationBenchmark {
   private FloatSpan gView;
   private FloatSpan firstView;
   private FloatSpan secondView;
-  private Workers workers;
 
   /**
    * Checks one step: the moments within gamma_4 of the sums of their terms' magnitudes, the
@@ -50,7 +46,7 @@ public class AdamBenchmark extends OperationBenchmark {
    */
   @Override
   public void prepare(String method) {
-    workers = Workers.of(method.equals("lanewiseParallel") ? Threads.of(method) : 1);
+    openWorkers(method);
     int length = Math.toIntExact(Shape.parse(shape, 2).size());
     p = normal(1, length, 0, 1);
     g = normal(2, length, 0, 1);
@@ -106,12 +102,6 @@ public class AdamBenchmark extends OperationBenchmark {
   @Benchmark
   public void lanewiseParallel() {
     Update.adam(pView, gView, firstView, secondView, STEP, RATE, BETA1, BETA2, EPS, workers);
-  }
-
-  /** Ends the threads. */
-  @TearDown
-  public void tearDown() {
-    workers.close();
   }
 
   /** The definition. */

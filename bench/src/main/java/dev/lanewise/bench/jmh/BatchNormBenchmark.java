@@ -2,12 +2,10 @@ package dev.lanewise.bench.jmh;
 
 import dev.lanewise.bench.peer.PeerOperation;
 import dev.lanewise.bench.peer.SampleLayout;
-import dev.lanewise.bench.peer.Threads;
 import dev.lanewise.kernels.FloatBatch;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Samples;
-import dev.lanewise.kernels.Workers;
 import dev.lanewise.testkit.Bits;
 import dev.lanewise.testkit.Elements;
 import java.util.Arrays;
@@ -39,7 +37,6 @@ public abstract class BatchNormBenchmark extends OperationBenchmark {
   Samples resultView;
   FloatSpan gammaView;
   FloatSpan betaView;
-  Workers workers;
   private PeerOperation peer;
 
   /** For subclasses. */
@@ -59,7 +56,7 @@ public abstract class BatchNormBenchmark extends OperationBenchmark {
     resultView = view(result);
     gammaView = FloatSpan.of(gamma);
     betaView = FloatSpan.of(beta);
-    workers = Workers.of(Threads.of(method));
+    openWorkers(method);
     prepareOperands();
     peer = peer(method);
     run(method);

@@ -1,10 +1,8 @@
 package dev.lanewise.bench.jmh;
 
-import dev.lanewise.bench.peer.Threads;
 import dev.lanewise.kernels.CrossEntropy;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Labels;
-import dev.lanewise.kernels.Workers;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bits;
 import dev.lanewise.testkit.Bound;
@@ -40,7 +38,6 @@ public class CrossEntropyBenchmark extends OperationBenchmark {
   private FloatMatrix xView;
   private FloatMatrix dxView;
   private Labels labels;
-  private Workers workers;
   private float loss;
 
   /**
@@ -61,7 +58,7 @@ public class CrossEntropyBenchmark extends OperationBenchmark {
     xView = FloatMatrix.of(x, m, n);
     dxView = FloatMatrix.of(dx, m, n);
     labels = Labels.of(classes);
-    workers = Workers.of(Threads.of(method));
+    openWorkers(method);
     run(method);
     if (method.equals("copy")) {
       Bits.assertEqual(label(method), dx, x, "shape=" + shape);

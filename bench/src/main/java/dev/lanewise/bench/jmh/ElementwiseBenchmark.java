@@ -1,10 +1,8 @@
 package dev.lanewise.bench.jmh;
 
 import dev.lanewise.bench.peer.PeerOperation;
-import dev.lanewise.bench.peer.Threads;
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.kernels.FloatMatrix;
-import dev.lanewise.kernels.Workers;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bits;
 import dev.lanewise.testkit.Bound;
@@ -32,7 +30,6 @@ public abstract class ElementwiseBenchmark extends OperationBenchmark {
   private final ActivationOracle oracle;
   private FloatMatrix xView;
   private FloatMatrix yView;
-  private Workers workers;
 
   /** A function and what it is checked with. */
   ElementwiseBenchmark(Activation function, ActivationOracle oracle) {
@@ -50,7 +47,7 @@ public abstract class ElementwiseBenchmark extends OperationBenchmark {
     y = new float[m * n];
     xView = FloatMatrix.of(x, m, n);
     yView = FloatMatrix.of(y, m, n);
-    workers = Workers.of(Threads.of(method));
+    openWorkers(method);
     peer = peer(method);
     run(method);
     peer.fetch();

@@ -1,10 +1,8 @@
 package dev.lanewise.bench.jmh;
 
 import dev.lanewise.bench.peer.PeerOperation;
-import dev.lanewise.bench.peer.Threads;
 import dev.lanewise.kernels.FloatBatch;
 import dev.lanewise.kernels.Gemm;
-import dev.lanewise.kernels.Workers;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.Elements;
@@ -38,7 +36,6 @@ public class GemmBatchBenchmark extends OperationBenchmark {
   private FloatBatch aBatch;
   private FloatBatch bBatch;
   private FloatBatch cBatch;
-  private Workers workers;
   private PeerOperation peer;
 
   /** Checks all products of normally distributed values within {@link GemmOracle#errorBound}. */
@@ -56,7 +53,7 @@ public class GemmBatchBenchmark extends OperationBenchmark {
     aBatch = FloatBatch.of(a, size, m, k);
     bBatch = FloatBatch.of(b, size, k, n);
     cBatch = FloatBatch.of(c, size, m, n);
-    workers = Workers.of(method.equals("lanewiseParallel") ? Threads.of(method) : 1);
+    openWorkers(method);
     peer = PeerOperation.gemmBatch(method, size, m, k, n, a, b, c);
     run(method);
     peer.fetch();

@@ -18,15 +18,15 @@ public final class Guard {
    *
    * @param method the method's name
    * @throws IllegalStateException if the method is {@code scalar} and vector code runs, or if it is
-   *     {@code lanewise} or {@code peak} and scalar code or vectors of another width than the
-   *     hardware's (or that of {@code -Dlanewise.bits}) run
+   *     {@code lanewise} or {@code peak} and scalar code or vectors of another width than the JVM's
+   *     (or that of {@code -Dlanewise.bits}) run
    */
   public static void require(String method) {
     Implementation actual = Lanes.implementation();
     // Vectors are asked for their width only where there are any.
     int expectedBits =
         actual == Implementation.VECTOR
-            ? Integer.getInteger("lanewise.bits", MultiplyAdds.hardwareBits())
+            ? Integer.getInteger("lanewise.bits", MultiplyAdds.preferredBits())
             : 0;
     require(method, actual, Lanes.bits(), expectedBits);
   }

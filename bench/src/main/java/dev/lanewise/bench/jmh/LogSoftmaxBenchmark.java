@@ -1,9 +1,7 @@
 package dev.lanewise.bench.jmh;
 
-import dev.lanewise.bench.peer.Threads;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.LogSoftmax;
-import dev.lanewise.kernels.Workers;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bits;
 import dev.lanewise.testkit.Bound;
@@ -33,7 +31,6 @@ public class LogSoftmaxBenchmark extends OperationBenchmark {
   private float[][] yRows;
   private FloatMatrix xView;
   private FloatMatrix yView;
-  private Workers workers;
 
   /**
    * Checks within gamma_(n+256)·(1 + |y|): the relative error of a sum is the absolute one of its
@@ -50,7 +47,7 @@ public class LogSoftmaxBenchmark extends OperationBenchmark {
     yRows = rows(y, m, n);
     xView = FloatMatrix.of(x, m, n);
     yView = FloatMatrix.of(y, m, n);
-    workers = Workers.of(Threads.of(method));
+    openWorkers(method);
     run(method);
     if (method.equals("copy")) {
       Bits.assertEqual(label(method), y, x, "shape=" + shape);

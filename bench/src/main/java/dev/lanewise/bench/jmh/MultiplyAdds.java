@@ -25,11 +25,11 @@ public final class MultiplyAdds {
   private MultiplyAdds() {}
 
   /**
-   * The hardware's widest vector as far as the kernels know it.
+   * The JVM's preferred vectors, up to the 512 bits that the kernels use.
    *
-   * @return its width in bits
+   * @return their width in bits
    */
-  public static int hardwareBits() {
+  public static int preferredBits() {
     return Math.min(512, FloatVector.SPECIES_PREFERRED.vectorBitSize());
   }
 
@@ -40,7 +40,7 @@ public final class MultiplyAdds {
     static final VectorSpecies<Float> SPECIES =
         VectorSpecies.of(float.class, VectorShape.forBitSize(chosenBits));
     static final boolean MANY =
-        hardwareBits() == 512 || System.getProperty("os.arch").equals("aarch64");
+        preferredBits() == 512 || System.getProperty("os.arch").equals("aarch64");
     static final int STEPS =
         Math.toIntExact(COUNT / SPECIES.length() / (MANY ? MANY_CHAINS : FEW_CHAINS));
   }

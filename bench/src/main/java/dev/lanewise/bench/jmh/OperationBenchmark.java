@@ -1,5 +1,7 @@
 package dev.lanewise.bench.jmh;
 
+import dev.lanewise.bench.peer.Threads;
+import dev.lanewise.kernels.Workers;
 import dev.lanewise.testkit.Elements;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -14,6 +16,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
@@ -41,6 +44,9 @@ public abstract class OperationBenchmark {
   /** Nanoseconds of calls after which a method is compiled. */
   private static final long COMPILED = 1_500_000_000;
 
+  /** Of {@link #openWorkers}; null in a benchmark that has no use for them. */
+  Workers workers;
+
   /** For subclasses. */
   protected OperationBenchmark() {}
 
@@ -64,6 +70,21 @@ public abstract class OperationBenchmark {
    * @throws AssertionError if the result is wrong
    */
   public abstract void prepare(String method);
+
+  /**
+   * Opens {@link #workers}: our kernels' threads, of which only {@code lanewiseParallel} has many.
+   */
+  final void openWorkers(String method) {
+    workers = Workers.of(method.equals("lanewiseParallel") ? Threads.of(method) : 1);
+  }
+
+  /** Ends the threads. */
+  @TearDown
+  public final void tearDown() {
+    if (workers != null) {
+      workers.close();
+    }
+  }
 
   /**
    * Calls a benchmark method, as often as wanted and at next to no cost of its own.

@@ -21,12 +21,12 @@ public class PeakBenchmark extends OperationBenchmark {
   private float x;
   private float y;
 
-  /** Checks that the hardware has the width, and the sum that the loop returns. */
+  /** Checks that the JVM has the width, and the sum that the loop returns. */
   @Override
   public void prepare(String method) {
-    if (bits > MultiplyAdds.hardwareBits()) {
+    if (bits > MultiplyAdds.preferredBits()) {
       throw new IllegalStateException(
-          "bits=%d: the hardware's vectors have %d".formatted(bits, MultiplyAdds.hardwareBits()));
+          "bits=%d: this JVM's vectors have %d".formatted(bits, MultiplyAdds.preferredBits()));
     }
     x = 0.5f;
     y = 2;

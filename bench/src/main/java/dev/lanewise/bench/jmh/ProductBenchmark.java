@@ -1,8 +1,6 @@
 package dev.lanewise.bench.jmh;
 
 import dev.lanewise.bench.peer.PeerOperation;
-import dev.lanewise.bench.peer.Threads;
-import dev.lanewise.kernels.Workers;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
@@ -23,7 +21,6 @@ public abstract class ProductBenchmark extends OperationBenchmark {
   int n;
   boolean transposedA;
   boolean transposedB;
-  Workers workers;
   PeerOperation peer;
 
   /** For subclasses. */
@@ -36,7 +33,7 @@ public abstract class ProductBenchmark extends OperationBenchmark {
     n = extents.extent(2);
     transposedA = layout.charAt(0) == 'T';
     transposedB = layout.charAt(1) == 'T';
-    workers = Workers.of(method.equals("lanewiseParallel") ? Threads.of(method) : 1);
+    openWorkers(method);
   }
 
   /** OpenBLAS on one thread. */

@@ -1,11 +1,9 @@
 package dev.lanewise.bench.jmh;
 
-import dev.lanewise.bench.peer.Threads;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.kernels.Reduce;
 import dev.lanewise.kernels.Reduction;
-import dev.lanewise.kernels.Workers;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.Elements;
@@ -30,7 +28,6 @@ public abstract class ReduceBenchmark extends OperationBenchmark {
   private final Reduction reduction;
   private FloatMatrix xView;
   private FloatSpan resultsView;
-  private Workers workers;
 
   /** What is made of a row. */
   ReduceBenchmark(Reduction reduction) {
@@ -47,7 +44,7 @@ public abstract class ReduceBenchmark extends OperationBenchmark {
     results = new float[m];
     xView = FloatMatrix.of(x, m, n);
     resultsView = FloatSpan.of(results);
-    workers = Workers.of(Threads.of(method));
+    openWorkers(method);
     run(method);
     double[] elements = Elements.widen(x);
     new Accuracy(label(method))

@@ -1,10 +1,8 @@
 package dev.lanewise.bench.jmh;
 
 import dev.lanewise.bench.peer.PeerOperation;
-import dev.lanewise.bench.peer.Threads;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
-import dev.lanewise.kernels.Workers;
 import dev.lanewise.testkit.Bits;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -32,7 +30,6 @@ public abstract class RowNormBenchmark extends OperationBenchmark {
   FloatMatrix yView;
   FloatSpan gammaView;
   FloatSpan betaView;
-  Workers workers;
   PeerOperation peer;
 
   /** For subclasses. */
@@ -54,7 +51,7 @@ public abstract class RowNormBenchmark extends OperationBenchmark {
     yView = FloatMatrix.of(y, m, n);
     gammaView = FloatSpan.of(gamma);
     betaView = FloatSpan.of(beta);
-    workers = Workers.of(Threads.of(method));
+    openWorkers(method);
     prepareOperands();
     peer = peer(method);
     run(method);

@@ -1,10 +1,8 @@
 package dev.lanewise.bench.jmh;
 
 import dev.lanewise.bench.peer.PeerOperation;
-import dev.lanewise.bench.peer.Threads;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Softmax;
-import dev.lanewise.kernels.Workers;
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bits;
 import dev.lanewise.testkit.Bound;
@@ -37,7 +35,6 @@ public class SoftmaxBenchmark extends OperationBenchmark {
   private float[][] yRows;
   private FloatMatrix xView;
   private FloatMatrix yView;
-  private Workers workers;
   private PeerOperation peer;
 
   /**
@@ -55,7 +52,7 @@ public class SoftmaxBenchmark extends OperationBenchmark {
     yRows = rows(y, m, n);
     xView = FloatMatrix.of(x, m, n);
     yView = FloatMatrix.of(y, m, n);
-    workers = Workers.of(Threads.of(method));
+    openWorkers(method);
     peer = PeerOperation.softmax(method, m, n, x, y);
     run(method);
     peer.fetch();

@@ -1,9 +1,7 @@
 package dev.lanewise.bench.jmh;
 
-import dev.lanewise.bench.peer.Threads;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Labels;
-import dev.lanewise.kernels.Workers;
 import dev.lanewise.learn.graph.ClassLabels;
 import dev.lanewise.learn.graph.Node;
 import dev.lanewise.learn.graph.Placeholder;
@@ -25,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -61,7 +58,6 @@ public class TrainStepBenchmark extends OperationBenchmark {
   private Session session;
   private FloatMatrix samples;
   private Labels classes;
-  private Workers workers;
   private NetworkOracle oracle;
   private List<Variable> variables;
   private float cost;
@@ -72,7 +68,7 @@ public class TrainStepBenchmark extends OperationBenchmark {
     int batch = extents.getFirst();
     int features = extents.get(1);
     int outputs = extents.getLast();
-    workers = Workers.of(method.equals("lanewiseParallel") ? Threads.of(method) : 1);
+    openWorkers(method);
     inputs = Placeholder.batch("inputs", features);
     labels = ClassLabels.of("labels");
     Node logits = layers(extents).apply(inputs, "net");
@@ -182,11 +178,5 @@ public class TrainStepBenchmark extends OperationBenchmark {
   @Benchmark
   public void lanewiseParallel() {
     step();
-  }
-
-  /** Ends the threads. */
-  @TearDown
-  public void tearDown() {
-    workers.close();
   }
 }

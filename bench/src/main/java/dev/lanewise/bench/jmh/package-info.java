@@ -11,8 +11,8 @@
  *   <li>{@code scalar}: the same call in a JVM that runs the definitions;
  *   <li>{@code naive}: the loop that a competent person writes first, on flat arrays;
  *   <li>{@code autovec}: the best plain Java that we know C2 to vectorise, on an array per row
- *       where that is what it takes; absent where the naive loop is it already and where C2
- *       vectorises no form that we know;
+ *       where that is what it takes; absent where the naive loop is it already, where C2 vectorises
+ *       no form that we know, and for batches and epilogues too;
  *   <li>{@code copy}: {@code System.arraycopy} of a matrix of the same shape;
  *   <li>{@code openblas}, {@code mklParallel}, {@code svml}, ...: a {@link
  *       dev.lanewise.bench.peer.Peer peer}, on one thread or, if the name ends in {@code Parallel},

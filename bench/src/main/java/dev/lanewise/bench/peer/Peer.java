@@ -12,31 +12,29 @@ import org.bytedeco.javacpp.Loader;
  */
 public enum Peer {
   /** OpenBLAS. */
-  OPENBLAS("openblas", "OpenBLAS", "BSD-3-Clause"),
+  OPENBLAS("openblas", "OpenBLAS"),
   /** Intel oneAPI Math Kernel Library. */
-  MKL("mkl", "Intel oneMKL", "Intel Simplified Software License"),
+  MKL("mkl", "Intel oneMKL"),
   /** oneAPI Deep Neural Network Library. */
-  ONEDNN("onednn", "oneDNN", "Apache-2.0"),
+  ONEDNN("onednn", "oneDNN"),
   /** The BLAS of netlib on the Vector API. */
-  VECTORBLAS("vectorblas", "netlib VectorBLAS", "MIT"),
+  VECTORBLAS("vectorblas", "netlib VectorBLAS"),
   /** Efficient Java Matrix Library. */
-  EJML("ejml", "EJML", "Apache-2.0"),
+  EJML("ejml", "EJML"),
   /** Oj! Algorithms. */
-  OJALGO("ojalgo", "ojAlgo", "MIT"),
+  OJALGO("ojalgo", "ojAlgo"),
   /** Intel's vector mathematics, which a JDK on x86-64 brings along for the Vector API. */
-  SVML("svml", "SVML through the Vector API", "GPL-2.0-only WITH Classpath-exception-2.0");
+  SVML("svml", "SVML through the Vector API");
 
   /** How the names of methods on several threads end. */
   static final String PARALLEL = "Parallel";
 
   private final String id;
   private final String title;
-  private final String licence;
 
-  Peer(String id, String title, String licence) {
+  Peer(String id, String title) {
     this.id = id;
     this.title = title;
-    this.licence = licence;
   }
 
   /**
@@ -55,15 +53,6 @@ public enum Peer {
    */
   public String title() {
     return title;
-  }
-
-  /**
-   * The licence that it is used under.
-   *
-   * @return its SPDX identifier, or its name where it has none
-   */
-  public String licence() {
-    return licence;
   }
 
   /**

@@ -3,7 +3,7 @@ package dev.lanewise.bench.peer;
 /** How many threads a benchmark method runs on. */
 public final class Threads {
   /** The system property that says how many those of {@code Parallel} methods are. */
-  static final String PROPERTY = "lanewise.bench.threads";
+  public static final String PROPERTY = "lanewise.bench.threads";
 
   private Threads() {}
 

@@ -9,6 +9,7 @@ import dev.lanewise.bench.result.Results;
 import dev.lanewise.bench.result.Roofs;
 import dev.lanewise.bench.result.SpeedUp;
 import dev.lanewise.bench.run.Plan;
+import dev.lanewise.bench.tune.CommandText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -190,18 +191,20 @@ record Findings(Results results, Figures figures, Roofs roofs) {
 
   /** The command that makes such results. */
   String commandLine() {
-    List<String> words = new ArrayList<>(List.of("java -jar bench/target/lanewise.jar run"));
+    List<String> words =
+        new ArrayList<>(List.of("java", "-jar", "bench/target/lanewise.jar", "run"));
     words.add(results.settings().full() ? "--full" : "--quick");
     if (!results.settings().suites().containsAll(Plan.suites())) {
-      words.add("--suite " + String.join(",", results.settings().suites()));
+      words.addAll(List.of("--suite", String.join(",", results.settings().suites())));
     }
     List<String> peers = results.settings().peers();
-    words.add("--peers " + (peers.isEmpty() ? "none" : String.join(",", peers)));
-    words.add("--threads " + results.settings().threads());
-    words.add("--rounds " + results.settings().rounds());
+    words.addAll(List.of("--peers", peers.isEmpty() ? "none" : String.join(",", peers)));
+    words.addAll(List.of("--threads", Integer.toString(results.settings().threads())));
+    words.addAll(List.of("--rounds", Integer.toString(results.settings().rounds())));
     if (!results.settings().jmh().isEmpty()) {
-      words.add("-- " + String.join(" ", results.settings().jmh()));
+      words.add("--");
+      words.addAll(results.settings().jmh());
     }
-    return String.join(" ", words);
+    return CommandText.of(words);
   }
 }

@@ -2,7 +2,6 @@ package dev.lanewise.bench.result;
 
 import dev.lanewise.bench.machine.Environment;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The content of a results file.
@@ -49,15 +48,5 @@ public record Results(
         .mapToInt(Fork::round)
         .max()
         .orElse(0);
-  }
-
-  /**
-   * Looks a measurement up.
-   *
-   * @param key what was measured
-   * @return the measurement, if there is one
-   */
-  public Optional<Measurement> find(Measurement.Key key) {
-    return measurements.stream().filter(m -> m.key().equals(key)).findFirst();
   }
 }

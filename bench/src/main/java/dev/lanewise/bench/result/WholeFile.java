@@ -1,10 +1,12 @@
 package dev.lanewise.bench.result;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /** Files that are written whole or not at all, whatever stops the writer. */
 public final class WholeFile {
@@ -21,6 +23,10 @@ public final class WholeFile {
     Path partial = file.resolveSibling(file.getFileName() + ".partial");
     try {
       Files.writeString(partial, content);
+      // A system that goes down after the renaming must not have the new name of an empty file.
+      try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
       move(partial, file);
     } catch (IOException e) {
       throw new IOException(file + " cannot be written: " + e, e);

@@ -1,6 +1,7 @@
 package dev.lanewise.bench.run;
 
 import dev.lanewise.bench.machine.Jvm;
+import dev.lanewise.bench.peer.Threads;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +82,7 @@ public final class JmhFork {
             .forks(1)
             .warmupForks(0)
             .shouldFailOnError(true)
-            .jvmArgsAppend("-Dlanewise.bench.threads=" + parallelThreads);
+            .jvmArgsAppend("-D" + Threads.PROPERTY + "=" + parallelThreads);
     trial.parameters().forEach(options::param);
     Pace pace = trial.pace();
     return options

@@ -84,7 +84,7 @@ public record Plan(List<Trial> calibration, List<Trial> round, int rounds) {
    * @param settings what was asked for
    * @param options JMH's options, which choose benchmarks, and whose parameters replace the shapes
    * @param processor whose caches to calibrate
-   * @param bits the width of the hardware's vectors
+   * @param bits the width of the JVM's vectors
    * @return the plan
    * @throws IllegalArgumentException if a shape in the options is none of an operation
    */

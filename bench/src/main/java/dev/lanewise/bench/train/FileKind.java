@@ -19,7 +19,7 @@ public enum FileKind {
   /** Bytes 0, 0 and a type, as they are or gzipped. */
   IDX,
 
-  /** Byte 93, then NUMPY. */
+  /** Byte 0x93, then NUMPY. */
   NPY;
 
   private static final byte[] NUMPY = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};

@@ -85,7 +85,7 @@ class BenchmarkResultsTest {
   @Test
   void thePeakLoopDoesAllItsMultiplyAdds() {
     PeakBenchmark benchmark = new PeakBenchmark();
-    benchmark.bits = MultiplyAdds.hardwareBits();
+    benchmark.bits = MultiplyAdds.preferredBits();
     benchmark.prepare("peak");
     benchmark.bits = 1024;
     assertThrows(IllegalStateException.class, () -> benchmark.prepare("peak"));

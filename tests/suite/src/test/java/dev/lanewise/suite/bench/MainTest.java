@@ -4,18 +4,31 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.bench.Main;
+import dev.lanewise.bench.machine.Environment;
+import dev.lanewise.bench.result.Results;
+import dev.lanewise.bench.result.ResultsFile;
+import dev.lanewise.bench.result.Settings;
+import dev.lanewise.suite.ChildJvm;
+import dev.lanewise.suite.ChildJvm.Result;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 class MainTest {
+  @TempDir private Path folder;
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -53,6 +66,37 @@ class MainTest {
   void aFolderThatIsNoneIsRefusedBeforeAnythingRuns() {
     assertEquals(2, execute("demo", "--data", "no/such/folder"));
     assertTrue(err.toString().contains("no/such/folder is not a folder"), err.toString());
+  }
+
+  @Test
+  void theDemoReplacesNoResultsUnasked() throws IOException {
+    Path file = Files.writeString(folder.resolve("results.json"), "{}");
+    assertEquals(2, execute("demo", "--out", file.toString()));
+    String message = "--out: " + file + " exists; --overwrite replaces it, --out names another";
+    assertTrue(err.toString().contains(message), err.toString());
+    assertEquals("{}", Files.readString(file));
+    assertEquals(List.of(file), Files.list(folder).toList());
+  }
+
+  /** Where nothing is measured, the figures that are there are those of another run. */
+  @Test
+  void theDemoMakesNoPageOfOldFigures() throws Exception {
+    Path file = folder.resolve("results.json");
+    ResultsFile.write(
+        file,
+        new Results(
+            Results.FORMAT,
+            "then",
+            Environment.read(),
+            new Settings(false, List.of("reduce"), List.of(), List.of(), 1, 1, List.of()),
+            List.of(),
+            List.of()));
+    List<String> scalar = List.of(ChildJvm.MODULE, "-Dlanewise.impl=scalar");
+    Result demo = ChildJvm.run(scalar, Main.class, "demo", "--overwrite", "--out=" + file);
+    assertEquals(1, demo.exit(), demo.err());
+    assertTrue(demo.err().contains("run measures vector code"), demo.err());
+    assertEquals("", demo.out());
+    assertEquals(List.of(file), Files.list(folder).toList());
   }
 
   @Test

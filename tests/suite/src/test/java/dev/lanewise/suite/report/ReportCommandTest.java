@@ -2,16 +2,19 @@ package dev.lanewise.suite.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.bench.Main;
 import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.result.ResultsFile;
+import dev.lanewise.bench.result.WholeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,8 +63,31 @@ class ReportCommandTest {
     Path another = folder.resolve("none/../a.json");
     Files.createDirectory(folder.resolve("none"));
     assertEquals(2, execute("report", results, "-o", another));
-    assertTrue(err.toString().contains(another + " is the results file"), err::toString);
+    assertTrue(
+        err.toString().contains("-o: %s would replace %s".formatted(another, results)),
+        err::toString);
     assertEquals(before, Files.readString(results));
+  }
+
+  /** Neither README nor charts are written for a page that cannot be, or in place of the README. */
+  @Test
+  void whereThePageCannotGoNothingIsWritten() throws IOException {
+    Path results = results("a.json", 1000);
+    String before = "# A\n<!-- figures:begin -->\n<!-- figures:end -->\n";
+    Path readme = Files.writeString(folder.resolve("README.md"), before);
+    Path charts = folder.resolve("charts");
+    Path none = folder.resolve("none");
+    Object[] update = {"report", results, "--readme", readme, "--figures", charts, "-o", null};
+    for (Path page : List.of(none.resolve("page.html"), folder, readme)) {
+      update[update.length - 1] = page;
+      assertEquals(2, execute(update), err::toString);
+      assertEquals(before, Files.readString(readme));
+      assertFalse(Files.exists(charts));
+    }
+    for (String message :
+        List.of(none + " is not a folder", folder + " is a folder", "would replace " + readme)) {
+      assertTrue(err.toString().contains(message), err::toString);
+    }
   }
 
   @Test
@@ -163,9 +189,11 @@ class ReportCommandTest {
   void whatCannotBeReadOrWrittenIsNamed() throws IOException {
     assertEquals(1, execute("report", folder));
     assertTrue(err.toString().contains(folder + " cannot be read: "), err::toString);
-    Path page = folder.resolve("none").resolve("page.html");
-    assertEquals(1, execute("report", results("a.json", 1000), "-o", page));
-    assertTrue(err.toString().contains(page + " cannot be written: "), err::toString);
+    Path none = folder.resolve("none");
+    assertEquals(1, execute("report", none.resolve("a.json")));
+    assertTrue(err.toString().contains("a.json does not exist"), err::toString);
+    assertEquals(2, execute("report", results("a.json", 1000), "-o", none.resolve("page.html")));
+    assertTrue(err.toString().contains("-o: " + none + " is not a folder"), err::toString);
   }
 
   @Test
@@ -194,7 +222,8 @@ class ReportCommandTest {
   void aFileThatCannotBeReplacedLeavesNothingBehind() throws IOException {
     Path target = Files.createDirectory(folder.resolve("page.html"));
     Files.createFile(target.resolve("full"));
-    assertEquals(1, execute("report", results("a.json", 1000), "-o", target));
+    IOException full = assertThrows(IOException.class, () -> WholeFile.write(target, "text"));
+    assertTrue(full.getMessage().startsWith(target + " cannot be written: "), full::getMessage);
     assertFalse(Files.exists(folder.resolve("page.html.partial")));
   }
 }

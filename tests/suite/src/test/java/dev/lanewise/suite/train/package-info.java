@@ -1,2 +1,2 @@
-/** The commands {@code train}, {@code evaluate} and {@code predict}. */
+/** The commands {@code train}, {@code evaluate}, {@code predict} and {@code tune}. */
 package dev.lanewise.suite.train;
