@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Lanes;
+import dev.lanewise.suite.Alone;
 import dev.lanewise.testkit.operand.Layout;
 import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.operand.Values;
@@ -20,8 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The bits of vector code that C2 has compiled, after a warm-up that is checked in the JVM's own
- * list of machine code. (A JFR recording would miss what earlier tests made hot.)
+ * list of machine code. What else runs in its JVM decides what C2 inlines into what.
  */
+@Alone
 class CompiledTest {
   private static final long LIMIT_NANOS = 60_000_000_000L;
 

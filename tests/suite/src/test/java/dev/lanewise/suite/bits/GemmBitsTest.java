@@ -47,6 +47,9 @@ class GemmBitsTest {
       @ForAll(supplier = Cases.Factors.class) float alpha,
       @ForAll(supplier = Cases.Factors.class) float beta,
       @ForAll long seed) {
+    if (Scale.leavesOut(seed)) {
+      return;
+    }
     Subject gemm = Subjects.gemm(p.m(), p.n(), p.k(), alpha, beta);
     Agreement.check(gemm, layouts, Values.ORDINARY, seed);
   }

@@ -177,8 +177,9 @@ final class StatementOfRows {
           Statement.row(n, (j, s) -> t[j] == 0 ? s : Math.fma(t[j], max - logits[j], s));
       float total = sum(t);
       losses[i] = Math.fma(total, ScalarMath.log(sum(e)), difference);
+      float scale = total / sum(e);
       for (int j = 0; j < n; j++) {
-        dx.set(i, j, Math.fma(e[j], total / sum(e), -t[j]) * (1f / x.rows()));
+        dx.set(i, j, Math.fma(e[j], scale, -t[j]) * (1f / x.rows()));
       }
     }
     return sum(losses) / x.rows();

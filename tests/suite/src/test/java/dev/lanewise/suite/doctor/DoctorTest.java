@@ -9,6 +9,7 @@ import dev.lanewise.bench.Main;
 import dev.lanewise.bench.doctor.Facts;
 import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.kernels.Lanes;
+import dev.lanewise.suite.Alone;
 import dev.lanewise.suite.ChildJvm;
 import dev.lanewise.suite.ChildJvm.Result;
 import java.io.PrintWriter;
@@ -31,10 +32,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The command in JVMs of its own, two at a time, each started in another way. Those that differ
- * from others by what the facts say alone, which {@link DiagnosisTest} holds to their findings, run
- * in {@code -Psoak}.
+ * The command in JVMs of its own, one after the other, each started in another way. All but the
+ * healthy one run in {@code -Psoak}; {@link DiagnosisTest} has their findings, on made-up facts.
  */
+@Alone
 @Tag("soak")
 class DoctorTest {
   private static final String SOAK = "lanewise.test.soak";
@@ -65,14 +66,14 @@ class DoctorTest {
 
   @BeforeAll
   static void start() {
-    pool = Executors.newFixedThreadPool(2);
+    pool = Executors.newFixedThreadPool(1);
     healthy = doctor(List.of(ChildJvm.MODULE), "--json");
-    withoutModule = doctor(List.of());
-    emulated =
-        doctor(
-            List.of(
-                ChildJvm.MODULE, "-XX:+UnlockExperimentalVMOptions", "-XX:-EnableVectorSupport"));
     if (Boolean.getBoolean(SOAK)) {
+      emulated =
+          doctor(
+              List.of(
+                  ChildJvm.MODULE, "-XX:+UnlockExperimentalVMOptions", "-XX:-EnableVectorSupport"));
+      withoutModule = doctor(List.of());
       withoutC2 = doctor(List.of(ChildJvm.MODULE, "-XX:TieredStopAtLevel=1"), "--json");
       scalar = doctor(List.of(ChildJvm.MODULE, "-Dlanewise.impl=scalar"));
       narrow = doctor(List.of(ChildJvm.MODULE, "-Dlanewise.bits=128"));
@@ -134,6 +135,7 @@ class DoctorTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = SOAK, matches = "true")
   void theModuleIsMissing() throws Exception {
     assertDegraded(
         withoutModule.get(), "jdk.incubator.vector is not resolved", "--add-modules=jdk.inc");
@@ -174,6 +176,7 @@ class DoctorTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = SOAK, matches = "true")
   void emulatedOperationsAreCaughtByTheirFigures() throws Exception {
     assumeTrue(Lanes.implementation() == Lanes.Implementation.VECTOR, Lanes.describe());
     Result result = emulated.get();

@@ -56,7 +56,7 @@ class ClosedWorkersTest {
             }
           });
     }
-    assertTrue(results.get() > rounds, "results before closing: " + results);
+    assertTrue(results.get() > 0, "no result before closing");
     Soak.report("closings of workers in use", rounds);
   }
 

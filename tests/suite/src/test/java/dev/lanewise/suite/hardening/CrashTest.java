@@ -45,7 +45,7 @@ class CrashTest {
 
   private static final int EPOCHS = Soak.of(300, 600);
 
-  private static final int STUDY_KILLS = Soak.of(20, 50);
+  private static final int STUDY_KILLS = Soak.of(5, 50);
   private static final int TRIALS = 150;
   private static final int TRIAL_MILLIS = 10;
 

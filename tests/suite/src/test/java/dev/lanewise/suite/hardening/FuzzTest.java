@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @SideBySide
 class FuzzTest {
   /** Of each format; two are fuzzed at a time. */
-  private static final int SECONDS = Soak.of(4, 80);
+  private static final int SECONDS = Soak.of(3, 80);
 
   /** What one input may take. */
   private static final int MOST_SECONDS = 20;

@@ -8,6 +8,7 @@ import dev.lanewise.kernels.Gemm;
 import dev.lanewise.learn.graph.Session;
 import dev.lanewise.suite.ChildJvm;
 import dev.lanewise.suite.ChildJvm.Result;
+import dev.lanewise.suite.SideBySide;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** The same bits in every JVM, whatever its options: child processes of {@link JvmMain}. */
+@SideBySide
 @Soaked
 class JvmMatrixTest {
   private static final int AT_A_TIME = 2;

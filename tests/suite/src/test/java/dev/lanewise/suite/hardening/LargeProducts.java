@@ -33,6 +33,7 @@ final class LargeProducts {
       wide[p] = FloatMatrix.of(array, at, M, p == 0 ? M : N, stride, 1);
     }
     checked += check(copy(a, wide[0]), copy(b, wide[1]), wide[2]);
+    checked += checkColumn(a, wide[0]);
     for (int turn = 0; turn < 3; turn++) {
       int[] places = {0, longest / 2, longest - M * M};
       FloatMatrix farA = FloatMatrix.of(array, places[turn], M, M, M, 1);
@@ -67,6 +68,16 @@ final class LargeProducts {
     return to;
   }
 
+  /** With a single column, of a matrix and of what is far out the same. */
+  private static long checkColumn(FloatMatrix a, FloatMatrix far) {
+    FloatMatrix column = matrix(M, 1, 3);
+    FloatMatrix expected = FloatMatrix.zeros(M, 1);
+    Gemm.gemm(1, a, column, 0, expected);
+    FloatMatrix c = FloatMatrix.zeros(M, 1);
+    Gemm.gemm(1, far, column, 0, c);
+    return equal(expected, c);
+  }
+
   /** Against the product of copies: plain, packed, with an epilogue, on threads. */
   private static long check(FloatMatrix a, FloatMatrix b, FloatMatrix c) {
     FloatMatrix denseA = copy(a, FloatMatrix.zeros(M, M));
@@ -92,11 +103,11 @@ final class LargeProducts {
 
   private static long equal(FloatMatrix expected, FloatMatrix actual) {
     for (int i = 0; i < M; i++) {
-      for (int j = 0; j < N; j++) {
+      for (int j = 0; j < expected.columns(); j++) {
         Terrain.equal(expected.get(i, j), actual.get(i, j), actual.toString(), i * N + j);
       }
     }
-    return M * N;
+    return (long) M * expected.columns();
   }
 
   private static long batches(float[] array) {

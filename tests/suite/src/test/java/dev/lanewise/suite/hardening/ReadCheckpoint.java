@@ -16,7 +16,9 @@ final class ReadCheckpoint {
 
   static {
     try {
-      FILE = Files.createTempDirectory("lanewise").resolve("checkpoint");
+      Path folder = Files.createTempDirectory("lanewise");
+      folder.toFile().deleteOnExit();
+      FILE = folder.resolve("checkpoint");
       CheckpointedRun.trainer(3, FILE).begin(CheckpointedRun.DATA).trainEpoch();
       WRITTEN = SafeTensors.read(FILE);
       Files.delete(FILE);

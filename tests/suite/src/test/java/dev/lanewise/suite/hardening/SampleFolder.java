@@ -2,7 +2,7 @@ package dev.lanewise.suite.hardening;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.ByteArrayOutputStream;
+import dev.lanewise.suite.learn.data.Content;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,8 +18,8 @@ final class SampleFolder {
     write("inputs.csv", "1,2\n3,4\n".getBytes(ISO_8859_1));
     write("images.idx", new byte[] {0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3, 4});
     write("labels.idx", new byte[] {0, 0, 8, 1, 0, 0, 0, 2, 0, 1});
-    write("inputs.npy", npy("(2, 2)", new byte[] {1, 2, 3, 4}));
-    write("labels.npy", npy("(2,)", new byte[] {0, 1}));
+    write("inputs.npy", Content.npy("|u1", false, "(2, 2)", new byte[] {1, 2, 3, 4}));
+    write("labels.npy", Content.npy("|u1", false, "(2,)", new byte[] {0, 1}));
   }
 
   private void write(String name, byte[] bytes) {
@@ -28,18 +28,6 @@ final class SampleFolder {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static byte[] npy(String shape, byte[] numbers) {
-    String text = "{'descr': '|u1', 'fortran_order': False, 'shape': %s, }".formatted(shape);
-    byte[] header = (text + " ".repeat(117 - text.length()) + "\n").getBytes(ISO_8859_1);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.write(0x93);
-    bytes.writeBytes("NUMPY".getBytes(ISO_8859_1));
-    bytes.writeBytes(new byte[] {1, 0, (byte) header.length, 0});
-    bytes.writeBytes(header);
-    bytes.writeBytes(numbers);
-    return bytes.toByteArray();
   }
 
   Path csv() {

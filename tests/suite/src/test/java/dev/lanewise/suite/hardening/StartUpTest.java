@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lanewise.suite.Alone;
 import dev.lanewise.suite.ChildJvm;
 import dev.lanewise.suite.ChildJvm.Result;
 import java.io.BufferedReader;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** How long users wait where a JVM is at its worst: just started, or without the instruction. */
+@Alone
 @Soaked
 class StartUpTest {
   private static final double LONGEST_START_SECONDS = 1;

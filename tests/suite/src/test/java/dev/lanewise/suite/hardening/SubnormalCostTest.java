@@ -2,6 +2,7 @@ package dev.lanewise.suite.hardening;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.suite.Alone;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
  * cost the processor about as much in loops without any of our code: of tanh and silu, which divide
  * them, a processor whose division is slow on them makes something.
  */
+@Alone
 @Soaked
 class SubnormalCostTest {
   private static final double LIMIT = 3;
