@@ -30,17 +30,30 @@ public final class Accuracy {
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "row %d, column %d: expected %s, actual %s, error %.4g (%.4g ulps), bound %.4g,"
-              + " %.4g of the bound; %s",
+          "row %d, column %d: expected %s, actual %s, %s; %s",
           row,
           column,
           expected,
           actual,
-          Ulp.error(actual, expected),
-          Ulp.distance(actual, expected),
-          bound,
-          share,
+          figures(),
           context);
+    }
+
+    /** No distance from NaN or an infinity, and no share of a bound that admits nothing. */
+    private String figures() {
+      boolean near = Float.isFinite(actual) && Double.isFinite(expected);
+      boolean bounded = bound > 0 && admits(bound);
+      String error =
+          String.format(
+              Locale.ROOT,
+              "error %.4g (%.4g ulps), ",
+              Ulp.error(actual, expected),
+              Ulp.distance(actual, expected));
+      String limit = String.format(Locale.ROOT, "bound %.4g", bound);
+      String used = String.format(Locale.ROOT, ", %.4g of the bound", share);
+      return (near ? error : "")
+          + (bounded ? limit : "no error admitted")
+          + (near && bounded ? used : "");
     }
   }
 
@@ -168,9 +181,12 @@ public final class Accuracy {
     if (error == 0) {
       return 0;
     }
-    return bound >= 0 && bound < Double.POSITIVE_INFINITY
-        ? error / bound
-        : Double.POSITIVE_INFINITY;
+    return admits(bound) ? error / bound : Double.POSITIVE_INFINITY;
+  }
+
+  /** Whether a bound is one: NaN, infinities and negative numbers admit no error. */
+  private static boolean admits(double bound) {
+    return bound >= 0 && bound < Double.POSITIVE_INFINITY;
   }
 
   /**

@@ -5,6 +5,7 @@
  * dev.lanewise.testkit.GradientCheck}).
  *
  * <p>A failure is an {@link java.lang.AssertionError} whose message names the element, the values
- * and the context that the caller gave, such as the seed. Nothing is printed.
+ * and the context that the caller gave, such as the seed. Nothing is printed. A null argument is a
+ * {@link java.lang.NullPointerException} that names it.
  */
 package dev.lanewise.testkit;

@@ -6,7 +6,7 @@
  * class MyGemmTest implements GemmContract {
  *   @Override
  *   public void gemm(float alpha, Operand a, Operand b, float beta, Operand c) {
- *     MyEngine.product(a.toArray(), b.toArray(), ...);
+ *     c.assign(MyEngine.product(a.toArray(), b.toArray(), a.rows(), a.columns(), b.columns()));
  *   }
  * }
  * }</pre>

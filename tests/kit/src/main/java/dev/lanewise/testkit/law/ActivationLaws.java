@@ -221,7 +221,7 @@ public final class ActivationLaws {
     for (int i = 0; i < x.length; i++) {
       double terms = f.derivativeMagnitude(x[i]);
       double ofDerivative = engine.ulps() * 0x1p-23 * terms + engine.absolute() + flushed(engine);
-      double underflow = SoftmaxBound.underflow(engine) * (1 + Math.abs(dy[i]));
+      double underflow = Within.underflow(engine) * (1 + Math.abs(dy[i]));
       // A product with the derivative, which is at most its terms.
       errors[i] = Math.abs(dy[i]) * (ofDerivative + SoftmaxBound.U * terms) + underflow;
     }

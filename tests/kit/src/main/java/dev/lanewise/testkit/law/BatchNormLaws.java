@@ -200,7 +200,7 @@ public final class BatchNormLaws {
   }
 
   private static void checkStatistics(BatchNormEngine engine, BatchNormTrial trial, Accuracy seen) {
-    BatchNormBounds bounds = trial.bounds();
+    NormBounds bounds = trial.bounds();
     seen.check(
         1,
         trial.n,
@@ -220,7 +220,7 @@ public final class BatchNormLaws {
   private static void identity(BatchNormEngine engine, MatrixCase drawn, Accuracy seen) {
     BatchNormTrial trial = finite(engine, drawn);
     int n = trial.n;
-    BatchNormBounds bounds = trial.bounds();
+    NormBounds bounds = trial.bounds();
     float[] deviation = new float[n];
     float[] mean = new float[n];
     for (int j = 0; j < n; j++) {

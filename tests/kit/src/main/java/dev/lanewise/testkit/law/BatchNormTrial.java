@@ -66,8 +66,8 @@ final class BatchNormTrial extends NormTrial {
   }
 
   @Override
-  BatchNormBounds newBounds() {
-    return new BatchNormBounds(m, n, x.widen(), eps);
+  NormBounds newBounds() {
+    return new NormBounds(m, n, x.widen(), eps);
   }
 
   /** What the forward pass may be off by. */

@@ -72,8 +72,13 @@ final class BitsCallers {
     }
     List<List<T>> all = new ArrayList<>();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-    for (Future<List<T>> future : futures) {
-      all.add(await(future, end - System.nanoTime(), context));
+    try {
+      for (Future<List<T>> future : futures) {
+        all.add(await(future, end - System.nanoTime(), context));
+      }
+    } finally {
+      // After a timeout, those that wait for one that does not come.
+      ended.set(true);
     }
     return all;
   }

@@ -4,7 +4,7 @@ import java.util.stream.Stream;
 
 /**
  * What fixes the operands of one call: extents, layouts, what the elements are like, and the seed
- * that they are drawn from. Its {@code toString} is enough to build it again.
+ * that they are drawn from. Its {@code toString} is the Java that makes it again.
  *
  * @param <C> the type of case
  */

@@ -160,7 +160,7 @@ final class CrossEntropyCall {
 
   double[] gradientErrors(double[] y) {
     double[] a = SoftmaxOracle.forward(m, n, x);
-    double underflow = SoftmaxBound.underflow(engine);
+    double underflow = Within.underflow(engine);
     double[] errors = SoftmaxBound.forward(m, n, x, a, shift, underflow);
     for (int i = 0; i < errors.length; i++) {
       errors[i] = (errors[i] + 3 * U * Math.abs(a[i] - y[i])) / m + underflow;

@@ -4,9 +4,7 @@ import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.operand.Operand;
-import dev.lanewise.testkit.operand.Values;
 import dev.lanewise.testkit.oracle.CrossEntropyOracle;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -161,12 +159,7 @@ public final class CrossEntropyLaws {
   private static void equalLogits(CrossEntropyEngine engine, MatrixCase drawn, Accuracy seen) {
     MatrixCase given = Logits.ordinary(engine, drawn);
     int n = given.columns();
-    float[] dense = new float[given.rows() * n];
-    Mix mix = new Mix(given.seed());
-    for (int i = 0; i < given.rows(); i++) {
-      Arrays.fill(dense, i * n, (i + 1) * n, Values.ORDINARY.next(mix));
-    }
-    Operand x = given.input().operand(given.rows(), n, dense);
+    Operand x = Logits.equalInRows(given);
     float actual = new CrossEntropyCall(engine, given, x).loss();
     double log = Math.log(n);
     // The rounding of M + log n, where a loss is computed through it, is 4u for M up to 4.

@@ -5,6 +5,7 @@ import dev.lanewise.testkit.operand.Layout;
 import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.operand.Values;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -44,12 +45,14 @@ public record GemmCase(
    * A case.
    *
    * @throws NullPointerException if a layout or the kind of elements is null
-   * @throws IllegalArgumentException if an extent is negative
+   * @throws IllegalArgumentException if an extent is negative or a factor not finite
    */
   public GemmCase {
     Checks.atLeast(NAME, "m", m, 0);
     Checks.atLeast(NAME, "n", n, 0);
     Checks.atLeast(NAME, "k", k, 0);
+    Checks.finite(NAME, "alpha", alpha);
+    Checks.finite(NAME, "beta", beta);
     Checks.notNull(NAME, "a", a);
     Checks.notNull(NAME, "b", b);
     Checks.notNull(NAME, "c", c);
@@ -209,5 +212,22 @@ public record GemmCase(
    */
   public GemmCase nonEmpty() {
     return withM(Math.max(m, 1)).withN(Math.max(n, 1)).withK(Math.max(k, 1));
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "new GemmCase(%d, %d, %d, %sf, %sf, Layout.%s, Layout.%s, Layout.%s, Values.%s, %dL)",
+        m,
+        n,
+        k,
+        alpha,
+        beta,
+        a,
+        b,
+        c,
+        values,
+        seed);
   }
 }

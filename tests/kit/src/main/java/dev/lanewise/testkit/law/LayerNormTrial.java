@@ -35,8 +35,8 @@ final class LayerNormTrial extends NormTrial {
 
   /** Those of the transposed matrix. */
   @Override
-  BatchNormBounds newBounds() {
-    return new BatchNormBounds(n, m, transposed(m, n, x.widen()), eps);
+  NormBounds newBounds() {
+    return new NormBounds(n, m, transposed(m, n, x.widen()), eps);
   }
 
   /** What y may be off by. */

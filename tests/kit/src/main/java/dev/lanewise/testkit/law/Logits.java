@@ -3,6 +3,7 @@ package dev.lanewise.testkit.law;
 import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.operand.Operand;
 import dev.lanewise.testkit.operand.Values;
+import java.util.Arrays;
 
 /** Logits and targets of the kinds that the laws of softmax and cross-entropy are about. */
 final class Logits {
@@ -49,6 +50,17 @@ final class Logits {
   static Operand spread(MatrixCase given) {
     float factor = SPREADS[mix(given).below(SPREADS.length)];
     return given.values() == Values.ORDINARY ? scaled(given.x(), factor) : given.x();
+  }
+
+  /** An ordinary number for each row, throughout it. */
+  static Operand equalInRows(MatrixCase given) {
+    int n = given.columns();
+    float[] dense = new float[given.rows() * n];
+    Mix mix = new Mix(given.seed());
+    for (int i = 0; i < given.rows(); i++) {
+      Arrays.fill(dense, i * n, (i + 1) * n, Values.ORDINARY.next(mix));
+    }
+    return given.input().operand(given.rows(), n, dense);
   }
 
   /** From -10^4 to 10^4, or of the size of the largest number. */

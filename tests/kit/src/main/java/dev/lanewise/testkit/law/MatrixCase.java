@@ -7,6 +7,7 @@ import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.operand.Operand;
 import dev.lanewise.testkit.operand.Values;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -254,5 +255,18 @@ public record MatrixCase(
    */
   public MatrixCase nonEmpty() {
     return withRows(Math.max(rows, 1)).withColumns(Math.max(columns, 1));
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "new MatrixCase(%d, %d, Layout.%s, Layout.%s, Values.%s, %dL)",
+        rows,
+        columns,
+        input,
+        output,
+        values,
+        seed);
   }
 }

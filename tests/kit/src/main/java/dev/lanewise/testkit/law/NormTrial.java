@@ -23,7 +23,7 @@ abstract class NormTrial {
   final Operand dbeta;
   private Operand gamma;
   private Operand beta;
-  private BatchNormBounds bounds;
+  private NormBounds bounds;
 
   /** With eps from 10^-8 to 0.1, and in every other case deviations of about its root. */
   NormTrial(MatrixCase given) {
@@ -127,14 +127,14 @@ abstract class NormTrial {
   }
 
   /** The bounds, features in columns. */
-  final BatchNormBounds bounds() {
+  final NormBounds bounds() {
     if (bounds == null) {
       bounds = newBounds();
     }
     return bounds;
   }
 
-  abstract BatchNormBounds newBounds();
+  abstract NormBounds newBounds();
 
   /** gamma · dy, m × n. */
   final double[] scaledDy() {

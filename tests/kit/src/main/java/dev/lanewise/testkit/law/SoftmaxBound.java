@@ -15,11 +15,6 @@ final class SoftmaxBound {
     return error < 0.5 ? error / (1 - error) : 1;
   }
 
-  /** What a result below the normal numbers may be off. */
-  static double underflow(Engine engine) {
-    return engine.capabilities().contains(Capability.SUBNORMALS) ? 0x1p-147 : Float.MIN_NORMAL;
-  }
-
   /** The roundings in the sum of n exponentials, and in what divides them by it. */
   static double roundingsOfSum(int n) {
     return n + Math.log(Math.max(n, 1)) + 10;

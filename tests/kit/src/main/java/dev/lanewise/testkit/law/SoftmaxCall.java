@@ -24,7 +24,7 @@ final class SoftmaxCall {
     int m = given.rows();
     int n = given.columns();
     double[] a = SoftmaxOracle.forward(m, n, x);
-    double[] errors = SoftmaxBound.forward(m, n, x, a, shift, SoftmaxBound.underflow(engine));
+    double[] errors = SoftmaxBound.forward(m, n, x, a, shift, Within.underflow(engine));
     check(engine, given, y, a, errors, seen);
   }
 
@@ -92,7 +92,7 @@ final class SoftmaxCall {
     int m = given.rows();
     int n = given.columns();
     double[] expected = SoftmaxOracle.backward(m, n, y, dy);
-    double[] errors = backwardErrors(m, n, y, dy, 0, SoftmaxBound.underflow(engine));
+    double[] errors = backwardErrors(m, n, y, dy, 0, Within.underflow(engine));
     check(engine, given, dx, expected, errors, seen);
   }
 }

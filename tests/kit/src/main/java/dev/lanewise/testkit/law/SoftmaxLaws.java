@@ -171,27 +171,22 @@ public final class SoftmaxLaws {
         errors[i] +=
             SoftmaxBound.relative(max - wide[i * n + j] + SoftmaxBound.roundingsOfSum(n))
                     * y.get(i, j)
-                + SoftmaxBound.underflow(engine);
+                + Within.underflow(engine);
       }
       sums[i] = (float) sum;
       errors[i] += U;
     }
     Bound bound = Bound.componentwise(errors).times(engine.tolerance());
-    seen.check(sums, ones, bound, given.toString());
+    seen.check(m, 1, (i, j) -> sums[i], ones, bound, "sums of rows; " + given);
   }
 
   private static void equalLogits(SoftmaxEngine engine, MatrixCase drawn, Accuracy seen) {
     MatrixCase given = Logits.ordinary(engine, drawn);
     int n = given.columns();
-    float[] dense = new float[given.rows() * n];
-    Mix mix = new Mix(given.seed());
-    for (int i = 0; i < given.rows(); i++) {
-      Arrays.fill(dense, i * n, (i + 1) * n, Values.ORDINARY.next(mix));
-    }
-    Operand x = given.input().operand(given.rows(), n, dense);
-    double[] expected = new double[dense.length];
+    Operand x = Logits.equalInRows(given);
+    double[] expected = new double[given.rows() * n];
     Arrays.fill(expected, 1.0 / n);
-    double[] errors = new double[dense.length];
+    double[] errors = new double[expected.length];
     Arrays.fill(errors, U * (3 * Math.log(Math.max(n, 1)) + 6) / n);
     SoftmaxCall.check(engine, given, SoftmaxCall.softmax(engine, given, x), expected, errors, seen);
   }
@@ -210,8 +205,7 @@ public final class SoftmaxLaws {
     }
     Operand shifted = SoftmaxCall.softmax(engine, given, x);
     double[] unshifted = y.widen();
-    double[] errors =
-        SoftmaxBound.forward(m, n, wide, unshifted, 0, SoftmaxBound.underflow(engine));
+    double[] errors = SoftmaxBound.forward(m, n, wide, unshifted, 0, Within.underflow(engine));
     for (int i = 0; i < errors.length; i++) {
       errors[i] = 2 * errors[i] + 4 * U * (Math.abs(c) + 8) * unshifted[i];
     }
@@ -262,15 +256,15 @@ public final class SoftmaxLaws {
     SoftmaxCall.checkLogarithm(engine, given, Logits.masked(given), seen);
   }
 
-  private static Operand gradient(SoftmaxEngine engine, MatrixCase given) {
+  private static Operand gradient(MatrixCase given) {
     Values kind = given.values() == Values.WHOLE ? Values.WIDE : given.values();
-    return given.another(1, given.rows(), given.columns(), Within.values(engine, kind, kind));
+    return given.another(1, given.rows(), given.columns(), kind);
   }
 
   private static void backward(SoftmaxEngine engine, MatrixCase drawn, Accuracy seen) {
     MatrixCase given = Logits.within(engine, drawn);
     Operand y = SoftmaxCall.softmax(engine, given, Logits.spread(given));
-    Operand dy = gradient(engine, given);
+    Operand dy = gradient(given);
     Operand dx = SoftmaxCall.backward(engine, given, y, dy);
     SoftmaxCall.checkBackward(engine, given, y.widen(), dy.widen(), dx, seen);
   }
@@ -285,7 +279,7 @@ public final class SoftmaxLaws {
     double[] d = dy.widen();
     double errorOfY = SoftmaxBound.relative(8 + SoftmaxBound.roundingsOfSum(n));
     double[] errors =
-        SoftmaxCall.backwardErrors(m, n, y.widen(), d, errorOfY, SoftmaxBound.underflow(engine));
+        SoftmaxCall.backwardErrors(m, n, y.widen(), d, errorOfY, Within.underflow(engine));
     Operand dx = SoftmaxCall.backward(engine, given, y, dy);
     new GradientCheck(seen)
         .within(
@@ -300,7 +294,7 @@ public final class SoftmaxLaws {
     Operand y = SoftmaxCall.softmax(engine, given, Logits.spread(given));
     Call call = new Call(given);
     call.input("Y", y);
-    Operand dy = call.output("dY", gradient(engine, given));
+    Operand dy = call.output("dY", gradient(given));
     double[] slope = dy.widen();
     engine.backward(y, dy, dy);
     call.assertNothingElseWritten();

@@ -67,4 +67,9 @@ final class Within {
             || (kind == Values.SHIFTED && !declared.contains(Capability.ILL_CONDITIONED));
     return undeclared ? kinds[0] : kind;
   }
+
+  /** What a result below the normal numbers may be off. */
+  static double underflow(Engine engine) {
+    return engine.capabilities().contains(Capability.SUBNORMALS) ? 0x1p-147 : Float.MIN_NORMAL;
+  }
 }

@@ -57,6 +57,7 @@ public final class Operand {
    * @param rows the number of rows
    * @param columns the number of columns
    * @return element (i, j) is {@code array[i·columns + j]}
+   * @throws IllegalArgumentException if an extent is negative or the array too short
    */
   public static Operand dense(float[] array, int rows, int columns) {
     return new Operand(array, 0, rows, columns, columns, 1);

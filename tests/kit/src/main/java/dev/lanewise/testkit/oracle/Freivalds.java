@@ -18,10 +18,10 @@ import java.util.SplittableRandom;
  * row and vector.
  *
  * <p>That admits a single wrong element in a long row if it is wrong by little. Where all operands
- * are integers so small that no {@code float} operation can round, |alpha| · k · max|a| · max|b| +
- * |beta| · max|c| ≤ 2^24, the bound is zero instead and every wrong element shows, but for errors
- * in one row that cancel under each of the vectors (probability at most 2^-8 per row): test
- * indexing with such operands.
+ * are integers so small that no {@code float} operation can round, |alpha| · k · max|a| · max(1,
+ * max|b|) + |beta| · max|c| ≤ 2^24, the bound is zero instead and every wrong element shows, but
+ * for errors in one row that cancel under each of the vectors (probability at most 2^-8 per row):
+ * test indexing with such operands.
  *
  * <p>Source: R. Freivalds, Probabilistic machines can use less running time, IFIP 1977.
  */

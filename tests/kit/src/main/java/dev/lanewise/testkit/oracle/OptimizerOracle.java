@@ -11,6 +11,9 @@ import java.util.Locale;
  *
  * <p>The two are separate functions, so that each can be checked from the state that an
  * implementation has actually reached. States begin at 0.
+ *
+ * <p>The figures of a rule must be finite and at least 0; others are an {@link
+ * IllegalArgumentException}.
  */
 public final class OptimizerOracle {
   private static final String NAME = "OptimizerOracle";

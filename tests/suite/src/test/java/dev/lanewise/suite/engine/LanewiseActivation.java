@@ -11,7 +11,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** The adapters of {@link Activation}, as accurate as its documentation says. */
+/**
+ * The adapters of {@link Activation}. The ulps are what the backward pass is documented to need;
+ * the tests of accuracy hold the forward pass to its own.
+ */
 public final class LanewiseActivation implements ActivationEngine {
   private static final float SLOPE = 0.01f;
 

@@ -16,11 +16,21 @@ import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.operand.Operand;
 import dev.lanewise.testkit.operand.Values;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Adapters of row-wise operations of Lanewise for the laws of bit reproducibility. */
 public abstract class LanewiseBits implements BitsEngine {
   private static final long SEED = 20;
+
+  /** Of 1 to 7 threads, kept to the end: to open them takes longer than most of the calls. */
+  private static final List<Workers> WORKERS =
+      IntStream.rangeClosed(1, 7).mapToObj(Workers::of).toList();
+
+  private static Workers workers(int threads) {
+    return WORKERS.get(threads - 1);
+  }
 
   @Override
   public Set<Capability> capabilities() {
@@ -33,6 +43,7 @@ public abstract class LanewiseBits implements BitsEngine {
         Capability.EMPTY,
         Capability.NON_FINITE,
         Capability.SUBNORMALS,
+        Capability.THREADS,
         Capability.BATCHES,
         Capability.LAYOUTS,
         Capability.CONCURRENT_CALLS);
@@ -42,9 +53,7 @@ public abstract class LanewiseBits implements BitsEngine {
   public static class OfSoftmax extends LanewiseBits {
     @Override
     public void apply(Operand x, Operand y, int threads) {
-      try (Workers workers = Workers.of(threads)) {
-        Softmax.forward(matrix(x), matrix(y), 1f, workers);
-      }
+      Softmax.forward(matrix(x), matrix(y), 1f, workers(threads));
     }
   }
 
@@ -69,7 +78,7 @@ public abstract class LanewiseBits implements BitsEngine {
         factor = factor(x.columns(), y.columns());
         latest = factor;
       }
-      Gemm.gemm(1, matrix(x), matrix(factor.b), 0, matrix(y));
+      Gemm.gemm(1, matrix(x), matrix(factor.b), 0, matrix(y), workers(threads));
     }
 
     private static Factor factor(int k, int n) {
@@ -90,10 +99,8 @@ public abstract class LanewiseBits implements BitsEngine {
       for (int j = 0; j < n; j++) {
         variance.set(0, j, 1 + mix.unit());
       }
-      try (Workers workers = Workers.of(threads)) {
-        new BatchNorm(span(gamma), span(beta), 1e-5f)
-            .inference(matrix(x), span(mean), span(variance), matrix(y), workers);
-      }
+      new BatchNorm(span(gamma), span(beta), 1e-5f)
+          .inference(matrix(x), span(mean), span(variance), matrix(y), workers(threads));
     }
   }
 
@@ -104,9 +111,7 @@ public abstract class LanewiseBits implements BitsEngine {
       Mix mix = new Mix(SEED);
       Operand gamma = Layout.DENSE.operand(1, x.columns(), Values.ORDINARY, mix);
       Operand beta = Layout.DENSE.operand(1, x.columns(), Values.ORDINARY, mix);
-      try (Workers workers = Workers.of(threads)) {
-        new LayerNorm(span(gamma), span(beta), 1e-5).forward(matrix(x), matrix(y), workers);
-      }
+      new LayerNorm(span(gamma), span(beta), 1e-5).forward(matrix(x), matrix(y), workers(threads));
     }
   }
 
@@ -115,9 +120,7 @@ public abstract class LanewiseBits implements BitsEngine {
     @Override
     public void apply(Operand x, Operand y, int threads) {
       Operand gamma = Layout.DENSE.operand(1, x.columns(), Values.ORDINARY, new Mix(SEED));
-      try (Workers workers = Workers.of(threads)) {
-        new RmsNorm(span(gamma), 1e-6).forward(matrix(x), matrix(y), workers);
-      }
+      new RmsNorm(span(gamma), 1e-6).forward(matrix(x), matrix(y), workers(threads));
     }
   }
 }

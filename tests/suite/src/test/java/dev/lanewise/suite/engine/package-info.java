@@ -1,5 +1,4 @@
 /**
- * Adapters of engines for the laws of the kit: Lanewise itself, a deliberately ordinary engine, and
- * other libraries.
+ * Adapters of engines for the laws of the kit: Lanewise itself, and a deliberately ordinary engine.
  */
 package dev.lanewise.suite.engine;

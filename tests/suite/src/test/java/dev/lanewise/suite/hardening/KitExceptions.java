@@ -49,12 +49,11 @@ final class KitExceptions {
                 + "|Exact\\.distance|Ulp\\.\\w+)\\(.* #\\d (int|float|double) .*",
             "defined for every number")
         .accepted(
-            "(GemmOracle\\.(gemm|magnitude|errorBound)|GemmCase(\\.with\\w+)?|Operand\\.set)"
-                + "\\(.* #\\d (float|double) .*",
+            "(GemmOracle\\.(gemm|magnitude|errorBound)|Operand\\.set)\\(.* #\\d (float|double) .*",
             "factors and elements, as IEEE 754 has them")
         .accepted(
-            "(ActivationOracle\\.leakyRelu|Freivalds\\.check|GemmOracle\\.exact)\\(.* double"
-                + " -1\\.0",
+            "(ActivationOracle\\.leakyRelu|Freivalds\\.check|GemmCase(\\.with\\w+)?|GemmOracle\\.exact)\\(.*"
+                + " (float|double) -1\\.0",
             "a finite factor")
         .accepted(
             "(Bound\\.\\w+|GradientCheck\\.[ar]tol)\\(.* #0 double .*",

@@ -48,6 +48,22 @@ class AccuracyTest {
         error.getMessage());
   }
 
+  /** Distances from what is no number, and bounds that admit nothing, say nothing. */
+  @Test
+  void messageLeavesOutWhatIsNoNumber() {
+    String beyond = "x: 1 of 1 elements (1×1) beyond the bound; the worst at row 0, column 0: ";
+    assertEquals(
+        beyond + "expected 1.0, actual Infinity, bound 0.2000; seed=17",
+        refused(Float.POSITIVE_INFINITY, 1, Bound.absolute(0.2)).getMessage());
+    assertEquals(
+        beyond + "expected Infinity, actual 3.4028235E38, no error admitted; seed=17",
+        refused(Float.MAX_VALUE, Double.POSITIVE_INFINITY, Bound.relative(1)).getMessage());
+    assertEquals(
+        beyond
+            + "expected 0.0, actual 1.0, error 1.000 (7.136e+44 ulps), no error admitted; seed=17",
+        refused(1, 0, Bound.relative(1)).getMessage());
+  }
+
   @Test
   void everyBoundAdmitsItsEdgeAndNoMore() {
     float above = Math.nextUp(1f);

@@ -111,7 +111,7 @@ class ContractsTest {
     StringWriter failures = new StringWriter();
     summary.printFailuresTo(new PrintWriter(failures), 3);
     String text = failures.toString();
-    assertTrue(text.contains("GemmCase[m=1, n=32, k=6, alpha=1.0, beta=0.0, a=DENSE"), text);
+    assertTrue(text.contains("new GemmCase(1, 32, 6, 1.0f, 0.0f, Layout.DENSE"), text);
     assertTrue(text.contains("product: 1 of 32 elements (1×32) beyond the bound"), text);
     // product, factorOfTheProduct, wholeNumbersAreExact
     assertEquals(3, summary.getTestsFailedCount(), text);

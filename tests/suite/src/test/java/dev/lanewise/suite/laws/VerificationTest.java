@@ -61,7 +61,7 @@ class VerificationTest {
               }
             });
     AssertionError error = assertThrows(AssertionError.class, verification::assertHeld);
-    assertTrue(error.getMessage().contains("GemmCase[m=3, n=1, k="), error::getMessage);
+    assertTrue(error.getMessage().contains("new GemmCase(3, 1, "), error::getMessage);
     assertTrue(error.getMessage().contains("BROKEN wholeNumbersAreExact"), error::getMessage);
   }
 
@@ -81,7 +81,8 @@ class VerificationTest {
                 },
             5);
     String text = verification.toString();
-    assertTrue(text.startsWith("BROKEN product: broken once and not when tried again: Gemm"), text);
+    assertTrue(
+        text.startsWith("BROKEN product: broken once and not when tried again: new Gemm"), text);
     assertTrue(text.contains("; it was: product: 1 of "), text);
     assertTrue(text.contains("row 2, column 1: expected "), text);
     assertTrue(text.contains("actual NaN"), text);

@@ -28,7 +28,7 @@ import dev.lanewise.testkit.oracle.BatchNormOracle;
  * <p><b>zhat.</b> |t|·(R - r) + e·R + gamma_8·M with M = (|x| + |mean| + e)·R, which holds for x·r
  * - mean·r too.
  */
-final class BatchNormBounds {
+final class NormBounds {
   private final int m;
   private final int n;
   private final double[] mean;
@@ -41,7 +41,7 @@ final class BatchNormBounds {
   private final double[] zhatError;
   private final double[] magnitude;
 
-  BatchNormBounds(int m, int n, double[] x, double eps) {
+  NormBounds(int m, int n, double[] x, double eps) {
     this.m = m;
     this.n = n;
     mean = BatchNormOracle.mean(m, n, x);
