@@ -52,7 +52,7 @@ public final class Workers implements AutoCloseable {
   /**
    * Workers on the threads of an executor, which gets a task of each operation for each thread but
    * the caller's. One that rejects tasks or runs them late makes operations slower and nothing
-   * else.
+   * else. Each operation allocates a task of a few dozen bytes.
    *
    * @param threads how many threads an operation runs on, its caller's among them
    * @param executor runs tasks; closing the workers does not close it

@@ -9,7 +9,8 @@
  * once, and writes into views that the caller owns. Bad operands give an exception that names
  * operand, expected and given before anything is written. Work arrays come from a pool of at most
  * some 400 MB that lives as long as the process: in steady state nothing is allocated, unless many
- * threads want arrays of one size at once or one wants more than 2^20 elements.
+ * threads want arrays of one size at once, one wants more than 2^20 elements, or an executor gets
+ * tasks.
  *
  * <p>An operation runs on its caller's thread; one that takes {@link dev.lanewise.kernels.Workers}
  * may be shared with other threads.
