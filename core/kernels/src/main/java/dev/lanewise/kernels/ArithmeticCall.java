@@ -18,7 +18,7 @@ final class ArithmeticCall extends Ranges {
 
   private static final double NANOS_PER_ELEMENT = 0.15;
 
-  private static final Pool<ArithmeticCall> POOL = new Pool<>(CALLERS);
+  private static final Pool<ArithmeticCall> POOL = new Pool<>(CALLERS, ArithmeticCall::new);
 
   private ArithmeticFunction function;
   private FloatMatrix a;
@@ -38,9 +38,6 @@ final class ArithmeticCall extends Ranges {
       return;
     }
     ArithmeticCall call = POOL.take();
-    if (call == null) {
-      call = new ArithmeticCall();
-    }
     call.function = function;
     call.a = a;
     call.b = b;

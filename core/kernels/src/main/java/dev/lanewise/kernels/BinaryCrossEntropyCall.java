@@ -15,7 +15,8 @@ import dev.lanewise.kernels.internal.vector.VectorCrossEntropy;
 final class BinaryCrossEntropyCall extends Ranges {
   private static final double NANOS_PER_ELEMENT = 0.5;
 
-  private static final Pool<BinaryCrossEntropyCall> POOL = new Pool<>(CALLERS);
+  private static final Pool<BinaryCrossEntropyCall> POOL =
+      new Pool<>(CALLERS, BinaryCrossEntropyCall::new);
 
   private FloatMatrix x;
   private FloatMatrix targets;
@@ -44,9 +45,6 @@ final class BinaryCrossEntropyCall extends Ranges {
     int m = x.rows();
     int n = x.columns();
     BinaryCrossEntropyCall call = POOL.take();
-    if (call == null) {
-      call = new BinaryCrossEntropyCall();
-    }
     boolean contiguous =
         Operands.hasContiguousRows(x)
             && Operands.hasContiguousRows(targets)

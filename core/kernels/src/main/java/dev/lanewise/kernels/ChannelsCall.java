@@ -22,7 +22,7 @@ import java.util.Arrays;
 final class ChannelsCall extends BatchNormCall {
   private static final double NANOS_PER_ELEMENT = 0.15;
 
-  private static final Pool<ChannelsCall> POOL = new Pool<>(CALLERS);
+  private static final Pool<ChannelsCall> POOL = new Pool<>(CALLERS, ChannelsCall::new);
 
   private FloatBatch x;
   private FloatBatch dy;
@@ -32,9 +32,6 @@ final class ChannelsCall extends BatchNormCall {
 
   static ChannelsCall take(FloatBatch x, FloatBatch dy, FloatBatch out) {
     ChannelsCall call = POOL.take();
-    if (call == null) {
-      call = new ChannelsCall();
-    }
     call.x = x;
     call.dy = dy;
     call.out = out;

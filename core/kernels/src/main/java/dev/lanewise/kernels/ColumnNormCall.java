@@ -27,7 +27,7 @@ final class ColumnNormCall extends BatchNormCall {
   /** Columns of a part are a multiple of two cache lines, and as many as threads allow. */
   private static final int COLUMN_STEP = 32;
 
-  private static final Pool<ColumnNormCall> POOL = new Pool<>(CALLERS);
+  private static final Pool<ColumnNormCall> POOL = new Pool<>(CALLERS, ColumnNormCall::new);
 
   private Step step;
   private FloatMatrix x;
@@ -67,9 +67,6 @@ final class ColumnNormCall extends BatchNormCall {
 
   static ColumnNormCall take(FloatMatrix x, FloatMatrix dy, FloatMatrix out) {
     ColumnNormCall call = POOL.take();
-    if (call == null) {
-      call = new ColumnNormCall();
-    }
     call.x = x;
     call.dy = dy;
     call.out = out;

@@ -11,7 +11,7 @@ import java.util.Arrays;
 final class CrossEntropyCall extends Ranges {
   private static final double NANOS_PER_ELEMENT = 0.3;
 
-  private static final Pool<CrossEntropyCall> POOL = new Pool<>(CALLERS);
+  private static final Pool<CrossEntropyCall> POOL = new Pool<>(CALLERS, CrossEntropyCall::new);
 
   private CrossEntropy settings;
   private FloatMatrix x;
@@ -41,9 +41,6 @@ final class CrossEntropyCall extends Ranges {
     int m = x.rows();
     int n = x.columns();
     CrossEntropyCall call = POOL.take();
-    if (call == null) {
-      call = new CrossEntropyCall();
-    }
     call.settings = settings;
     call.x = x;
     call.labels = targets instanceof Labels labels ? labels : null;

@@ -9,8 +9,7 @@ import dev.lanewise.kernels.internal.vector.f64.VectorGemm;
 final class DoubleProduct implements GemmParts.Product {
   private static final String NAME = "Gemm";
 
-  /** As many callers at a time allocate nothing. */
-  private static final Pool<DoubleProduct> POOL = new Pool<>(16);
+  private static final Pool<DoubleProduct> POOL = new Pool<>(Ranges.CALLERS, DoubleProduct::new);
 
   private final GemmParts parts = new GemmParts(this);
   private double alpha;
@@ -43,9 +42,6 @@ final class DoubleProduct implements GemmParts.Product {
       return;
     }
     DoubleProduct product = POOL.take();
-    if (product == null) {
-      product = new DoubleProduct();
-    }
     product.alpha = alpha;
     product.a = a;
     product.b = b;

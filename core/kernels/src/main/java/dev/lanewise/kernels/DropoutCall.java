@@ -5,7 +5,7 @@ import dev.lanewise.kernels.internal.Pool;
 /** Dropout of rows of a matrix, on the caller's thread or several. */
 final class DropoutCall extends Ranges {
   private static final double NANOS_PER_ELEMENT = 4;
-  private static final Pool<DropoutCall> POOL = new Pool<>(CALLERS);
+  private static final Pool<DropoutCall> POOL = new Pool<>(CALLERS, DropoutCall::new);
 
   private FloatMatrix x;
   private FloatMatrix y;
@@ -26,9 +26,6 @@ final class DropoutCall extends Ranges {
       int step,
       Workers workers) {
     DropoutCall call = POOL.take();
-    if (call == null) {
-      call = new DropoutCall();
-    }
     call.x = x;
     call.y = y;
     call.dropped = (int) Math.ceil(rate * 0x1p24);

@@ -27,7 +27,7 @@ final class ElementwiseCall extends Ranges {
 
   private static final double NANOS_PER_ELEMENT = 0.4;
 
-  private static final Pool<ElementwiseCall> POOL = new Pool<>(CALLERS);
+  private static final Pool<ElementwiseCall> POOL = new Pool<>(CALLERS, ElementwiseCall::new);
 
   private ActivationFunction function;
   private float slope;
@@ -52,9 +52,6 @@ final class ElementwiseCall extends Ranges {
       return;
     }
     ElementwiseCall call = POOL.take();
-    if (call == null) {
-      call = new ElementwiseCall();
-    }
     call.function = function;
     call.slope = slope;
     call.x = x;

@@ -12,8 +12,7 @@ import dev.lanewise.kernels.internal.vector.VectorGemm;
 final class FloatProduct implements GemmParts.Product {
   private static final String NAME = "Gemm";
 
-  /** As many callers at a time allocate nothing. */
-  private static final Pool<FloatProduct> POOL = new Pool<>(16);
+  private static final Pool<FloatProduct> POOL = new Pool<>(Ranges.CALLERS, FloatProduct::new);
 
   private final GemmParts parts = new GemmParts(this);
   private float alpha;
@@ -65,9 +64,6 @@ final class FloatProduct implements GemmParts.Product {
       return;
     }
     FloatProduct product = POOL.take();
-    if (product == null) {
-      product = new FloatProduct();
-    }
     product.alpha = alpha;
     product.a = a;
     product.b = b;

@@ -7,8 +7,7 @@ import dev.lanewise.kernels.internal.Pool;
 final class FloatProducts implements Job.Parts {
   private static final String NAME = "Gemm";
 
-  /** As many callers at a time allocate nothing. */
-  private static final Pool<FloatProducts> POOL = new Pool<>(16);
+  private static final Pool<FloatProducts> POOL = new Pool<>(Ranges.CALLERS, FloatProducts::new);
 
   private final Job job = new Job(this);
   private float alpha;
@@ -40,9 +39,6 @@ final class FloatProducts implements Job.Parts {
       return;
     }
     FloatProducts products = POOL.take();
-    if (products == null) {
-      products = new FloatProducts();
-    }
     products.alpha = alpha;
     products.a = a;
     products.b = b;

@@ -33,7 +33,7 @@ final class ReduceCall extends Ranges {
   /** Columns of a part: whole cache lines of several vectors. */
   private static final int COLUMN_STEP = 64;
 
-  private static final Pool<ReduceCall> POOL = new Pool<>(CALLERS);
+  private static final Pool<ReduceCall> POOL = new Pool<>(CALLERS, ReduceCall::new);
 
   private Along along;
   private Kind kind;
@@ -86,9 +86,6 @@ final class ReduceCall extends Ranges {
       Labels indices,
       Workers sharing) {
     ReduceCall call = POOL.take();
-    if (call == null) {
-      call = new ReduceCall();
-    }
     call.along = along;
     call.kind = kind;
     call.x = x;

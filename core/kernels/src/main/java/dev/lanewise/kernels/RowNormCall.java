@@ -30,7 +30,7 @@ final class RowNormCall extends Ranges {
   /** The most elements of work space for sums of chunks. */
   private static final int WORK = 1 << 20;
 
-  private static final Pool<RowNormCall> POOL = new Pool<>(CALLERS);
+  private static final Pool<RowNormCall> POOL = new Pool<>(CALLERS, RowNormCall::new);
 
   private boolean rms;
   private double eps;
@@ -50,9 +50,6 @@ final class RowNormCall extends Ranges {
   private static RowNormCall take(
       double eps, FloatSpan gamma, FloatSpan beta, FloatMatrix x, FloatMatrix dy, FloatMatrix out) {
     RowNormCall call = POOL.take();
-    if (call == null) {
-      call = new RowNormCall();
-    }
     call.eps = eps;
     call.rms = beta == null;
     call.gamma = load(gamma);

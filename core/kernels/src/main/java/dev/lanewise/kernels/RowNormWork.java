@@ -8,7 +8,7 @@ import dev.lanewise.kernels.internal.scalar.ScalarReduce;
 
 /** What one thread needs for the rows of {@link RowNormCall}. */
 final class RowNormWork {
-  private static final Pool<RowNormWork> POOL = new Pool<>(4 * Ranges.CALLERS);
+  private static final Pool<RowNormWork> POOL = new Pool<>(4 * Ranges.CALLERS, RowNormWork::new);
 
   final RowCursor out = new RowCursor();
   final float[] lanes = new float[ScalarReduce.WORK];
@@ -28,8 +28,7 @@ final class RowNormWork {
   private RowNormWork() {}
 
   static RowNormWork take() {
-    RowNormWork work = POOL.take();
-    return work == null ? new RowNormWork() : work;
+    return POOL.take();
   }
 
   void give() {

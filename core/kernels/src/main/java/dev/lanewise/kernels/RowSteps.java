@@ -19,7 +19,7 @@ import dev.lanewise.kernels.internal.vector.VectorSoftmax;
  * are workers, they share a long row by its blocks, whose results fold as those of a row.
  */
 final class RowSteps extends Ranges {
-  private static final Pool<RowSteps> POOL = new Pool<>(2 * CALLERS);
+  private static final Pool<RowSteps> POOL = new Pool<>(2 * CALLERS, RowSteps::new);
 
   private static final double NANOS_PER_ELEMENT = 0.2;
 
@@ -91,9 +91,6 @@ final class RowSteps extends Ranges {
   /** Takes one from the pool; workers, unless null, share rows of more than one block. */
   static RowSteps take(Workers workers) {
     RowSteps steps = POOL.take();
-    if (steps == null) {
-      steps = new RowSteps();
-    }
     steps.workers = workers;
     return steps;
   }

@@ -19,7 +19,7 @@ final class SoftmaxCall extends Ranges {
 
   private static final double NANOS_PER_ELEMENT = 0.3;
 
-  private static final Pool<SoftmaxCall> POOL = new Pool<>(CALLERS);
+  private static final Pool<SoftmaxCall> POOL = new Pool<>(CALLERS, SoftmaxCall::new);
 
   private Kind kind;
   private float scale;
@@ -45,9 +45,6 @@ final class SoftmaxCall extends Ranges {
     int m = x.rows();
     int n = x.columns();
     SoftmaxCall call = POOL.take();
-    if (call == null) {
-      call = new SoftmaxCall();
-    }
     call.kind = kind;
     call.scale = 1 / temperature;
     call.x = x;

@@ -6,7 +6,7 @@ import java.util.function.IntConsumer;
 
 /** A caller's own task for each index, shared like the parts of an operation. */
 final class TaskCall implements Job.Parts {
-  private static final Pool<TaskCall> POOL = new Pool<>(Ranges.CALLERS);
+  private static final Pool<TaskCall> POOL = new Pool<>(Ranges.CALLERS, TaskCall::new);
 
   private final Job job = new Job(this);
   private IntConsumer task;
@@ -15,9 +15,6 @@ final class TaskCall implements Job.Parts {
 
   static void run(int count, IntConsumer task, Workers workers) {
     TaskCall call = POOL.take();
-    if (call == null) {
-      call = new TaskCall();
-    }
     call.task = task;
     try {
       workers.execute(call.job, count);

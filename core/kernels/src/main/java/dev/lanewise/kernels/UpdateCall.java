@@ -21,7 +21,7 @@ final class UpdateCall extends Ranges {
 
   private static final double NANOS_PER_ELEMENT = 0.3;
 
-  private static final Pool<UpdateCall> POOL = new Pool<>(CALLERS);
+  private static final Pool<UpdateCall> POOL = new Pool<>(CALLERS, UpdateCall::new);
 
   private Rule rule;
   private FloatSpan p;
@@ -45,9 +45,6 @@ final class UpdateCall extends Ranges {
   /** A call whose factors are to be set, then {@link #run}. */
   static UpdateCall take(Rule rule) {
     UpdateCall call = POOL.take();
-    if (call == null) {
-      call = new UpdateCall();
-    }
     call.rule = rule;
     return call;
   }

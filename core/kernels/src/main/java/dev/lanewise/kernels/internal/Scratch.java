@@ -1,23 +1,25 @@
 package dev.lanewise.kernels.internal;
 
-import java.lang.reflect.Array;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-
 /**
- * Bounded lock-free pools of work arrays: {@code floats} and {@code doubles} take one out, {@code
- * give} puts it back.
+ * Work arrays from bounded pools: {@code floats} and {@code doubles} take one out, {@code give}
+ * puts it back.
  *
- * <p>Arrays have power-of-two lengths; at most {@value #PER_SIZE} of each length are kept and none
- * longer than 2^{@value #LARGEST_LOG2}, so that a pool's memory is bounded and steady work
+ * <p>Arrays have power-of-two lengths; at most {@value #PER_LENGTH} of each length are kept and
+ * none longer than 2^{@value #LARGEST_LOG2}, so that a pool's memory is bounded and steady work
  * allocates nothing. What is taken out is not cleared.
  */
 public final class Scratch {
-  private static final int PER_SIZE = 16;
+  private static final int PER_LENGTH = 16;
   private static final int SMALLEST_LOG2 = 6;
   private static final int LARGEST_LOG2 = 20;
+  private static final int LARGEST = 1 << LARGEST_LOG2;
 
-  private static final Pool<float[]> FLOATS = new Pool<>(float.class);
-  private static final Pool<double[]> DOUBLES = new Pool<>(double.class);
+  private static final int LENGTHS = LARGEST_LOG2 - SMALLEST_LOG2 + 1;
+
+  private static final Pool<float[]> FLOATS =
+      new Pool<>(LENGTHS, PER_LENGTH, kind -> new float[1 << (SMALLEST_LOG2 + kind)]);
+  private static final Pool<double[]> DOUBLES =
+      new Pool<>(LENGTHS, PER_LENGTH, kind -> new double[1 << (SMALLEST_LOG2 + kind)]);
 
   private Scratch() {}
 
@@ -27,7 +29,7 @@ public final class Scratch {
    * @throws IllegalArgumentException if the length is negative
    */
   public static float[] floats(int length) {
-    return FLOATS.take(checked(length));
+    return floats((long) length);
   }
 
   /**
@@ -36,7 +38,8 @@ public final class Scratch {
    * @throws IllegalArgumentException if no array is so long
    */
   public static float[] floats(long length) {
-    return FLOATS.take(checked(length));
+    int checked = checked(length);
+    return checked > LARGEST ? new float[checked] : FLOATS.take(kind(checked));
   }
 
   /**
@@ -45,7 +48,8 @@ public final class Scratch {
    * @throws IllegalArgumentException if the length is negative
    */
   public static double[] doubles(int length) {
-    return DOUBLES.take(checked(length));
+    int checked = checked(length);
+    return checked > LARGEST ? new double[checked] : DOUBLES.take(kind(checked));
   }
 
   /** Refuses what would else become an array that is too short. */
@@ -57,9 +61,17 @@ public final class Scratch {
     return (int) length;
   }
 
+  /** The kind of the shortest arrays that are at least so long. */
+  private static int kind(int length) {
+    int atLeast = Math.max(length, 1 << SMALLEST_LOG2);
+    return Integer.SIZE - SMALLEST_LOG2 - Integer.numberOfLeadingZeros(atLeast - 1);
+  }
+
   /** Puts an array back; it must not be used afterwards. */
   public static void give(float[] array) {
-    FLOATS.give(array, array.length);
+    if (array.length <= LARGEST) {
+      FLOATS.give(kind(array.length), array);
+    }
   }
 
   /** Puts arrays back; they must not be used afterwards. */
@@ -79,50 +91,8 @@ public final class Scratch {
 
   /** Puts an array back; it must not be used afterwards. */
   public static void give(double[] array) {
-    DOUBLES.give(array, array.length);
-  }
-
-  private static final class Pool<T> {
-    private final AtomicReferenceArray<T> slots =
-        new AtomicReferenceArray<>((LARGEST_LOG2 - SMALLEST_LOG2 + 1) * PER_SIZE);
-    private final Class<?> element;
-
-    Pool(Class<?> element) {
-      this.element = element;
-    }
-
-    T take(int length) {
-      int log2 = 32 - Integer.numberOfLeadingZeros(Math.max(length, 1 << SMALLEST_LOG2) - 1);
-      if (log2 > LARGEST_LOG2) {
-        return newArray(length);
-      }
-      int first = (log2 - SMALLEST_LOG2) * PER_SIZE;
-      for (int slot = first; slot < first + PER_SIZE; slot++) {
-        if (slots.getPlain(slot) != null) {
-          T array = slots.getAndSet(slot, null);
-          if (array != null) {
-            return array;
-          }
-        }
-      }
-      return newArray(1 << log2);
-    }
-
-    void give(T array, int length) {
-      if (length > 1 << LARGEST_LOG2) {
-        return;
-      }
-      int first = (31 - Integer.numberOfLeadingZeros(length) - SMALLEST_LOG2) * PER_SIZE;
-      for (int slot = first; slot < first + PER_SIZE; slot++) {
-        if (slots.getPlain(slot) == null && slots.compareAndSet(slot, null, array)) {
-          return;
-        }
-      }
-    }
-
-    @SuppressWarnings("unchecked") // T is the array type of the element
-    private T newArray(int length) {
-      return (T) Array.newInstance(element, length);
+    if (array.length <= LARGEST) {
+      DOUBLES.give(kind(array.length), array);
     }
   }
 }
