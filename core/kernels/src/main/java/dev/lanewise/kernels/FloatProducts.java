@@ -1,21 +1,18 @@
 package dev.lanewise.kernels;
 
-import dev.lanewise.kernels.internal.Job;
 import dev.lanewise.kernels.internal.Pool;
 
 /** Many equal products, some of them on each thread. */
-final class FloatProducts implements Job.Parts {
+final class FloatProducts extends Ranges {
   private static final String NAME = "Gemm";
 
-  private static final Pool<FloatProducts> POOL = new Pool<>(Ranges.CALLERS, FloatProducts::new);
+  private static final Pool<FloatProducts> POOL = new Pool<>(CALLERS, FloatProducts::new);
 
-  private final Job job = new Job(this);
   private float alpha;
   private FloatBatch a;
   private FloatBatch b;
   private float beta;
   private FloatBatch c;
-  private int parts;
 
   private FloatProducts() {}
 
@@ -24,18 +21,12 @@ final class FloatProducts implements Job.Parts {
     Operands.products(NAME, a, b, c);
   }
 
-  /** Computes the products on the caller's thread. */
-  static void run(float alpha, FloatBatch a, FloatBatch b, float beta, FloatBatch c) {
-    run(alpha, a, b, beta, c, 0, c.size());
-  }
-
-  /** Computes the products on several threads, if there is enough to do. */
+  /** Computes the products, on several threads if there are workers and enough to do. */
   static void run(
       float alpha, FloatBatch a, FloatBatch b, float beta, FloatBatch c, Workers workers) {
-    double multiplyAdds = (double) c.rows() * c.columns() * a.columns() * c.size();
-    int count = GemmParts.count(multiplyAdds, c.size(), workers);
-    if (alpha == 0f || count <= 1) {
-      run(alpha, a, b, beta, c);
+    double nanos = GemmParts.nanos(c.rows(), c.columns(), a.columns()) * c.size();
+    if (alpha == 0f || !isShared(nanos, workers)) {
+      run(alpha, a, b, beta, c, 0, c.size());
       return;
     }
     FloatProducts products = POOL.take();
@@ -44,9 +35,8 @@ final class FloatProducts implements Job.Parts {
     products.b = b;
     products.beta = beta;
     products.c = c;
-    products.parts = count;
     try {
-      workers.execute(products.job, count);
+      products.run(c.size(), 1, nanos, workers);
     } finally {
       products.a = null;
       products.b = null;
@@ -56,12 +46,8 @@ final class FloatProducts implements Job.Parts {
   }
 
   @Override
-  public void part(int index) {
-    run(alpha, a, b, beta, c, start(index), start(index + 1));
-  }
-
-  private int start(int part) {
-    return (int) ((long) c.size() * part / parts);
+  void range(int from, int to) {
+    run(alpha, a, b, beta, c, from, to);
   }
 
   private static void run(

@@ -146,7 +146,7 @@ public final class Gemm {
    */
   public static void gemm(float alpha, FloatBatch a, FloatBatch b, float beta, FloatBatch c) {
     FloatProducts.check(a, b, c);
-    FloatProducts.run(alpha, a, b, beta, c);
+    FloatProducts.run(alpha, a, b, beta, c, null);
   }
 
   /**

@@ -10,11 +10,8 @@ import dev.lanewise.kernels.internal.Job;
  * and A are row-major, and not B, which each block would copy.
  */
 final class GemmParts implements Job.Parts {
-  /** Multiply-adds of a part below which more parts cost more than they bring: some 5 µs. */
-  private static final long LEAST_PART = 1 << 18;
-
-  /** Parts for each thread, so that a thread that is held up delays the others little. */
-  private static final int PARTS_PER_THREAD = 4;
+  /** An estimate: parts of {@link Ranges} have 2^18 multiply-adds or more. */
+  private static final double NANOS_PER_MULTIPLY_ADD = 5_000 / 0x1p18;
 
   /**
    * What the extents of a part are about, if there are several: enough tiles for packing to pay.
@@ -47,18 +44,14 @@ final class GemmParts implements Job.Parts {
     void block(int i, int j, int rows, int columns);
   }
 
-  /** How many parts pay for an m×k×n product. */
-  static int count(int m, int n, int k, Workers workers) {
-    return count((double) m * n * k, Integer.MAX_VALUE, workers);
+  /** About how long one thread takes for an m×k×n product. */
+  static double nanos(int m, int n, int k) {
+    return NANOS_PER_MULTIPLY_ADD * m * n * k;
   }
 
-  /** How many parts pay for so many multiply-adds, which could be split into so many at most. */
-  static int count(double multiplyAdds, int most, Workers workers) {
-    if (workers.threads() == 1) {
-      return 1;
-    }
-    double wanted = Math.min(PARTS_PER_THREAD * (double) workers.threads(), most);
-    return (int) Math.max(1, Math.min(wanted, multiplyAdds / LEAST_PART));
+  /** How many parts pay for such a product. */
+  static int count(int m, int n, int k, Workers workers) {
+    return Ranges.parts(Integer.MAX_VALUE, nanos(m, n, k), workers);
   }
 
   /**

@@ -41,7 +41,8 @@ abstract class Ranges implements Job.Parts {
     workers.execute(job, count);
   }
 
-  private static int parts(int most, double nanos, Workers workers) {
+  /** How many parts pay for so much work, which could be split into so many at most. */
+  static int parts(int most, double nanos, Workers workers) {
     int threads = workers.threads();
     double wanted = threads == 1 ? 1 : Math.min(PARTS_PER_THREAD * (double) threads, most);
     return (int) Math.max(1, Math.min(wanted, nanos / LEAST_PART));
