@@ -74,7 +74,7 @@ public final class LayerNorm {
    *     nothing is written then
    */
   public void forward(FloatMatrix x, FloatMatrix y) {
-    check(x, y);
+    SampleOperands.normalisation(FORWARD, x, y, gamma, beta);
     RowNormCall.forward(eps, gamma, beta, x, y, null);
   }
 
@@ -91,14 +91,9 @@ public final class LayerNorm {
    * @throws IllegalStateException if the workers are closed; nothing is written then
    */
   public void forward(FloatMatrix x, FloatMatrix y, Workers workers) {
-    check(x, y);
+    SampleOperands.normalisation(FORWARD, x, y, gamma, beta);
     Operands.open(FORWARD, workers);
     RowNormCall.forward(eps, gamma, beta, x, y, workers);
-  }
-
-  private void check(FloatMatrix x, FloatMatrix y) {
-    Operands.normalisation(FORWARD, x, y, gamma);
-    Operands.disjoint(FORWARD, "Y", y, "beta", beta);
   }
 
   /**
@@ -127,7 +122,7 @@ public final class LayerNorm {
    */
   public void backward(
       FloatMatrix x, FloatMatrix dy, FloatMatrix dx, FloatSpan dgamma, FloatSpan dbeta) {
-    check(x, dy, dx, dgamma, dbeta);
+    SampleOperands.gradients(BACKWARD, x, dy, dx, gamma, beta, dgamma, dbeta);
     RowNormCall.backward(eps, gamma, beta, x, dy, dx, dgamma, dbeta, null);
   }
 
@@ -153,14 +148,9 @@ public final class LayerNorm {
       FloatSpan dgamma,
       FloatSpan dbeta,
       Workers workers) {
-    check(x, dy, dx, dgamma, dbeta);
+    SampleOperands.gradients(BACKWARD, x, dy, dx, gamma, beta, dgamma, dbeta);
     Operands.open(BACKWARD, workers);
     RowNormCall.backward(eps, gamma, beta, x, dy, dx, dgamma, dbeta, workers);
-  }
-
-  private void check(
-      FloatMatrix x, FloatMatrix dy, FloatMatrix dx, FloatSpan dgamma, FloatSpan dbeta) {
-    SampleOperands.gradients(BACKWARD, x, dy, dx, gamma, beta, dgamma, dbeta);
   }
 
   /**

@@ -130,37 +130,6 @@ final class Operands {
     }
   }
 
-  /** X, Y and gamma of a normalisation of rows. */
-  static void normalisation(String op, FloatMatrix x, FloatMatrix y, FloatSpan gamma) {
-    sameShape(op, "X", x, "Y", y);
-    perColumn(op, "X", x, "gamma", gamma);
-    output(op, "Y", y);
-    inPlaceOrDisjoint(op, "Y", y, "X", x);
-    disjoint(op, "Y", y, "gamma", gamma);
-  }
-
-  /** X, dY, dX and gamma of its backward pass. */
-  static void normalisationGradient(
-      String op, FloatMatrix x, FloatMatrix dy, FloatMatrix dx, FloatSpan gamma) {
-    sameShape(op, "X", x, "dY", dy);
-    sameShape(op, "X", x, "dX", dx);
-    perColumn(op, "X", x, "gamma", gamma);
-    output(op, "dX", dx);
-    inPlaceOrDisjoint(op, "dX", dx, "X", x);
-    inPlaceOrDisjoint(op, "dX", dx, "dY", dy);
-    disjoint(op, "dX", dx, "gamma", gamma);
-  }
-
-  /** The gradient by a parameter of each column. */
-  static void parameterGradient(
-      String op, FloatMatrix x, FloatMatrix dy, FloatMatrix dx, String name, FloatSpan gradient) {
-    perColumn(op, "X", x, name, gradient);
-    output(op, name, gradient);
-    disjoint(op, name, gradient, "X", x);
-    disjoint(op, name, gradient, "dY", dy);
-    disjoint(op, name, gradient, "dX", dx);
-  }
-
   /** The span has one element per row of the matrix. */
   static void perRow(String op, String nameX, FloatMatrix x, String nameS, FloatSpan s) {
     Checks.notNull(op, nameX, x);

@@ -68,7 +68,7 @@ public final class RmsNorm {
    *     nothing is written then
    */
   public void forward(FloatMatrix x, FloatMatrix y) {
-    Operands.normalisation(FORWARD, x, y, gamma);
+    SampleOperands.normalisation(FORWARD, x, y, gamma, null);
     RowNormCall.forward(eps, gamma, null, x, y, null);
   }
 
@@ -85,7 +85,7 @@ public final class RmsNorm {
    * @throws IllegalStateException if the workers are closed; nothing is written then
    */
   public void forward(FloatMatrix x, FloatMatrix y, Workers workers) {
-    Operands.normalisation(FORWARD, x, y, gamma);
+    SampleOperands.normalisation(FORWARD, x, y, gamma, null);
     Operands.open(FORWARD, workers);
     RowNormCall.forward(eps, gamma, null, x, y, workers);
   }
@@ -112,7 +112,7 @@ public final class RmsNorm {
    *     itself; nothing is written then
    */
   public void backward(FloatMatrix x, FloatMatrix dy, FloatMatrix dx, FloatSpan dgamma) {
-    check(x, dy, dx, dgamma);
+    SampleOperands.gradients(BACKWARD, x, dy, dx, gamma, null, dgamma, null);
     RowNormCall.backward(eps, gamma, null, x, dy, dx, dgamma, null, null);
   }
 
@@ -132,15 +132,9 @@ public final class RmsNorm {
    */
   public void backward(
       FloatMatrix x, FloatMatrix dy, FloatMatrix dx, FloatSpan dgamma, Workers workers) {
-    check(x, dy, dx, dgamma);
+    SampleOperands.gradients(BACKWARD, x, dy, dx, gamma, null, dgamma, null);
     Operands.open(BACKWARD, workers);
     RowNormCall.backward(eps, gamma, null, x, dy, dx, dgamma, null, workers);
-  }
-
-  private void check(FloatMatrix x, FloatMatrix dy, FloatMatrix dx, FloatSpan dgamma) {
-    Operands.normalisationGradient(BACKWARD, x, dy, dx, gamma);
-    Operands.parameterGradient(BACKWARD, x, dy, dx, "dgamma", dgamma);
-    Operands.disjoint(BACKWARD, "dgamma", dgamma, "gamma", gamma);
   }
 
   /**

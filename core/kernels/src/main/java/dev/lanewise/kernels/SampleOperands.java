@@ -97,17 +97,19 @@ final class SampleOperands {
     }
   }
 
-  /** X and Y of a normalisation by gamma and beta. */
+  /** X and Y of a normalisation by gamma and, unless it is null, beta. */
   static void normalisation(String op, Samples x, Samples y, FloatSpan gamma, FloatSpan beta) {
     sameShape(op, "X", x, "Y", y);
     features(op, "X", x, "the number of gammas", gamma.length());
     output(op, "Y", y);
     inPlaceOrDisjoint(op, "Y", y, "X", x);
     disjoint(op, "Y", y, "gamma", gamma);
-    disjoint(op, "Y", y, "beta", beta);
+    if (beta != null) {
+      disjoint(op, "Y", y, "beta", beta);
+    }
   }
 
-  /** The gradients of a normalisation by gamma and beta. */
+  /** The gradients of a normalisation by gamma and, unless it is null, beta. */
   static void gradients(
       String op,
       Samples x,
@@ -120,33 +122,35 @@ final class SampleOperands {
     sameShape(op, "X", x, "dY", dy);
     sameShape(op, "X", x, "dX", dx);
     features(op, "X", x, "the number of gammas", gamma.length());
-    perFeature(op, "X", x, "dgamma", dgamma);
-    perFeature(op, "X", x, "dbeta", dbeta);
     output(op, "dX", dx);
     inPlaceOrDisjoint(op, "dX", dx, "X", x);
     inPlaceOrDisjoint(op, "dX", dx, "dY", dy);
-    disjoint(op, "dX", dx, "gamma", gamma);
-    disjoint(op, "dX", dx, "beta", beta);
-    gradient(op, x, dy, dx, gamma, beta, "dgamma", dgamma);
-    gradient(op, x, dy, dx, gamma, beta, "dbeta", dbeta);
-    Operands.disjoint(op, "dgamma", dgamma, "dbeta", dbeta);
+    gradient(op, x, dy, dx, "gamma", gamma, "dgamma", dgamma);
+    if (beta != null) {
+      gradient(op, x, dy, dx, "beta", beta, "dbeta", dbeta);
+      Operands.disjoint(op, "dgamma", dgamma, "beta", beta);
+      Operands.disjoint(op, "dbeta", dbeta, "gamma", gamma);
+      Operands.disjoint(op, "dgamma", dgamma, "dbeta", dbeta);
+    }
   }
 
+  /** A parameter of each feature, and its gradient. */
   private static void gradient(
       String op,
       Samples x,
       Samples dy,
       Samples dx,
-      FloatSpan gamma,
-      FloatSpan beta,
-      String name,
+      String nameP,
+      FloatSpan parameter,
+      String nameG,
       FloatSpan gradient) {
-    Operands.output(op, name, gradient);
-    disjoint(op, name, gradient, "X", x);
-    disjoint(op, name, gradient, "dY", dy);
-    disjoint(op, name, gradient, "dX", dx);
-    Operands.disjoint(op, name, gradient, "gamma", gamma);
-    Operands.disjoint(op, name, gradient, "beta", beta);
+    disjoint(op, "dX", dx, nameP, parameter);
+    perFeature(op, "X", x, nameG, gradient);
+    Operands.output(op, nameG, gradient);
+    disjoint(op, nameG, gradient, "X", x);
+    disjoint(op, nameG, gradient, "dY", dy);
+    disjoint(op, nameG, gradient, "dX", dx);
+    Operands.disjoint(op, nameG, gradient, nameP, parameter);
   }
 
   /** Weights and bias, which are replaced, and what is folded into them. */
