@@ -13,9 +13,6 @@ import dev.lanewise.kernels.internal.vector.VectorArithmetic;
  * elements lie side by side or are one number; the definition takes any others.
  */
 final class ArithmeticCall extends Ranges {
-  /** Where ranges of elements begin: at a multiple of what any vector holds. */
-  private static final int STEP = 64;
-
   private static final double NANOS_PER_ELEMENT = 0.15;
 
   private static final Pool<ArithmeticCall> POOL = new Pool<>(CALLERS, ArithmeticCall::new);
@@ -42,11 +39,11 @@ final class ArithmeticCall extends Ranges {
     call.a = a;
     call.b = b;
     call.c = c;
-    call.flat = isFlat(a) && isFlat(b) && isDense(c);
+    call.flat = isFlat(a) && isFlat(b) && Operands.isDense(c);
     call.vector = Chooser.vector() && isInRows(a) && isInRows(b) && c.columnStride() == 1;
     try {
       double nanos = NANOS_PER_ELEMENT * m * n;
-      call.run(call.flat ? m * n : m, call.flat ? STEP : 1, nanos, workers);
+      call.run(call.flat ? m * n : m, call.flat ? ELEMENT_STEP : 1, nanos, workers);
     } finally {
       call.a = null;
       call.b = null;
@@ -55,12 +52,8 @@ final class ArithmeticCall extends Ranges {
     }
   }
 
-  private static boolean isDense(FloatMatrix x) {
-    return x.columnStride() == 1 && (x.rows() == 1 || x.rowStride() == x.columns());
-  }
-
   private static boolean isFlat(FloatMatrix x) {
-    return isDense(x) || (x.columnStride() == 0 && (x.rows() == 1 || x.rowStride() == 0));
+    return Operands.isDense(x) || (x.columnStride() == 0 && (x.rows() == 1 || x.rowStride() == 0));
   }
 
   private static boolean isInRows(FloatMatrix x) {

@@ -22,9 +22,6 @@ final class ElementwiseCall extends Ranges {
   /** From this length on contiguous rows are not copied. */
   private static final int LONG = 256;
 
-  /** Where ranges of elements begin: at a multiple of what any vector holds. */
-  private static final int STEP = 64;
-
   private static final double NANOS_PER_ELEMENT = 0.4;
 
   private static final Pool<ElementwiseCall> POOL = new Pool<>(CALLERS, ElementwiseCall::new);
@@ -58,22 +55,17 @@ final class ElementwiseCall extends Ranges {
     call.dy = dy;
     call.y = y;
     call.flat =
-        (isDense(x) && isDense(y) && (dy == null || isDense(dy)))
+        (Operands.isDense(x) && Operands.isDense(y) && Operands.isDense(dy))
             || (isDenseByColumns(x) && isDenseByColumns(y) && (dy == null || isDenseByColumns(dy)));
     try {
       double nanos = NANOS_PER_ELEMENT * m * n;
-      call.run(call.flat ? m * n : m, call.flat ? STEP : 1, nanos, workers);
+      call.run(call.flat ? m * n : m, call.flat ? ELEMENT_STEP : 1, nanos, workers);
     } finally {
       call.x = null;
       call.dy = null;
       call.y = null;
       POOL.give(call);
     }
-  }
-
-  private static boolean isDense(FloatMatrix x) {
-    return (x.columns() == 1 || x.columnStride() == 1)
-        && (x.rows() == 1 || x.rowStride() == x.columns());
   }
 
   private static boolean isDenseByColumns(FloatMatrix x) {

@@ -191,6 +191,11 @@ final class Operands {
     return x == null || x.columnStride() == 1 || x.columns() <= 1;
   }
 
+  /** Whether all elements lie one behind the other, row behind row; so do those of no matrix. */
+  static boolean isDense(FloatMatrix x) {
+    return x == null || (x.columnStride() == 1 && (x.rows() == 1 || x.rowStride() == x.columns()));
+  }
+
   /** The output's elements are distinct. */
   static void output(String op, String name, Matrix y) {
     distinct(op, name, y, y.rows(), y.columns(), y.rowStride(), y.columnStride());

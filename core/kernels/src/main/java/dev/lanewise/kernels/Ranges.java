@@ -13,6 +13,9 @@ abstract class Ranges implements Job.Parts {
   /** As many callers at a time allocate nothing; the size of the pools of subclasses. */
   static final int CALLERS = 16;
 
+  /** Where ranges of elements begin: at a multiple of what any vector holds. */
+  static final int ELEMENT_STEP = 64;
+
   private final Job job = new Job(this);
   private int size;
   private int step;

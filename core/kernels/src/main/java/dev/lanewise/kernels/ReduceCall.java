@@ -241,10 +241,10 @@ final class ReduceCall extends Ranges {
     float[] first = Scratch.floats(BLOCK);
     float[] second = y == null ? null : Scratch.floats(BLOCK);
     long size = (long) x.rows() * x.columns();
+    boolean lies = Operands.isDense(x) && Operands.isDense(y);
     for (int block = from; block < to; block++) {
       long start = (long) block * BLOCK;
       int n = (int) Math.min(BLOCK, size - start);
-      boolean lies = isDense(x) && (y == null || isDense(y));
       float[] a = lies ? x.array() : first;
       int ao = lies ? x.offset() + (int) start : 0;
       float[] b = y == null ? null : lies ? y.array() : second;
@@ -268,10 +268,6 @@ final class ReduceCall extends Ranges {
       Scratch.give(second);
     }
     steps.give();
-  }
-
-  private static boolean isDense(FloatMatrix x) {
-    return x.columnStride() == 1 && (x.rows() == 1 || x.rowStride() == x.columns());
   }
 
   /** Copies n elements, row behind row, from the one of this number on. */

@@ -16,9 +16,6 @@ final class UpdateCall extends Ranges {
     ADAM
   }
 
-  /** Where ranges of elements begin: at a multiple of what any vector holds. */
-  private static final int STEP = 64;
-
   private static final double NANOS_PER_ELEMENT = 0.3;
 
   private static final Pool<UpdateCall> POOL = new Pool<>(CALLERS, UpdateCall::new);
@@ -57,7 +54,7 @@ final class UpdateCall extends Ranges {
     this.s = s;
     contiguous = p.stride() == 1 && g.stride() == 1 && v.stride() == 1 && s.stride() == 1;
     try {
-      run(p.length(), STEP, NANOS_PER_ELEMENT * p.length(), workers);
+      run(p.length(), ELEMENT_STEP, NANOS_PER_ELEMENT * p.length(), workers);
     } finally {
       this.p = null;
       this.g = null;

@@ -5,7 +5,7 @@ import java.util.List;
 /** Broken activations, gradient descent, Adam and rules as they are first written. */
 final class ElementwiseFaults {
   private static final Source RELU = Source.vector(Subject.RELU, "VectorActivation");
-  private static final Source CALL = Source.face(Subject.RELU, "ElementwiseCall");
+  private static final Source OPERANDS = Source.face(Subject.RELU, "Operands");
   private static final Source DESCENT = Source.vector(Subject.GRADIENT_DESCENT, "VectorUpdate");
   private static final Source ADAM = Source.vector(Subject.ADAM, "VectorUpdate");
   private static final Source TANH = Source.engine(Subject.PLAIN_TANH);
@@ -17,10 +17,10 @@ final class ElementwiseFaults {
       List.of(
           RELU.formula(
               "NaN becomes 0", "v.blend(0f, v.lt(0f))", "v.max(0f).blend(0f, v.eq(v).not())"),
-          CALL.stride(
+          OPERANDS.stride(
               "rows with gaps count as dense",
-              "\n        && (x.rows() == 1 || x.rowStride() == x.columns());",
-              ";"),
+              " && (x.rows() == 1 || x.rowStride() == x.columns())",
+              ""),
           RELU.tail("the tail is copied", "loop(f, slope, LANES, rest, 0, rest, 0);", ""),
           RELU.formula(
               "the gradient passes at 0",
