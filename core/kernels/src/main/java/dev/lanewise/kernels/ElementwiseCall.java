@@ -124,7 +124,8 @@ final class ElementwiseCall extends Ranges {
           load(dy, i, j, rows, columns, b);
         }
         leaf(rows * columns, a, 0, b, 0, a, 0);
-        Rows.store(rows, columns, a, y.array(), index(y, i, j), y.rowStride(), y.columnStride());
+        Rows.storeBlock(
+            rows, columns, a, y.array(), index(y, i, j), y.rowStride(), y.columnStride());
       }
     }
     Scratch.give(a);
@@ -134,7 +135,8 @@ final class ElementwiseCall extends Ranges {
   }
 
   private static void load(FloatMatrix x, int i, int j, int rows, int columns, float[] block) {
-    Rows.load(rows, columns, x.array(), index(x, i, j), x.rowStride(), x.columnStride(), block);
+    Rows.loadBlock(
+        rows, columns, x.array(), index(x, i, j), x.rowStride(), x.columnStride(), block);
   }
 
   private static int index(FloatMatrix x, int i, int j) {

@@ -36,7 +36,7 @@ final class RowGroup {
     int start = x.offset() + row * x.rowStride();
     offset = copy == null ? start : 0;
     if (copy != null) {
-      Rows.load(rows, x.columns(), x.array(), start, x.rowStride(), x.columnStride(), copy);
+      Rows.loadBlock(rows, x.columns(), x.array(), start, x.rowStride(), x.columnStride(), copy);
     }
   }
 

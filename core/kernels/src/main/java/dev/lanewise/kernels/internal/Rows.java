@@ -1,7 +1,7 @@
 package dev.lanewise.kernels.internal;
 
 /**
- * Copies rows of any stride into work arrays and back.
+ * Copies rows, and blocks of them, of any stride into work arrays and back.
  *
  * <p>C2 vectorises a loop only where all its arrays share one index, because it cannot tell whether
  * two float arrays are the same. Work on rows copied out meets that for any offset and stride, and
@@ -43,7 +43,7 @@ public final class Rows {
   }
 
   /** Copies a part of a matrix to the beginning of a dense block. */
-  public static void load(int m, int n, float[] x, int xo, int xrs, int xcs, float[] block) {
+  public static void loadBlock(int m, int n, float[] x, int xo, int xrs, int xcs, float[] block) {
     for (int i = 0; i < m; i++) {
       int from = xo + i * xrs;
       int to = i * n;
@@ -58,7 +58,7 @@ public final class Rows {
   }
 
   /** Copies the beginning of a dense block to a part of a matrix. */
-  public static void store(int m, int n, float[] block, float[] y, int yo, int yrs, int ycs) {
+  public static void storeBlock(int m, int n, float[] block, float[] y, int yo, int yrs, int ycs) {
     for (int i = 0; i < m; i++) {
       int from = i * n;
       int to = yo + i * yrs;
