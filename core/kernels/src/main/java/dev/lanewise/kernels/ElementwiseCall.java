@@ -19,7 +19,7 @@ final class ElementwiseCall extends Ranges {
   /** Elements of a block of work space; all three lie in the nearest cache. */
   private static final int BLOCK = 1024;
 
-  /** From this length on contiguous rows are not copied. */
+  /** From this length on contiguous rows are not copied: a round number. */
   private static final int LONG = 256;
 
   private static final double NANOS_PER_ELEMENT = 0.4;

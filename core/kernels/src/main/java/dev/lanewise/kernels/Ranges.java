@@ -2,9 +2,14 @@ package dev.lanewise.kernels;
 
 import dev.lanewise.kernels.internal.Job;
 
-/** An operation on a range of indices, such as rows, that several threads may share. */
+/**
+ * An operation on a range of indices, such as rows, that several threads may share.
+ *
+ * <p>How many parts there are follows from how long one thread would take, which subclasses
+ * estimate, most of them by {@code NANOS_PER_ELEMENT}: roughly, as nothing but speed depends on it.
+ */
 abstract class Ranges implements Job.Parts {
-  /** Nanoseconds of a part below which more parts cost more than they bring. */
+  /** Nanoseconds of a part below which more parts cost more than they bring: a round number. */
   private static final double LEAST_PART = 5_000;
 
   /** Parts for each thread, so that a thread that is held up delays the others little. */

@@ -27,7 +27,7 @@ import java.util.Arrays;
 final class RowNormCall extends Ranges {
   private static final double NANOS_PER_ELEMENT = 0.2;
 
-  /** The most elements of work space for sums of chunks. */
+  /** The most elements of work space for sums of chunks; {@link Scratch} keeps no longer arrays. */
   private static final int WORK = 1 << 20;
 
   private static final Pool<RowNormCall> POOL = new Pool<>(CALLERS, RowNormCall::new);

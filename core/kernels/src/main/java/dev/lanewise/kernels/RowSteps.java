@@ -23,7 +23,7 @@ final class RowSteps extends Ranges {
 
   private static final double NANOS_PER_ELEMENT = 0.2;
 
-  /** Below so many rows for each thread a thread more or less is felt. */
+  /** Below so many rows for each thread one row more is felt: of four it is a quarter. */
   private static final int FEW_ROWS = 4;
 
   /** The rows of up to three operands, for whoever takes the steps. */

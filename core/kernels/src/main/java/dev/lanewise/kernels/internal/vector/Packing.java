@@ -7,6 +7,7 @@ import jdk.incubator.vector.FloatVector;
 
 /** Copies of parts of a factor, row by row, multiplied by alpha if it is that factor's. */
 final class Packing {
+  /** Columns that are read side by side. */
   private static final int STREAMS = 8;
 
   private Packing() {}

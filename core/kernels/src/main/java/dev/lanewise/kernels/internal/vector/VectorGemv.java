@@ -12,6 +12,7 @@ import jdk.incubator.vector.FloatVector;
 
 /** Products with a single row or a single column, which read a matrix once. */
 final class VectorGemv {
+  /** Rows of B that are read side by side. */
   private static final int ROWS = 8;
 
   /** Fewer than 2^19 blocks fold in 19 steps or fewer. */

@@ -33,7 +33,7 @@ import jdk.incubator.vector.VectorOperators;
  * or +0 each, and adding +0 to an exponential changes nothing.
  */
 public final class VectorNarrow {
-  /** The most columns that rows may have. */
+  /** The most columns that rows may have: those of a block of {@link Transpose}. */
   public static final int COLUMNS = 16;
 
   /** Work space: elements by columns, their sums, two more operands, and three numbers a row. */
