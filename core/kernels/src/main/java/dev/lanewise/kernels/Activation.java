@@ -116,7 +116,7 @@ public final class Activation {
    *     written then
    */
   public void forward(FloatMatrix x, FloatMatrix y) {
-    check(forward, x, y);
+    Operands.forward(forward, x, y);
     ElementwiseCall.run(function, slope, x, null, y, null);
   }
 
@@ -132,15 +132,9 @@ public final class Activation {
    * @throws IllegalStateException if the workers are closed; nothing is written then
    */
   public void forward(FloatMatrix x, FloatMatrix y, Workers workers) {
-    check(forward, x, y);
+    Operands.forward(forward, x, y);
     Operands.open(forward, workers);
     ElementwiseCall.run(function, slope, x, null, y, workers);
-  }
-
-  private static void check(String op, FloatMatrix x, FloatMatrix y) {
-    Operands.sameShape(op, "X", x, "Y", y);
-    Operands.output(op, "Y", y);
-    Operands.inPlaceOrDisjoint(op, "Y", y, "X", x);
   }
 
   /**
@@ -154,7 +148,7 @@ public final class Activation {
    *     nothing is written then
    */
   public void backward(FloatMatrix x, FloatMatrix dy, FloatMatrix dx) {
-    check(backward, x, dy, dx);
+    Operands.backward(backward, "X", x, dy, dx);
     ElementwiseCall.run(function, slope, x, dy, dx, null);
   }
 
@@ -172,17 +166,9 @@ public final class Activation {
    * @throws IllegalStateException if the workers are closed; nothing is written then
    */
   public void backward(FloatMatrix x, FloatMatrix dy, FloatMatrix dx, Workers workers) {
-    check(backward, x, dy, dx);
+    Operands.backward(backward, "X", x, dy, dx);
     Operands.open(backward, workers);
     ElementwiseCall.run(function, slope, x, dy, dx, workers);
-  }
-
-  private static void check(String op, FloatMatrix x, FloatMatrix dy, FloatMatrix dx) {
-    Operands.sameShape(op, "X", x, "dY", dy);
-    Operands.sameShape(op, "X", x, "dX", dx);
-    Operands.output(op, "dX", dx);
-    Operands.inPlaceOrDisjoint(op, "dX", dx, "X", x);
-    Operands.inPlaceOrDisjoint(op, "dX", dx, "dY", dy);
   }
 
   /**

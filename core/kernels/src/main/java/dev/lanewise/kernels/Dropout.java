@@ -69,9 +69,7 @@ public final class Dropout {
   }
 
   private static void check(FloatMatrix x, FloatMatrix y, double rate) {
-    Operands.sameShape(NAME, "X", x, "Y", y);
-    Operands.output(NAME, "Y", y);
-    Operands.inPlaceOrDisjoint(NAME, "Y", y, "X", x);
+    Operands.forward(NAME, x, y);
     Checks.belowOne(NAME, "rate", rate);
   }
 }

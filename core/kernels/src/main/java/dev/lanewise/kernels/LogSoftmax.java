@@ -133,19 +133,13 @@ public final class LogSoftmax {
   }
 
   private static void checkForward(FloatMatrix x, FloatMatrix y, float temperature) {
-    Operands.sameShape(FORWARD, "X", x, "Y", y);
-    Operands.output(FORWARD, "Y", y);
-    Operands.inPlaceOrDisjoint(FORWARD, "Y", y, "X", x);
+    Operands.forward(FORWARD, x, y);
     Checks.scale(FORWARD, "temperature", temperature);
   }
 
   private static void checkBackward(
       FloatMatrix y, FloatMatrix dy, FloatMatrix dx, float temperature) {
-    Operands.sameShape(BACKWARD, "Y", y, "dY", dy);
-    Operands.sameShape(BACKWARD, "Y", y, "dX", dx);
-    Operands.output(BACKWARD, "dX", dx);
-    Operands.inPlaceOrDisjoint(BACKWARD, "dX", dx, "Y", y);
-    Operands.inPlaceOrDisjoint(BACKWARD, "dX", dx, "dY", dy);
+    Operands.backward(BACKWARD, "Y", y, dy, dx);
     Checks.scale(BACKWARD, "temperature", temperature);
   }
 }

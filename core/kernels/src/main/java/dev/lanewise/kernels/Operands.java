@@ -273,6 +273,22 @@ final class Operands {
     }
   }
 
+  /** X and Y of a forward pass, which may be in place. */
+  static void forward(String op, FloatMatrix x, FloatMatrix y) {
+    sameShape(op, "X", x, "Y", y);
+    output(op, "Y", y);
+    inPlaceOrDisjoint(op, "Y", y, "X", x);
+  }
+
+  /** What a backward pass has of the forward pass, dY and dX, which may be in place of either. */
+  static void backward(String op, String nameX, FloatMatrix x, FloatMatrix dy, FloatMatrix dx) {
+    sameShape(op, nameX, x, "dY", dy);
+    sameShape(op, nameX, x, "dX", dx);
+    output(op, "dX", dx);
+    inPlaceOrDisjoint(op, "dX", dx, nameX, x);
+    inPlaceOrDisjoint(op, "dX", dx, "dY", dy);
+  }
+
   /** The output is the very view of the input, or shares no element with it. */
   static void inPlaceOrDisjoint(
       String op, String nameY, FloatMatrix y, String nameX, FloatMatrix x) {
