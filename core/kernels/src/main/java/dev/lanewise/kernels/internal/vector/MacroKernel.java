@@ -4,6 +4,7 @@ import static dev.lanewise.kernels.internal.Blocks.ROWS;
 import static dev.lanewise.kernels.internal.Blocks.TILE_COLUMNS;
 import static dev.lanewise.kernels.internal.Blocks.TILE_ROWS;
 import static dev.lanewise.kernels.internal.vector.Species.LANES;
+import static dev.lanewise.kernels.internal.vector.Species.wholeVectors;
 
 import dev.lanewise.kernels.internal.FloatEpilogue;
 
@@ -120,7 +121,7 @@ final class MacroKernel {
           ars,
           panels,
           po + j * depth,
-          MicroKernels.wholeVectors(nr),
+          wholeVectors(nr),
           beta,
           c,
           co + done * crs + j,
@@ -167,7 +168,7 @@ final class MacroKernel {
           ars,
           whole ? b : work,
           whole ? bo + j : panel,
-          whole ? brs : MicroKernels.wholeVectors(nr),
+          whole ? brs : wholeVectors(nr),
           beta,
           c,
           co + j,
@@ -206,7 +207,7 @@ final class MacroKernel {
       return;
     }
     // On a copy of C, of which only the lanes that C has come back.
-    int width = MicroKernels.wholeVectors(columns);
+    int width = wholeVectors(columns);
     if (beta != 0f) {
       MicroKernels.copy(rows, columns, c, co, crs, work, copy, width);
     }

@@ -6,6 +6,7 @@ import static dev.lanewise.kernels.internal.Blocks.TILE_COLUMNS;
 import static dev.lanewise.kernels.internal.Blocks.TILE_ROWS;
 import static dev.lanewise.kernels.internal.vector.Species.FLOAT;
 import static dev.lanewise.kernels.internal.vector.Species.LANES;
+import static dev.lanewise.kernels.internal.vector.Species.wholeVectors;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -50,11 +51,6 @@ final class MicroKernels {
       j += nr;
     }
     return j;
-  }
-
-  /** The columns with those that the last vector lacks. */
-  static int wholeVectors(int columns) {
-    return (columns + LANES - 1) / LANES * LANES;
   }
 
   /** The most rows of a tile of so many vectors. */

@@ -2,6 +2,7 @@ package dev.lanewise.kernels.internal.vector;
 
 import static dev.lanewise.kernels.internal.vector.Species.FLOAT;
 import static dev.lanewise.kernels.internal.vector.Species.LANES;
+import static dev.lanewise.kernels.internal.vector.Species.wholeVectors;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -35,7 +36,7 @@ final class Packing {
   /** One panel. */
   static void panel(
       int rows, int columns, float factor, float[] x, int xo, int xrs, int xcs, float[] to, int o) {
-    int stride = MicroKernels.wholeVectors(columns);
+    int stride = wholeVectors(columns);
     if (xcs == 1) {
       for (int p = 0; p < rows; p++) {
         int from = xo + p * xrs;

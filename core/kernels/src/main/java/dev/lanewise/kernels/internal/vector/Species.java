@@ -18,4 +18,9 @@ final class Species {
   static final int LANES = Chooser.BITS / Float.SIZE;
 
   private Species() {}
+
+  /** So many elements, filled up to whole vectors. */
+  static int wholeVectors(int n) {
+    return (n + LANES - 1) / LANES * LANES;
+  }
 }

@@ -3,6 +3,7 @@ package dev.lanewise.kernels.internal.vector;
 import static dev.lanewise.kernels.internal.scalar.ScalarColumns.CHUNK;
 import static dev.lanewise.kernels.internal.vector.Species.FLOAT;
 import static dev.lanewise.kernels.internal.vector.Species.LANES;
+import static dev.lanewise.kernels.internal.vector.Species.wholeVectors;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import dev.lanewise.kernels.internal.Scratch;
@@ -51,7 +52,7 @@ public final class VectorBatchNorm {
       float[] y,
       int yo,
       int yrs) {
-    float[] c = Scratch.floats(3L * VectorColumns.padded(n));
+    float[] c = Scratch.floats(3L * wholeVectors(n));
     interleave(n, 3, 0, high, c);
     interleave(n, 3, 1, scale, c);
     interleave(n, 3, 2, shift, c);
@@ -147,7 +148,7 @@ public final class VectorBatchNorm {
       float[] dx,
       int dxo,
       int dxrs) {
-    float[] c = Scratch.floats(5L * VectorColumns.padded(n));
+    float[] c = Scratch.floats(5L * wholeVectors(n));
     int kinds = rectified ? 5 : 4;
     interleave(n, kinds, 0, high, c);
     interleave(n, kinds, 1, scale, c);

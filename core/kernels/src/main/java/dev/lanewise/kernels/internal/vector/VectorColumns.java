@@ -4,6 +4,7 @@ import static dev.lanewise.kernels.internal.scalar.ScalarColumns.CHUNK;
 import static dev.lanewise.kernels.internal.scalar.ScalarColumns.GROUP;
 import static dev.lanewise.kernels.internal.vector.Species.FLOAT;
 import static dev.lanewise.kernels.internal.vector.Species.LANES;
+import static dev.lanewise.kernels.internal.vector.Species.wholeVectors;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import dev.lanewise.kernels.internal.Scratch;
@@ -31,20 +32,15 @@ public final class VectorColumns {
 
   private VectorColumns() {}
 
-  /** The number of columns, filled up to whole vectors. */
-  static int padded(int n) {
-    return (n + LANES - 1) / LANES * LANES;
-  }
-
   /** The distance between planes of work space for so many columns. */
   static int plane(int n) {
-    return padded(n) + APART;
+    return wholeVectors(n) + APART;
   }
 
   /** As {@link ScalarColumns#sums}. */
   public static void sums(int m, int n, float[] x, int xo, int xrs, double[] total) {
     Arrays.fill(total, 0, n, 0.0);
-    float[] s = Scratch.floats(padded(n));
+    float[] s = Scratch.floats(wholeVectors(n));
     for (int i = 0; m - i > 0; i += CHUNK) {
       chunkSums(Math.min(CHUNK, m - i), n, x, xo + i * xrs, xrs, s);
       ScalarColumns.add(n, s, 0, total);
@@ -97,7 +93,7 @@ public final class VectorColumns {
   public static void dots(
       int m, int n, float[] x, int xo, int xrs, float[] y, int yo, int yrs, double[] total) {
     Arrays.fill(total, 0, n, 0.0);
-    float[] s = Scratch.floats(padded(n));
+    float[] s = Scratch.floats(wholeVectors(n));
     float[] block = Scratch.floats(CHUNK * LANES);
     float[] other = Scratch.floats(CHUNK * LANES);
     int whole = n - n % LANES;

@@ -9,6 +9,7 @@ import static dev.lanewise.kernels.internal.Blocks.TILE_COLUMNS;
 import static dev.lanewise.kernels.internal.Blocks.TILE_ROWS;
 import static dev.lanewise.kernels.internal.Blocks.UNPACKED;
 import static dev.lanewise.kernels.internal.vector.Species.LANES;
+import static dev.lanewise.kernels.internal.vector.Species.wholeVectors;
 
 import dev.lanewise.kernels.internal.Blocks;
 import dev.lanewise.kernels.internal.FloatEpilogue;
@@ -120,7 +121,7 @@ public final class VectorGemm {
       nc = Math.min(width, n - j);
       for (int p = 0, kc; p < k; p += kc) {
         kc = Math.min(depth, k - p);
-        int at = j * k + p * MicroKernels.wholeVectors(nc);
+        int at = j * k + p * wholeVectors(nc);
         Packing.panels(kc, nc, 1f, b, bo + j * bcs + p * brs, brs, bcs, panels, at);
       }
     }
@@ -252,7 +253,7 @@ public final class VectorGemm {
             ars,
             acs,
             b.array(),
-            (from + j) * k + p * MicroKernels.wholeVectors(nc),
+            (from + j) * k + p * wholeVectors(nc),
             null,
             0,
             0,
