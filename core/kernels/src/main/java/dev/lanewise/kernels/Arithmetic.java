@@ -7,8 +7,8 @@ import dev.lanewise.kernels.internal.ArithmeticFunction;
  * so on, each rounded once.
  *
  * <p>All three have one shape; {@link FloatMatrix#broadcast} repeats a row, a column or a number
- * until it has that. In place (C as A or as B). Special values follow IEEE 754. The form with
- * workers has the same bits.
+ * until it has that. In place (C the very view of A or of B) is allowed; any other overlap is not.
+ * Special values follow IEEE 754. The form with workers has the same bits.
  *
  * <p><b>Error.</b> Half an ulp.
  */

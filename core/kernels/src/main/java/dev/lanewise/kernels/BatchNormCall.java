@@ -137,7 +137,7 @@ abstract class BatchNormCall extends Ranges {
     }
   }
 
-  private boolean isBackward() {
+  final boolean isBackward() {
     return kind == Kind.BACKWARD || kind == Kind.CONSTANT_BACKWARD;
   }
 

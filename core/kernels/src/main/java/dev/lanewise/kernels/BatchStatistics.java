@@ -27,6 +27,8 @@ import java.util.Objects;
  * u·(23·Q + 42·P) + 2·W·sqrt(variance) of a matrix; with channels first 72 stands for 21, 74 for 23
  * and 144 for 42.
  *
+ * <p><b>Source.</b> Of how chunks and blocks merge: as {@link Standardize}.
+ *
  * <p>Both are kept in double: a float mean alone would lose the digits that matter for features
  * whose mean is thousands of deviations away from 0. The object belongs to its owner and is reused
  * from step to step.

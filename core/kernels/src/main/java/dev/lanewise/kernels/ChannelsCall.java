@@ -63,7 +63,7 @@ final class ChannelsCall extends BatchNormCall {
     }
     if (kind != Kind.STATISTICS) {
       coefficients(from, to);
-      if (kind == Kind.BACKWARD || kind == Kind.CONSTANT_BACKWARD) {
+      if (isBackward()) {
         gradientSums(from, to, lanes, sums);
         gradients(from, to);
       }

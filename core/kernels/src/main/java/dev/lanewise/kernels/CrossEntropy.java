@@ -54,7 +54,8 @@ public final class CrossEntropy {
   }
 
   /**
-   * The same with label smoothing.
+   * The same with label smoothing (C. Szegedy, V. Vanhoucke, S. Ioffe, J. Shlens and Z. Wojna,
+   * Rethinking the Inception architecture for computer vision, 2016).
    *
    * @param smoothing the part s of each target that is spread over all classes, from 0 to 1
    * @return another cross-entropy

@@ -9,6 +9,9 @@ import dev.lanewise.kernels.internal.Checks;
  * <p>The number of element (i, j) of an m×n matrix is {@link Philox#uniform} of (seed, purpose,
  * step, i·n + j): nothing is kept for the backward pass, which is the same function of dY.
  *
+ * <p><b>Shapes.</b> X and Y m×n, any strides. In place (Y the very view of X) is allowed; any other
+ * overlap is not.
+ *
  * <p><b>Error.</b> 1.5 ulps. What is dropped is +0, also where x is NaN or infinite; what is kept
  * follows IEEE 754.
  *
@@ -21,7 +24,7 @@ public final class Dropout {
   private Dropout() {}
 
   /**
-   * Drops elements at random. In place (Y as X).
+   * Drops elements at random.
    *
    * @param x the input X, or dY in the backward pass
    * @param y the output Y, or dX

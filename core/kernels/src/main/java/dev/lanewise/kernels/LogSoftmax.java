@@ -2,7 +2,11 @@ package dev.lanewise.kernels;
 
 import dev.lanewise.kernels.internal.Checks;
 
-/** The logarithm of softmax of every row, with its backward pass. */
+/**
+ * The logarithm of softmax of every row, with its backward pass.
+ *
+ * <p><b>Source.</b> As {@link Softmax}.
+ */
 public final class LogSoftmax {
   private static final String FORWARD = "LogSoftmax.forward";
   private static final String BACKWARD = "LogSoftmax.backward";

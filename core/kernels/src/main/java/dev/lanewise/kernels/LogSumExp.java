@@ -2,7 +2,11 @@ package dev.lanewise.kernels;
 
 import dev.lanewise.kernels.internal.Checks;
 
-/** The logarithm of the sum of the exponentials of every row, with its backward pass. */
+/**
+ * The logarithm of the sum of the exponentials of every row, with its backward pass.
+ *
+ * <p><b>Source.</b> As {@link Softmax}.
+ */
 public final class LogSumExp {
   private static final String FORWARD = "LogSumExp.forward";
   private static final String BACKWARD = "LogSumExp.backward";

@@ -4,7 +4,7 @@ import dev.lanewise.kernels.internal.Checks;
 
 /**
  * Checks of an operation's operands, made before anything is written: null, shape, distinct output
- * elements, overlap.
+ * elements, overlap. And how matrices lie in their arrays.
  */
 @SuppressWarnings("ReferenceEquality") // arrays: the very array is meant, not equal contents
 final class Operands {

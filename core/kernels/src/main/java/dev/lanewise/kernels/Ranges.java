@@ -15,7 +15,7 @@ abstract class Ranges implements Job.Parts {
   /** Parts for each thread, so that a thread that is held up delays the others little. */
   private static final int PARTS_PER_THREAD = 4;
 
-  /** As many callers at a time allocate nothing; the size of the pools of subclasses. */
+  /** As many callers at a time allocate nothing: the size of their pools. */
   static final int CALLERS = 16;
 
   /** Where ranges of elements begin: at a multiple of what any vector holds. */

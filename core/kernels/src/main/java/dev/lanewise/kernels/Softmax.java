@@ -5,7 +5,7 @@ import dev.lanewise.kernels.internal.Checks;
 /**
  * Softmax of every row, with its backward pass.
  *
- * <p><b>Source.</b> Steps in the manner of N. J. Higham, P. Blanchard and D. J. Higham, Accurately
+ * <p><b>Source.</b> Steps in the manner of P. Blanchard, D. J. Higham and N. J. Higham, Accurately
  * computing the log-sum-exp and softmax functions, 2021.
  */
 public final class Softmax {

@@ -1,6 +1,9 @@
 package dev.lanewise.kernels.internal;
 
-/** The checks that the views rest on: extents, strides and indices against an array's length. */
+/**
+ * What is refused, and in which words: layouts that reach beyond their array, on which the views
+ * rest, and numbers outside their range.
+ */
 public final class Checks {
   private Checks() {}
 
