@@ -118,7 +118,7 @@ public final class CrossEntropy {
    *     finite and at least 0
    */
   public float loss(FloatMatrix x, Targets targets) {
-    check(x, targets);
+    checkInputs(x, targets);
     return reduce(x, targets, null, null);
   }
 
@@ -136,7 +136,7 @@ public final class CrossEntropy {
    * @throws IllegalStateException if the workers are closed
    */
   public float loss(FloatMatrix x, Targets targets, Workers workers) {
-    check(x, targets);
+    checkInputs(x, targets);
     Operands.open(NAME, workers);
     return reduce(x, targets, null, workers);
   }
@@ -153,8 +153,8 @@ public final class CrossEntropy {
    *     finite and at least 0, or dX overlaps another operand or itself; nothing is written then
    */
   public float lossAndGradient(FloatMatrix x, Targets targets, FloatMatrix dx) {
-    check(x, targets, dx);
-    check(x, targets);
+    checkGradient(x, targets, dx);
+    checkInputs(x, targets);
     return reduce(x, targets, dx, null);
   }
 
@@ -173,8 +173,8 @@ public final class CrossEntropy {
    * @throws IllegalStateException if the workers are closed; nothing is written then
    */
   public float lossAndGradient(FloatMatrix x, Targets targets, FloatMatrix dx, Workers workers) {
-    check(x, targets, dx);
-    check(x, targets);
+    checkGradient(x, targets, dx);
+    checkInputs(x, targets);
     Operands.open(NAME, workers);
     return reduce(x, targets, dx, workers);
   }
@@ -192,8 +192,8 @@ public final class CrossEntropy {
    *     written then
    */
   public void losses(FloatMatrix x, Targets targets, FloatSpan losses) {
-    check(x, targets);
-    check(x, targets, losses);
+    checkInputs(x, targets);
+    checkLosses(x, targets, losses);
     each(x, targets, losses, null, null);
   }
 
@@ -212,8 +212,8 @@ public final class CrossEntropy {
    * @throws IllegalStateException if the workers are closed; nothing is written then
    */
   public void losses(FloatMatrix x, Targets targets, FloatSpan losses, Workers workers) {
-    check(x, targets);
-    check(x, targets, losses);
+    checkInputs(x, targets);
+    checkLosses(x, targets, losses);
     Operands.open(NAME, workers);
     each(x, targets, losses, null, workers);
   }
@@ -232,9 +232,9 @@ public final class CrossEntropy {
    *     then
    */
   public void lossesAndGradient(FloatMatrix x, Targets targets, FloatSpan losses, FloatMatrix dx) {
-    check(x, targets, dx);
-    check(x, targets);
-    check(x, targets, losses);
+    checkGradient(x, targets, dx);
+    checkInputs(x, targets);
+    checkLosses(x, targets, losses);
     Operands.disjoint(NAME, "losses", losses, "dX", dx);
     each(x, targets, losses, dx, null);
   }
@@ -256,9 +256,9 @@ public final class CrossEntropy {
    */
   public void lossesAndGradient(
       FloatMatrix x, Targets targets, FloatSpan losses, FloatMatrix dx, Workers workers) {
-    check(x, targets, dx);
-    check(x, targets);
-    check(x, targets, losses);
+    checkGradient(x, targets, dx);
+    checkInputs(x, targets);
+    checkLosses(x, targets, losses);
     Operands.disjoint(NAME, "losses", losses, "dX", dx);
     Operands.open(NAME, workers);
     each(x, targets, losses, dx, workers);
@@ -296,7 +296,7 @@ public final class CrossEntropy {
     Scratch.give(losses);
   }
 
-  private void check(FloatMatrix x, Targets targets) {
+  private void checkInputs(FloatMatrix x, Targets targets) {
     Checks.notNull(NAME, "X", x);
     Checks.notNull(NAME, "targets", targets);
     if (targets instanceof FloatMatrix distributions) {
@@ -317,7 +317,7 @@ public final class CrossEntropy {
     }
   }
 
-  private void check(FloatMatrix x, Targets targets, FloatMatrix dx) {
+  private void checkGradient(FloatMatrix x, Targets targets, FloatMatrix dx) {
     Operands.sameShape(NAME, "X", x, "dX", dx);
     Operands.output(NAME, "dX", dx);
     Operands.inPlaceOrDisjoint(NAME, "dX", dx, "X", x);
@@ -329,7 +329,7 @@ public final class CrossEntropy {
     }
   }
 
-  private void check(FloatMatrix x, Targets targets, FloatSpan losses) {
+  private void checkLosses(FloatMatrix x, Targets targets, FloatSpan losses) {
     Operands.perRow(NAME, "X", x, "losses", losses);
     Operands.output(NAME, "losses", losses);
     Operands.disjoint(NAME, "losses", losses, "X", x);
