@@ -1,34 +1,72 @@
 package dev.lanewise.learn.graph;
 
 import dev.lanewise.kernels.Arithmetic;
+import dev.lanewise.kernels.BinaryCrossEntropy;
 import dev.lanewise.kernels.CrossEntropy;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Targets;
+import dev.lanewise.kernels.Workers;
 import dev.lanewise.learn.internal.Checks;
 
-/** Softmax cross-entropy; a training step computes loss and gradient in one pass, forward. */
+/**
+ * Cross-entropy of logits, by softmax or of two classes each; a training step computes loss and
+ * gradient in one pass, forward.
+ */
 final class CrossEntropyOperation extends Operation {
-  private static final String NAME = "crossEntropy";
-
   private final ClassLabels labels;
-  private final CrossEntropy loss;
+  private final Loss loss;
 
-  CrossEntropyOperation(Node x, ClassLabels labels, CrossEntropy loss) {
-    super(NAME, new Shape(1, 1), x);
-    this.labels = Checks.notNull(NAME, "labels", labels);
-    this.loss = Checks.notNull(NAME, "loss", loss);
-    if (x.shape().rows() != Shape.BATCH) {
-      throw mismatch(NAME, "logits against labels must have a row for each sample", x);
-    }
+  /** A kernel. */
+  @FunctionalInterface
+  private interface Loss {
+    /** The loss; its gradient by x goes into dx unless that is null. */
+    float compute(FloatMatrix x, Targets targets, FloatMatrix dx, Workers workers);
   }
 
-  CrossEntropyOperation(Node x, Node distributions, CrossEntropy loss) {
-    super(NAME, new Shape(1, 1), x, Checks.notNull(NAME, "distributions", distributions));
-    this.labels = null;
-    this.loss = Checks.notNull(NAME, "loss", loss);
-    if (!x.shape().equals(distributions.shape())) {
-      throw mismatch(NAME, "logits and distributions must have one shape", x, distributions);
+  private CrossEntropyOperation(String name, ClassLabels labels, Loss loss, Node... inputs) {
+    super(name, new Shape(1, 1), inputs);
+    this.labels = labels;
+    this.loss = loss;
+  }
+
+  /** By softmax, against a class for each row. */
+  static CrossEntropyOperation of(Node x, ClassLabels labels, CrossEntropy loss) {
+    Checks.notNull("crossEntropy", "labels", labels);
+    if (x.shape().rows() != Shape.BATCH) {
+      throw mismatch("crossEntropy", "logits against labels must have a row for each sample", x);
     }
+    return new CrossEntropyOperation("crossEntropy", labels, softmax(loss), x);
+  }
+
+  /** By softmax, against a distribution for each row. */
+  static CrossEntropyOperation of(Node x, Node distributions) {
+    return of("crossEntropy", softmax(CrossEntropy.MEAN), x, "distributions", distributions);
+  }
+
+  private static Loss softmax(CrossEntropy loss) {
+    return (x, targets, dx, workers) ->
+        dx == null ? loss.loss(x, targets, workers) : loss.lossAndGradient(x, targets, dx, workers);
+  }
+
+  /** Of two classes, against the probability of one for each element. */
+  static CrossEntropyOperation binary(Node x, Node targets) {
+    return of("binaryCrossEntropy", CrossEntropyOperation::binary, x, "targets", targets);
+  }
+
+  private static float binary(FloatMatrix x, Targets targets, FloatMatrix dx, Workers workers) {
+    FloatMatrix t = (FloatMatrix) targets; // a node's value
+    return dx == null
+        ? BinaryCrossEntropy.MEAN.loss(x, t, workers)
+        : BinaryCrossEntropy.MEAN.lossAndGradient(x, t, dx, workers);
+  }
+
+  private static CrossEntropyOperation of(
+      String name, Loss loss, Node x, String role, Node targets) {
+    Checks.notNull(name, role, targets);
+    if (!x.shape().equals(targets.shape())) {
+      throw mismatch(name, "logits and " + role + " must have one shape", x, targets);
+    }
+    return new CrossEntropyOperation(name, null, loss, x, targets);
   }
 
   @Override
@@ -36,7 +74,7 @@ final class CrossEntropyOperation extends Operation {
     return input == 0;
   }
 
-  /** The labels, or null where distributions are the targets. */
+  /** The labels, or null where a node gives the targets. */
   ClassLabels labels() {
     return labels;
   }
@@ -53,11 +91,8 @@ final class CrossEntropyOperation extends Operation {
     return new Kernel() {
       @Override
       public void forward() {
-        float value =
-            run.isStep() && dx != null
-                ? loss.lossAndGradient(x, targets, dx, binding.workers())
-                : loss.loss(x, targets, binding.workers());
-        y.set(0, 0, value);
+        FloatMatrix gradient = run.isStep() ? dx : null;
+        y.set(0, 0, loss.compute(x, targets, gradient, binding.workers()));
       }
 
       @Override

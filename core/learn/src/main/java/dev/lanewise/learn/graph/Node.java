@@ -393,7 +393,7 @@ public abstract class Node {
    * @return one number
    */
   public final Node crossEntropy(ClassLabels labels, double smoothing) {
-    return new CrossEntropyOperation(this, labels, CrossEntropy.MEAN.withLabelSmoothing(smoothing));
+    return CrossEntropyOperation.of(this, labels, CrossEntropy.MEAN.withLabelSmoothing(smoothing));
   }
 
   /**
@@ -404,7 +404,7 @@ public abstract class Node {
    * @return one number
    */
   public final Node crossEntropy(Node distributions) {
-    return new CrossEntropyOperation(this, distributions, CrossEntropy.MEAN);
+    return CrossEntropyOperation.of(this, distributions);
   }
 
   /**
@@ -415,7 +415,7 @@ public abstract class Node {
    * @return one number
    */
   public final Node binaryCrossEntropy(Node targets) {
-    return new BinaryCrossEntropyOperation(this, targets);
+    return CrossEntropyOperation.binary(this, targets);
   }
 
   /**
