@@ -173,7 +173,7 @@ public final class Babysitter {
     try (JsonLines lines = JsonLines.open(journal, DecisionRecords.USER)) {
       lines.resume(
           DecisionRecords.header(this),
-          (number, record) -> course.read(DecisionRecords.decision(record)));
+          (number, line) -> course.read(DecisionRecords.decision(line)));
       return new BabysitterRun(this, trainee, course, lines, journal).run();
     }
   }
@@ -192,11 +192,11 @@ public final class Babysitter {
         JsonLines.read(
             journal,
             Files.readAllBytes(journal),
-            (number, record) -> {
+            (number, line) -> {
               if (number == 1) {
-                DecisionRecords.checkHeader(record);
+                DecisionRecords.checkHeader(line);
               } else {
-                decisions.add(DecisionRecords.decision(record));
+                decisions.add(DecisionRecords.decision(line));
               }
             });
     if (end == 0) {

@@ -1,7 +1,7 @@
 package dev.lanewise.learn.tune;
 
 import dev.lanewise.learn.data.DataException;
-import dev.lanewise.learn.tune.JournalRecords.Damage;
+import dev.lanewise.learn.tune.JsonLine.Damage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ final class BabysitterRun {
     }
     try {
       Decision decision =
-          DecisionRecords.decision(JournalRecords.parse(note.getBytes(StandardCharsets.UTF_8)));
+          DecisionRecords.decision(JsonLine.parse(note.getBytes(StandardCharsets.UTF_8)));
       course.read(decision);
       lines.append(DecisionRecords.record(decision));
       babysitter.listener.accept(decision);

@@ -1,6 +1,6 @@
 package dev.lanewise.learn.tune;
 
-import dev.lanewise.learn.tune.JournalRecords.Damage;
+import dev.lanewise.learn.tune.JsonLine.Damage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,14 +1,13 @@
 package dev.lanewise.learn.tune;
 
-import dev.lanewise.learn.tune.JournalRecords.Damage;
+import dev.lanewise.learn.tune.JsonLine.Damage;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The lines of a babysitter's journal, each a JSON object: first what is babysat, then a decision
- * each.
+ * The lines of a babysitter's journal: first what is babysat, then a decision each.
  *
  * <pre>
  * {"journal":"lanewise babysat run","version":1,"space":"rate: logUniform(1.0E-4, 1.0)", ...}
@@ -28,7 +27,7 @@ final class DecisionRecords {
   /** The first line. */
   static ObjectNode header(Babysitter babysitter) {
     ObjectNode header = beginning().put("space", babysitter.space.toString());
-    header.set("start", JournalRecords.parameters(babysitter.start));
+    header.set("start", JsonLine.values(babysitter.start));
     return header
         .put("interval", babysitter.interval)
         .put("step", babysitter.step)
@@ -36,17 +35,14 @@ final class DecisionRecords {
   }
 
   private static ObjectNode beginning() {
-    return JournalRecords.JSON
-        .createObjectNode()
-        .put("journal", "lanewise " + USER)
-        .put("version", VERSION);
+    return JsonLine.newObject().put("journal", "lanewise " + USER).put("version", VERSION);
   }
 
   /** Refuses a first line that is of no such journal. */
-  static void checkHeader(JsonNode record) throws Damage {
+  static void checkHeader(JsonLine line) throws Damage {
     ObjectNode expected = beginning();
     for (String name : expected.propertyNames()) {
-      JsonNode value = JournalRecords.property(record, name);
+      JsonNode value = line.property(name);
       if (!value.equals(expected.get(name))) {
         throw new Damage("\"%s\" is %s; expected %s".formatted(name, value, expected.get(name)));
       }
@@ -55,8 +51,7 @@ final class DecisionRecords {
 
   static ObjectNode record(Decision decision) {
     ObjectNode record =
-        JournalRecords.JSON
-            .createObjectNode()
+        JsonLine.newObject()
             .put("decision", decision.number())
             .put("epoch", decision.epoch())
             .put("epochs", decision.epochs());
@@ -65,8 +60,8 @@ final class DecisionRecords {
         .ifPresent(
             nudge -> {
               record.put("parameter", nudge.parameter());
-              put(record, "from", nudge.from());
-              put(record, "to", nudge.to());
+              JsonLine.put(record, "from", nudge.from());
+              JsonLine.put(record, "to", nudge.to());
             });
     if (decision.number() > 0) {
       record.put("before", decision.before());
@@ -79,45 +74,34 @@ final class DecisionRecords {
     return record.put("kept", decision.kept());
   }
 
-  private static void put(ObjectNode record, String name, Object value) {
-    if (value instanceof Integer integer) {
-      record.put(name, integer);
-    } else {
-      record.put(name, (Double) value);
-    }
-  }
-
-  static Decision decision(JsonNode record) throws Damage {
-    int number = JournalRecords.integer(record, "decision");
-    String error = record.has("error") ? JournalRecords.text(record, "error") : "";
+  static Decision decision(JsonLine line) throws Damage {
+    int number = line.integer("decision");
+    String error = line.has("error") ? line.text("error") : "";
     return new Decision(
         number,
-        JournalRecords.integer(record, "epoch"),
-        JournalRecords.integer(record, "epochs"),
-        nudge(record),
-        number > 0 ? JournalRecords.number(record, "before") : Double.NaN,
-        error.isEmpty() ? JournalRecords.number(record, "after") : Double.NaN,
+        line.integer("epoch"),
+        line.integer("epochs"),
+        nudge(line),
+        number > 0 ? line.number("before") : Double.NaN,
+        error.isEmpty() ? line.number("after") : Double.NaN,
         error,
-        kept(record));
+        kept(line));
   }
 
-  private static Optional<Nudge> nudge(JsonNode record) throws Damage {
-    return record.has("parameter")
-        ? Optional.of(
-            new Nudge(
-                JournalRecords.text(record, "parameter"),
-                value(record, "from"),
-                value(record, "to")))
+  private static Optional<Nudge> nudge(JsonLine line) throws Damage {
+    return line.has("parameter")
+        ? Optional.of(new Nudge(line.text("parameter"), value(line, "from"), value(line, "to")))
         : Optional.empty();
   }
 
-  private static Object value(JsonNode record, String name) throws Damage {
-    double number = JournalRecords.number(record, name);
-    return record.get(name).isInt() ? (Object) record.get(name).intValue() : (Object) number;
+  private static Object value(JsonLine line, String name) throws Damage {
+    double number = line.number(name);
+    JsonNode node = line.property(name);
+    return node.isInt() ? (Object) node.intValue() : (Object) number;
   }
 
-  private static boolean kept(JsonNode record) throws Damage {
-    JsonNode kept = JournalRecords.property(record, "kept");
+  private static boolean kept(JsonLine line) throws Damage {
+    JsonNode kept = line.property("kept");
     if (!kept.isBoolean()) {
       throw new Damage("\"kept\" is %s; expected true or false".formatted(kept));
     }

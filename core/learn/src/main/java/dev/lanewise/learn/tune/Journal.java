@@ -1,10 +1,10 @@
 package dev.lanewise.learn.tune;
 
 import dev.lanewise.learn.data.DataException;
-import dev.lanewise.learn.tune.JournalRecords.Damage;
-import dev.lanewise.learn.tune.JournalRecords.Ended;
-import dev.lanewise.learn.tune.JournalRecords.Event;
-import dev.lanewise.learn.tune.JournalRecords.Started;
+import dev.lanewise.learn.tune.JsonLine.Damage;
+import dev.lanewise.learn.tune.TrialRecords.Ended;
+import dev.lanewise.learn.tune.TrialRecords.Event;
+import dev.lanewise.learn.tune.TrialRecords.Started;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What happens in a study, in a file: {@link JournalRecords}, each on the disk before the study
- * goes on. A trial whose line was torn runs again.
+ * What happens in a study, in a file: {@link TrialRecords}, each on the disk before the study goes
+ * on. A trial whose line was torn runs again.
  */
 final class Journal implements Recorder {
   /** A line of the file, counted from 1. */
@@ -44,8 +44,8 @@ final class Journal implements Recorder {
     try {
       Journal journal = new Journal(file, lines);
       lines.resume(
-          JournalRecords.header(study),
-          (number, record) -> journal.read(number, JournalRecords.event(record)));
+          TrialRecords.header(study),
+          (number, line) -> journal.read(number, TrialRecords.event(line)));
       return journal;
     } catch (IOException | RuntimeException e) {
       lines.close();
@@ -85,7 +85,7 @@ final class Journal implements Recorder {
     if (start == null) {
       return Optional.empty();
     }
-    String parameters = JournalRecords.parameters(proposal.assignment()).toString();
+    String parameters = JsonLine.values(proposal.assignment()).toString();
     if (!start.event.parameters().equals(parameters)) {
       throw new DataException(
           "%s: line %d: %s has the parameters %s; expected %s, which the sampler proposes"
@@ -117,12 +117,12 @@ final class Journal implements Recorder {
 
   @Override
   public void started(Proposal proposal) throws IOException {
-    lines.append(JournalRecords.started(proposal));
+    lines.append(TrialRecords.started(proposal));
   }
 
   @Override
   public void ended(Outcome outcome) throws IOException {
-    lines.append(JournalRecords.ended(outcome));
+    lines.append(TrialRecords.ended(outcome));
   }
 
   @Override

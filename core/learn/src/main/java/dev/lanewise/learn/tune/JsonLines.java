@@ -1,7 +1,7 @@
 package dev.lanewise.learn.tune;
 
 import dev.lanewise.learn.data.DataException;
-import dev.lanewise.learn.tune.JournalRecords.Damage;
+import dev.lanewise.learn.tune.JsonLine.Damage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -38,7 +38,7 @@ final class JsonLines implements Closeable {
    * Takes a line and its number, from 1 on; from {@link #resume} the lines after the first only.
    */
   interface Reader {
-    void read(int number, JsonNode record) throws DataException, Damage;
+    void read(int number, JsonLine line) throws DataException, Damage;
   }
 
   private final Path file;
@@ -136,11 +136,11 @@ final class JsonLines implements Closeable {
         read(
             file,
             bytes,
-            (number, record) -> {
+            (number, line) -> {
               if (number == 1) {
-                checkHeader(header, record);
+                checkHeader(header, line);
               } else {
-                reader.read(number, record);
+                reader.read(number, line);
               }
             });
     // Of a first line only what a writer of this very line may have left is cut off.
@@ -169,7 +169,7 @@ final class JsonLines implements Closeable {
         number++;
         byte[] line = Arrays.copyOfRange(bytes, begin, i);
         try {
-          reader.read(number, JournalRecords.parse(line));
+          reader.read(number, JsonLine.parse(line));
         } catch (Damage e) {
           throw new DataException(
               "%s: line %d: %s: %s".formatted(file, number, shown(line), e.getMessage()));
@@ -180,9 +180,9 @@ final class JsonLines implements Closeable {
     return begin;
   }
 
-  private void checkHeader(ObjectNode expected, JsonNode found) throws DataException, Damage {
+  private void checkHeader(ObjectNode expected, JsonLine line) throws DataException, Damage {
     for (String name : expected.propertyNames()) {
-      JsonNode value = found.get(name);
+      JsonNode value = line.object().get(name);
       if (value == null) {
         throw new Damage("\"%s\" is missing; it is no journal of a %s".formatted(name, user));
       }
