@@ -63,7 +63,8 @@ public final class ClassifierTraining {
             .trainer(layers, training.samples())
             .withWorkers(workers)
             .withListener(listener)
-            .withCheckpoint(model, annotations);
+            .withCheckpoint(model)
+            .withAnnotations(annotations);
     EarlyStopping stopping = options.validation().stopping();
     if (validation != null) {
       trainer = trainer.withValidation(validation);

@@ -347,8 +347,7 @@ public final class LanewiseClassifier
       try {
         Trainer trainer =
             trainer(layers)
-                .withCheckpoint(
-                    file, Classifier.annotations(layers, normalisation, samples.classes()));
+                .withAnnotations(Classifier.annotations(layers, normalisation, samples.classes()));
         fit(trainer, layers, normalisation.apply(samples), frame).save(file);
         return new LanewiseClassificationModel(uid, Files.readAllBytes(file));
       } finally {

@@ -14,8 +14,7 @@ import java.util.SequencedMap;
 public record Annotations(
     SequencedMap<String, Tensor> tensors, SequencedMap<String, String> texts) {
   /** Nothing. */
-  public static final Annotations NONE =
-      new Annotations(new LinkedHashMap<>(), new LinkedHashMap<>());
+  static final Annotations NONE = new Annotations(new LinkedHashMap<>(), new LinkedHashMap<>());
 
   /** Copies the maps. */
   public Annotations {

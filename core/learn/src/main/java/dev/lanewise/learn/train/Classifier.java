@@ -61,7 +61,7 @@ public final class Classifier {
    * @param layers the layers
    * @param normalisation what the samples of training went through
    * @param classes the names of the classes
-   * @return the annotations for {@link Trainer#withCheckpoint}
+   * @return the annotations for {@link Trainer#withAnnotations}
    * @throws NullPointerException if an argument is null
    * @throws IllegalArgumentException if the network does not have as many classes
    */

@@ -213,15 +213,27 @@ public final class Trainer {
    * Sets where a checkpoint is written after each epoch.
    *
    * @param file the file, in safetensors
-   * @param more what it shall hold beside the run's own state
    * @return a trainer like this one
-   * @throws NullPointerException if an argument is null
+   * @throws NullPointerException if the file is null
    */
-  public Trainer withCheckpoint(Path file, Annotations more) {
+  public Trainer withCheckpoint(Path file) {
     Checks.notNull(NAME, "checkpoint", file);
-    Checks.notNull(NAME, "annotations", more);
     Trainer copy = copy();
     copy.checkpoint = file;
+    return copy;
+  }
+
+  /**
+   * Sets what all checkpoints, those of {@link TrainingRun#save} too, hold beside the run's own
+   * state.
+   *
+   * @param more such as {@link Classifier#annotations} gives
+   * @return a trainer like this one
+   * @throws NullPointerException if the argument is null
+   */
+  public Trainer withAnnotations(Annotations more) {
+    Checks.notNull(NAME, "annotations", more);
+    Trainer copy = copy();
     copy.annotations = more;
     return copy;
   }

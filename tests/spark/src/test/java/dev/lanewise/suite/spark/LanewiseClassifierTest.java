@@ -230,7 +230,8 @@ class LanewiseClassifierTest {
         .withBatchSize(16)
         .withShards(shards)
         .withSeed(3)
-        .withCheckpoint(file, Classifier.annotations(layers, normalisation, samples.classes()))
+        .withCheckpoint(file)
+        .withAnnotations(Classifier.annotations(layers, normalisation, samples.classes()))
         .begin(normalisation.apply(samples))
         .train();
   }

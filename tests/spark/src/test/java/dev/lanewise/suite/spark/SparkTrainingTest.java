@@ -11,7 +11,6 @@ import dev.lanewise.kernels.Labels;
 import dev.lanewise.kernels.Philox;
 import dev.lanewise.learn.data.Dataset;
 import dev.lanewise.learn.optim.Optimizer;
-import dev.lanewise.learn.train.Annotations;
 import dev.lanewise.learn.train.MultilayerPerceptron;
 import dev.lanewise.learn.train.Trainer;
 import dev.lanewise.learn.train.TrainingRun;
@@ -61,7 +60,7 @@ class SparkTrainingTest {
         .withShards(shards)
         .withSeed(5)
         .withValidation(DATA)
-        .withCheckpoint(checkpoint, Annotations.NONE);
+        .withCheckpoint(checkpoint);
   }
 
   private byte[] local(int shards) throws IOException {

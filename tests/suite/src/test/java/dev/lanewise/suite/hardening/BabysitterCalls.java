@@ -3,7 +3,6 @@ package dev.lanewise.suite.hardening;
 import static dev.lanewise.suite.hardening.Examples.arguments;
 
 import dev.lanewise.learn.optim.Optimizer;
-import dev.lanewise.learn.train.Annotations;
 import dev.lanewise.learn.train.IntervalTraining;
 import dev.lanewise.learn.train.MultilayerPerceptron;
 import dev.lanewise.learn.train.Trainer;
@@ -32,7 +31,7 @@ final class BabysitterCalls {
             Optimizer.gradientDescent(0.1),
             1)
         .withValidation(LearnCalls.dataset())
-        .withCheckpoint(files.output(), Annotations.NONE);
+        .withCheckpoint(files.output());
   }
 
   private static Nudge nudge() {

@@ -52,7 +52,8 @@ public final class CheckpointedRun {
         .withSchedule(Schedule.cosine(epochs))
         .withValidation(DATA)
         .withEarlyStopping(EarlyStopping.after(epochs))
-        .withCheckpoint(file, Classifier.annotations(LAYERS, normalisation, DATA.classes()));
+        .withCheckpoint(file)
+        .withAnnotations(Classifier.annotations(LAYERS, normalisation, DATA.classes()));
   }
 
   /** A run as the file has it, or from the beginning. */

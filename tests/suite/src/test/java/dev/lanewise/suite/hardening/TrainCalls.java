@@ -59,7 +59,8 @@ final class TrainCalls {
 
   private Trainer trainer() {
     return Trainer.of(layers().network(), Optimizer.gradientDescent(0.1), 1)
-        .withCheckpoint(files.checkpoint(), annotations());
+        .withCheckpoint(files.checkpoint())
+        .withAnnotations(annotations());
   }
 
   private Classifier classifier() {
@@ -140,9 +141,7 @@ final class TrainCalls {
         .call("SafeTensors.of(SequencedMap, SequencedMap)", () -> arguments(tensors(), texts()))
         .call("SafeTensors.write(Path)", () -> arguments(files.output()))
         .call("SafeTensors.read(Path)", () -> arguments(files.checkpoint()))
-        .call(
-            "Trainer.withCheckpoint(Path, Annotations)",
-            () -> arguments(files.output(), Annotations.NONE))
+        .call("Trainer.withCheckpoint(Path)", () -> arguments(files.output()))
         .call("TrainingRun.save(Path)", () -> arguments(files.output()));
   }
 

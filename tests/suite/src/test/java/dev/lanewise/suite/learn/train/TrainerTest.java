@@ -92,7 +92,7 @@ class TrainerTest {
             .withEarlyStopping(EarlyStopping.after(5));
     TrainingRun undisturbed = trainer.begin(DATA);
     undisturbed.train();
-    Trainer saving = trainer.withCheckpoint(file, Annotations.NONE);
+    Trainer saving = trainer.withCheckpoint(file);
     saving.begin(DATA).trainEpoch();
     TrainingRun resumed = saving.resume(DATA);
     while (resumed.trainEpoch()) {
@@ -164,7 +164,7 @@ class TrainerTest {
     MultilayerPerceptron plain = new MultilayerPerceptron(2, List.of(), 3, 0);
     TrainingRun run =
         Trainer.of(plain.network(), Optimizer.gradientDescent(1e38), 5)
-            .withCheckpoint(file, Annotations.NONE)
+            .withCheckpoint(file)
             .begin(DATA);
     ArithmeticException e = assertThrows(ArithmeticException.class, run::train);
     assertTrue(e.getMessage().contains("epoch 1, batch "), e.getMessage());
@@ -186,7 +186,7 @@ class TrainerTest {
         Trainer.of(plain.network(), Optimizer.gradientDescent(0.1), 5)
             .withSchedule(explodes)
             .withBatchSize(DATA.samples())
-            .withCheckpoint(file, Annotations.NONE)
+            .withCheckpoint(file)
             .begin(far);
     run.trainEpoch();
     byte[] before = Files.readAllBytes(file);
@@ -205,21 +205,21 @@ class TrainerTest {
     TrainingRun undisturbed = four.begin(DATA);
     undisturbed.train();
     Trainer two = Trainer.of(LAYERS.network(), Optimizer.adam(0.01), 2).withSeed(3);
-    two.withCheckpoint(file, Annotations.NONE).begin(DATA).train();
-    TrainingRun extended = four.withCheckpoint(file, Annotations.NONE).resume(DATA);
+    two.withCheckpoint(file).begin(DATA).train();
+    TrainingRun extended = four.withCheckpoint(file).resume(DATA);
     extended.train();
     assertArrayEquals(all(undisturbed), all(extended));
 
     EarlyStopping rule = EarlyStopping.after(9);
     two.withValidation(HELD_OUT)
         .withEarlyStopping(rule)
-        .withCheckpoint(file, Annotations.NONE)
+        .withCheckpoint(file)
         .begin(DATA)
         .train();
     TrainingRun over =
         four.withValidation(HELD_OUT)
             .withEarlyStopping(rule)
-            .withCheckpoint(file, Annotations.NONE)
+            .withCheckpoint(file)
             .resume(DATA);
     assertTrue(over.hasEnded());
     assertEquals(2, over.train().epochs().size());
@@ -228,7 +228,7 @@ class TrainerTest {
   @Test
   void anotherRunsCheckpointIsRefused() throws IOException {
     Path file = folder.resolve("run.safetensors");
-    Trainer saving = trainer(3).withCheckpoint(file, Annotations.NONE);
+    Trainer saving = trainer(3).withCheckpoint(file);
     saving.begin(DATA).trainEpoch();
     DataException e = assertThrows(DataException.class, () -> saving.withSeed(4).resume(DATA));
     assertTrue(e.getMessage().contains("seed 3; this one is by"), e.getMessage());
@@ -246,7 +246,7 @@ class TrainerTest {
         trainer(3)
             .withValidation(HELD_OUT)
             .withEarlyStopping(EarlyStopping.after(2))
-            .withCheckpoint(file, Annotations.NONE);
+            .withCheckpoint(file);
     saving.begin(DATA).trainEpoch();
     saving.resume(DATA);
     SafeTensors written = SafeTensors.read(file);
@@ -271,7 +271,7 @@ class TrainerTest {
                   Optimizer.adam(0.01),
                   3)
               .withSeed(3)
-              .withCheckpoint(file, Annotations.NONE);
+              .withCheckpoint(file);
       return assertThrows(DataException.class, () -> other.resume(DATA)).getMessage();
     }
   }
@@ -298,7 +298,7 @@ class TrainerTest {
         trainer(1)
             .withValidation(HELD_OUT)
             .withEarlyStopping(EarlyStopping.after(1))
-            .withCheckpoint(folder.resolve("run.safetensors"), new Annotations(tensors, texts));
+            .withAnnotations(new Annotations(tensors, texts));
     refused(
         () -> saving.begin(DATA), "Annotations: " + name + " is a name of the checkpoint's own");
   }
@@ -358,7 +358,8 @@ class TrainerTest {
     InputNormalisation normalisation = InputNormalisation.of(split.first().inputs(), 1e-5);
     TrainingRun run =
         trainer(8)
-            .withCheckpoint(file, Classifier.annotations(LAYERS, normalisation, DATA.classes()))
+            .withCheckpoint(file)
+            .withAnnotations(Classifier.annotations(LAYERS, normalisation, DATA.classes()))
             .begin(normalisation.apply(split.first()));
     run.train();
     Classifier classifier = Classifier.read(file);

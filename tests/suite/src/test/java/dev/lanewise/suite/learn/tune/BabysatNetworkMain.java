@@ -1,7 +1,6 @@
 package dev.lanewise.suite.learn.tune;
 
 import dev.lanewise.learn.optim.Optimizer;
-import dev.lanewise.learn.train.Annotations;
 import dev.lanewise.learn.train.MultilayerPerceptron;
 import dev.lanewise.learn.train.Trainer;
 import dev.lanewise.learn.tune.Babysitter;
@@ -30,7 +29,7 @@ public final class BabysatNetworkMain {
             .withSeed(3)
             .withShards(2)
             .withValidation(Shapes.spirals(300, 2))
-            .withCheckpoint(checkpoint, Annotations.NONE);
+            .withCheckpoint(checkpoint);
     Space space =
         Space.empty().logUniform("rate", 1e-5, 10).oneMinusLogUniform("momentum", 0.5, 0.99);
     NetworkTrainee trainee =

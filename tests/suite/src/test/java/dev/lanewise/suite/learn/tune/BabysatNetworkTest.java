@@ -15,7 +15,6 @@ import dev.lanewise.learn.data.Dataset;
 import dev.lanewise.learn.data.Split;
 import dev.lanewise.learn.optim.Optimizer;
 import dev.lanewise.learn.optim.Schedule;
-import dev.lanewise.learn.train.Annotations;
 import dev.lanewise.learn.train.EarlyStopping;
 import dev.lanewise.learn.train.History;
 import dev.lanewise.learn.train.InputNormalisation;
@@ -78,7 +77,7 @@ class BabysatNetworkTest {
     return Trainer.of(layers.network(), Optimizer.momentum(0.01), epochs)
         .withSeed(1)
         .withValidation(data.second())
-        .withCheckpoint(checkpoint, Annotations.NONE);
+        .withCheckpoint(checkpoint);
   }
 
   private Trainer spirals() {
@@ -266,9 +265,7 @@ class BabysatNetworkTest {
     Trainer bare = Trainer.of(layers.network(), Optimizer.momentum(0.01), 1);
     Trainer validated = bare.withValidation(SPIRALS.second());
     Trainer stopping =
-        validated
-            .withCheckpoint(checkpoint, Annotations.NONE)
-            .withEarlyStopping(EarlyStopping.after(3));
+        validated.withCheckpoint(checkpoint).withEarlyStopping(EarlyStopping.after(3));
     List<String> messages = new ArrayList<>();
     for (Trainer trainer : List.of(bare, validated, stopping)) {
       messages.add(
