@@ -80,7 +80,7 @@ public final class LanewiseClassificationModel
   @Override
   public Vector predictRaw(Vector features) {
     FloatMatrix row = FloatMatrix.zeros(1, features.size());
-    Rows.copy(features, row.array(), 0, numFeatures(), "the row");
+    Rows.copy(features, row.array(), 0, numFeatures(), () -> "the row");
     synchronized (this) {
       return vector(classifier().logits(row));
     }

@@ -44,8 +44,8 @@ import scala.Function1;
  * <p>The columns are those of Spark's own classifiers: a label that counts classes from 0, a vector
  * of finite features, raw predictions (logits), probabilities, and the prediction. There are as
  * many classes as the label column's metadata says or else the greatest label plus one, at most
- * 10000. A null, a label that is no class or a feature that is no finite float is an
- * IllegalArgumentException that names its row.
+ * 10000. A null, a label that is no class, another number of features than in the first row or a
+ * feature that is no finite float is an IllegalArgumentException that names its row.
  *
  * <p>Fitting collects label and features on the driver; with one shard it trains there on one
  * thread, with several the executors compute their gradients, as {@link SparkShards} says. The

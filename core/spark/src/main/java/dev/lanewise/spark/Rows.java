@@ -6,6 +6,7 @@ import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Labels;
 import dev.lanewise.learn.data.Dataset;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
@@ -33,8 +34,8 @@ final class Rows {
     for (int i = 0; i < labels.length; i++) {
       Row row = rows.get(i);
       labels[i] = label(row.getDouble(0), i, classes);
-      Vector vector = row.getAs(1);
-      copy(vector, inputs.array(), i * columns, columns, "row " + i);
+      int number = i;
+      copy(row.getAs(1), inputs.array(), i * columns, columns, () -> "row " + number);
     }
     List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
     return new Dataset(inputs, Labels.of(labels), names);
@@ -55,11 +56,11 @@ final class Rows {
    *
    * @param what whose features they are, such as {@code row 3}
    */
-  static void copy(Vector from, float[] to, int offset, int columns, String what) {
+  static void copy(Vector from, float[] to, int offset, int columns, Supplier<String> what) {
     if (from.size() != columns) {
       throw new IllegalArgumentException(
-          "LanewiseClassifier: a vector has %d features; expected %d"
-              .formatted(from.size(), columns));
+          "LanewiseClassifier: %s has %d features; expected %d"
+              .formatted(what.get(), from.size(), columns));
     }
     double[] values = from.toArray();
     for (int j = 0; j < columns; j++) {
@@ -67,7 +68,7 @@ final class Rows {
       if (!Float.isFinite(to[offset + j])) {
         throw new IllegalArgumentException(
             "LanewiseClassifier: feature %d of %s is %s; expected a finite float"
-                .formatted(j, what, values[j]));
+                .formatted(j, what.get(), values[j]));
       }
     }
   }

@@ -101,7 +101,7 @@ class LanewiseClassifierRowsTest {
   @Test
   void vectorsOfOtherSizesAreRefused() {
     for (int size : new int[] {1, 3}) {
-      String message = "a vector has %d features; expected 2".formatted(size);
+      String message = "row 5 has %d features; expected 2".formatted(size);
       assertRefused(message, rows(5, 1.0, Vectors.zeros(size)));
     }
   }
