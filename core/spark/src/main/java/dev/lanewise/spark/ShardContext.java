@@ -4,6 +4,7 @@ import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.learn.data.Dataset;
 import java.io.Serializable;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 
 /**
@@ -36,6 +37,29 @@ final class ShardContext implements Serializable {
       labels[i] = data.labels().get(i);
     }
     return new ShardContext(features, elements, labels);
+  }
+
+  /** Refuses a data set with other features or labels than these. */
+  void checkSame(Dataset data) {
+    if (data.samples() != labels.length || data.features() != features) {
+      throw new IllegalArgumentException(
+          ("SparkShards: the training set has %d samples of %d features but the executors have %d"
+                  + " of %d; both must be given the same data")
+              .formatted(data.samples(), data.features(), labels.length, features));
+    }
+    float[] given = data.inputs().array();
+    int offset = data.inputs().offset();
+    for (int i = 0; i < labels.length; i++) {
+      int from = i * features;
+      int begin = offset + from;
+      if (data.labels().get(i) != labels[i]
+          || !Arrays.equals(given, begin, begin + features, inputs, from, from + features)) {
+        throw new IllegalArgumentException(
+            ("SparkShards: sample %d of the training set is another than on the executors; both"
+                    + " must be given the same data")
+                .formatted(i));
+      }
+    }
   }
 
   int samples() {

@@ -72,6 +72,26 @@ public final class SparkShards implements ShardSource, AutoCloseable {
   }
 
   /**
+   * Refuses other samples than those that the executors have.
+   *
+   * @throws NullPointerException if the data are null
+   * @throws IllegalArgumentException if a number, a feature or a label differs
+   * @throws IllegalStateException if this is closed
+   */
+  @Override
+  public void checkData(Dataset data) {
+    Objects.requireNonNull(data, "SparkShards: data is null");
+    requireOpen();
+    samples.value().checkSame(data);
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("SparkShards: closed");
+    }
+  }
+
+  /**
    * Computes the shards of a step on the executors.
    *
    * @throws NullPointerException if either is null
@@ -82,9 +102,7 @@ public final class SparkShards implements ShardSource, AutoCloseable {
   public List<ShardGradient> shards(Step step, Session session) {
     Objects.requireNonNull(step, "SparkShards: step is null");
     Objects.requireNonNull(session, "SparkShards: session is null");
-    if (closed) {
-      throw new IllegalStateException("SparkShards: closed");
-    }
+    requireOpen();
     float[] values = session.variables().array();
     Broadcast<float[]> variables = context.broadcast(values);
     try {

@@ -1,5 +1,6 @@
 package dev.lanewise.learn.train;
 
+import dev.lanewise.learn.data.Dataset;
 import dev.lanewise.learn.graph.Session;
 import dev.lanewise.learn.graph.ShardGradient;
 import java.util.List;
@@ -27,6 +28,15 @@ public interface ShardSource {
       }
     }
   }
+
+  /**
+   * Refuses a training set other than the one that it computes shards of. A run asks before its
+   * first step; by default nothing is refused.
+   *
+   * @param data the run's training set
+   * @throws IllegalArgumentException if it is another
+   */
+  default void checkData(Dataset data) {}
 
   /**
    * Computes the shards of a step, as {@link Session#shard} does.

@@ -243,8 +243,9 @@ public final class Trainer {
    *
    * @param data the training set
    * @return the run, before its first epoch
-   * @throws IllegalArgumentException if the data do not fit the network or are none, early stopping
-   *     has no validation set, or an annotation has a name of the checkpoint's own
+   * @throws IllegalArgumentException if the data do not fit the network, are none or are not those
+   *     of the shard source, early stopping has no validation set, or an annotation has a name of
+   *     the checkpoint's own
    */
   public TrainingRun begin(Dataset data) {
     return new TrainingRun(this, data);
@@ -258,8 +259,9 @@ public final class Trainer {
    * @param data the training set
    * @return the run, as it was when the checkpoint was written
    * @throws IOException if the checkpoint cannot be read, or is that of another run
-   * @throws IllegalArgumentException if the data do not fit the network or are none, early stopping
-   *     has no validation set, or an annotation has a name of the checkpoint's own
+   * @throws IllegalArgumentException if the data do not fit the network, are none or are not those
+   *     of the shard source, early stopping has no validation set, or an annotation has a name of
+   *     the checkpoint's own
    * @throws IllegalStateException if no checkpoint has been set
    */
   public TrainingRun resume(Dataset data) throws IOException {

@@ -32,6 +32,9 @@ public final class TrainingRun {
     if (trainer.stopping != null && trainer.validation == null) {
       throw new IllegalArgumentException("Trainer: early stopping needs a validation set");
     }
+    if (trainer.source != null) {
+      trainer.source.checkData(data);
+    }
     this.trainer = trainer;
     this.data = data;
     SessionBuilder builder =

@@ -14,6 +14,7 @@ import dev.lanewise.learn.graph.Variable;
 import dev.lanewise.learn.optim.Optimizer;
 import dev.lanewise.learn.train.MultilayerPerceptron;
 import dev.lanewise.learn.train.ShardSource.Step;
+import dev.lanewise.learn.train.Trainer;
 import dev.lanewise.learn.tune.Sampler;
 import dev.lanewise.learn.tune.Space;
 import dev.lanewise.learn.tune.Study;
@@ -106,6 +107,31 @@ class SparkBadInputTest {
     assertThrows(IllegalArgumentException.class, () -> classifier.setLearningRate(0));
     assertThrows(IllegalArgumentException.class, () -> classifier.setInputEps(0));
     assertThrows(IllegalArgumentException.class, () -> classifier.setDropout(1));
+  }
+
+  /** Of other numbers and of other elements. */
+  @Test
+  void aTrainingSetThatTheExecutorsDoNotHaveIsRefused() throws IOException {
+    Trainer trainer = Trainer.of(NETWORK.get(), Optimizer.gradientDescent(1), 1);
+    try (SparkSession session = Loopback.session("local[1]").getOrCreate();
+        SparkShards shards = SparkShards.of(session, NETWORK, data())) {
+      Trainer sharded = trainer.withShardSource(shards);
+      sharded.begin(data());
+      assertRefused(
+          "the training set has 1 samples of 2 features but the executors have 2 of 2",
+          sharded,
+          data().rows(0, 1));
+      Dataset relabelled = new Dataset(data().inputs(), Labels.of(0, 0), data().classes());
+      assertRefused("sample 1 of the training set", sharded, relabelled);
+      Dataset rescaled = data();
+      rescaled.inputs().set(0, 1, 3);
+      assertRefused("sample 0 of the training set", sharded, rescaled);
+    }
+  }
+
+  private static void assertRefused(String words, Trainer trainer, Dataset data) {
+    Exception thrown = assertThrows(IllegalArgumentException.class, () -> trainer.begin(data));
+    assertTrue(thrown.getMessage().contains(words), thrown.getMessage());
   }
 
   private static Dataset data() {

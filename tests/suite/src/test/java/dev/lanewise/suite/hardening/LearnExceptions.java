@@ -21,7 +21,7 @@ final class LearnExceptions {
     exceptions
         .notRun(
             "(Initializer\\.fill|Layer\\.apply|Objective\\.score|Sampler\\.next|Schedule\\.factor"
-                + "|ShardSource\\.shards"
+                + "|ShardSource\\.(shards|checkData)"
                 + "|TrainingListener\\.after\\w+|UpdateRule\\.apply|StudyListener\\.\\w+"
                 + "|(Network)?Trainee\\.(begin|train|save|restore))\\([^#]*",
             "what users write and the framework calls")
