@@ -124,6 +124,23 @@ public final class Checks {
   }
 
   /**
+   * Refuses a number that is 0, negative, NaN or infinite.
+   *
+   * @param what the type or the operation
+   * @param name the argument
+   * @param value its value
+   * @return the value
+   * @throws IllegalArgumentException if it is 0, negative, NaN or infinite
+   */
+  public static double finitePositive(String what, String name, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(
+          what + ": " + name + " is " + value + "; it must be finite and above 0");
+    }
+    return value;
+  }
+
+  /**
    * Refuses a number outside [0, 1) as a float.
    *
    * @param what the type or the operation

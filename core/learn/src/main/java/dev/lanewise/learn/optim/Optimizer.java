@@ -294,10 +294,7 @@ public final class Optimizer implements UpdateRule {
    * @throws IllegalArgumentException if the norm is not finite and above 0
    */
   public Optimizer clippedTo(double norm) {
-    if (!(norm > 0) || Double.isInfinite(norm)) {
-      throw new IllegalArgumentException(
-          "clipping: norm is " + norm + "; it must be finite and above 0");
-    }
+    Checks.finitePositive("clipping", "norm", norm);
     return new Optimizer(
         String.format(Locale.ROOT, "%s.clippedTo(%s)", name, norm), rate, states, pass, norm);
   }

@@ -45,7 +45,7 @@ public interface Schedule {
    * @throws IllegalArgumentException if the base is not finite and above 0
    */
   static Schedule exponential(double base) {
-    Figures.positive("base", base);
+    Checks.finitePositive("Schedule", "base", base);
     return epoch -> StrictMath.pow(base, Math.floor(epoch));
   }
 
@@ -67,8 +67,8 @@ public interface Schedule {
    * @throws IllegalArgumentException if the factor is not finite and above 0, or epochs is below 1
    */
   static Schedule steps(double factor, int epochs) {
-    Figures.positive("factor", factor);
-    Figures.positive("epochs", epochs);
+    Checks.finitePositive("Schedule", "factor", factor);
+    Checks.atLeastOne("Schedule", "epochs", epochs);
     return epoch -> StrictMath.pow(factor, Math.floor(epoch / epochs));
   }
 
@@ -83,7 +83,7 @@ public interface Schedule {
    * @throws IllegalArgumentException if epochs is not finite and above 0
    */
   static Schedule cosine(double epochs) {
-    Figures.positive("epochs", epochs);
+    Checks.finitePositive("Schedule", "epochs", epochs);
     return epoch -> (1 + StrictMath.cos(StrictMath.PI * Math.min(epoch / epochs, 1))) / 2;
   }
 
@@ -95,7 +95,7 @@ public interface Schedule {
    * @throws IllegalArgumentException if epochs is not finite and above 0
    */
   default Schedule warmedUp(double epochs) {
-    Figures.positive("epochs", epochs);
+    Checks.finitePositive("Schedule", "epochs", epochs);
     return epoch -> epoch < epochs ? epoch / epochs * factor(0) : factor(epoch - epochs);
   }
 }

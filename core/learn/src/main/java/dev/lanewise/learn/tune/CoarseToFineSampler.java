@@ -9,7 +9,10 @@ record CoarseToFineSampler(int trials, int rounds, double quantile, double shrin
     implements Sampler {
   CoarseToFineSampler {
     Checks.atLeastOne("coarse-to-fine", "rounds", rounds);
-    RandomSampler.checkTrials("coarse-to-fine", trials, rounds);
+    if (trials < rounds) {
+      throw new IllegalArgumentException(
+          "coarse-to-fine: trials is %d; it must be at least %d".formatted(trials, rounds));
+    }
     checkShare("quantile", quantile);
     checkShare("shrink", shrink);
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.learn.tune;
 
+import dev.lanewise.learn.internal.Checks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -9,7 +10,7 @@ import java.util.Set;
 /** All combinations of evenly spaced values; the last parameter varies first. */
 record GridSampler(int trials) implements Sampler {
   GridSampler {
-    RandomSampler.checkTrials("grid", trials, 1);
+    Checks.atLeastOne("grid", "trials", trials);
   }
 
   /** How many values each parameter has; their product is at most the number of trials. */

@@ -1,11 +1,12 @@
 package dev.lanewise.learn.tune;
 
+import dev.lanewise.learn.internal.Checks;
 import java.util.List;
 
 /** Random at a small budget; the best of a rung go on to a larger one. */
 record HalvingSampler(int trials, int least, int most, int eta) implements Sampler {
   HalvingSampler {
-    RandomSampler.checkTrials("halving", trials, 1);
+    Checks.atLeastOne("halving", "trials", trials);
     if (least < 1 || most < least) {
       throw new IllegalArgumentException(
           "halving: budgets are %d to %d; they must be at least 1 and rise".formatted(least, most));

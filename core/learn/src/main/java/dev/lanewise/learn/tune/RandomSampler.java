@@ -1,19 +1,13 @@
 package dev.lanewise.learn.tune;
 
+import dev.lanewise.learn.internal.Checks;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Points of the unit cube, uniform and independent. */
 record RandomSampler(int trials) implements Sampler {
   RandomSampler {
-    checkTrials("random", trials, 1);
-  }
-
-  static void checkTrials(String sampler, int trials, int least) {
-    if (trials < least) {
-      throw new IllegalArgumentException(
-          "%s: trials is %d; it must be at least %d".formatted(sampler, trials, least));
-    }
+    Checks.atLeastOne("random", "trials", trials);
   }
 
   /** The first trials of a study, at a budget. */

@@ -41,7 +41,7 @@ class ScheduleTest {
   void figuresOutOfRange() {
     refused(() -> Schedule.inverse(-1), "rate is -1.0");
     refused(() -> Schedule.exponential(0), "base is 0.0");
-    refused(() -> Schedule.steps(0.5, 0), "epochs is 0.0");
+    refused(() -> Schedule.steps(0.5, 0), "epochs is 0;");
     refused(() -> Schedule.cosine(Double.NaN), "epochs is NaN");
     refused(() -> Schedule.constant().warmedUp(0), "epochs is 0.0");
   }
