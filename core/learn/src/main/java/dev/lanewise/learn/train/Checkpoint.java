@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Checkpoint {
   private static final System.Logger LOG = System.getLogger("dev.lanewise.learn");
-  private static final JsonMapper JSON = new JsonMapper();
+  static final JsonMapper JSON = new JsonMapper();
 
   private static final String BEST = "best.";
   private static final String PROGRESS = "lanewise.progress";
@@ -129,7 +129,7 @@ final class Checkpoint {
     if (best != null) {
       addCopies(content, file, BEST, best.tensors(), copies);
     }
-    JsonNode progress = progress(content, file);
+    JsonNode progress = json(content, file, PROGRESS);
     List<History.Epoch> epochs = epochs(progress, file);
     long steps = integer(progress, "steps", Long.MAX_VALUE, file);
     int bestEpoch = best == null ? 0 : (int) integer(progress, "bestEpoch", epochs.size(), file);
@@ -176,10 +176,6 @@ final class Checkpoint {
           "%s: its metadata have no %s; expected a checkpoint of Lanewise".formatted(file, name));
     }
     return text;
-  }
-
-  private static JsonNode progress(SafeTensors content, Path file) throws DataException {
-    return json(content, file, PROGRESS);
   }
 
   static JsonNode json(SafeTensors content, Path file, String name) throws DataException {

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -33,7 +32,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Classifier {
   private static final String NAME = "Classifier";
   private static final int CAPACITY = 256;
-  private static final JsonMapper JSON = new JsonMapper();
 
   private static final String LAYERS = "lanewise.layers";
   private static final String CLASSES = "lanewise.classes";
@@ -78,15 +76,15 @@ public final class Classifier {
     SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
     tensors.put(MEAN, Tensor.of(normalisation.mean()));
     tensors.put(VARIANCE, Tensor.of(normalisation.variance()));
-    ObjectNode node = JSON.createObjectNode();
+    ObjectNode node = Checkpoint.JSON.createObjectNode();
     node.put("features", layers.features());
     layers.hidden().forEach(node.putArray("hidden")::add);
     node.put("classes", layers.classes());
     node.put("dropout", layers.dropout());
     node.put("inputEps", normalisation.eps());
     SequencedMap<String, String> texts = new LinkedHashMap<>();
-    texts.put(LAYERS, JSON.writeValueAsString(node));
-    texts.put(CLASSES, JSON.writeValueAsString(names));
+    texts.put(LAYERS, Checkpoint.JSON.writeValueAsString(node));
+    texts.put(CLASSES, Checkpoint.JSON.writeValueAsString(names));
     return new Annotations(tensors, texts);
   }
 

@@ -40,7 +40,7 @@ public final class Evaluation {
     Checks.notNull("Evaluation", "network", network);
     Checks.notNull("Evaluation", "session", session);
     Checks.notNull("Evaluation", "data", data);
-    checkFit(network, data);
+    network.checkFit(data);
     MiniBatches batches = MiniBatches.inOrder(data.samples(), session.capacity());
     int[][] confusion = new int[data.classes().size()][data.classes().size()];
     Labels predicted = Labels.of(new int[session.capacity()]);
@@ -58,16 +58,6 @@ public final class Evaluation {
       }
     }
     return new Evaluation(sum / data.samples(), data.classes(), confusion, data.samples());
-  }
-
-  static void checkFit(Network network, Dataset data) {
-    int features = network.inputs().shape().columns();
-    int classes = network.logits().shape().columns();
-    if (data.features() != features || data.classes().size() != classes) {
-      throw new IllegalArgumentException(
-          "the data set has %d features and %d classes but the network %d and %d; they must be equal"
-              .formatted(data.features(), data.classes().size(), features, classes));
-    }
   }
 
   /**

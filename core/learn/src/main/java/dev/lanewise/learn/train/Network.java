@@ -1,5 +1,6 @@
 package dev.lanewise.learn.train;
 
+import dev.lanewise.learn.data.Dataset;
 import dev.lanewise.learn.graph.ClassLabels;
 import dev.lanewise.learn.graph.Node;
 import dev.lanewise.learn.graph.Placeholder;
@@ -48,5 +49,16 @@ public record Network(Placeholder inputs, ClassLabels labels, Node logits, Node 
     ClassLabels labels = ClassLabels.of("labels");
     Node logits = layers.apply(inputs, "network");
     return new Network(inputs, labels, logits, logits.crossEntropy(labels, smoothing));
+  }
+
+  /** Refuses samples with other features or classes than this network's. */
+  void checkFit(Dataset data) {
+    int features = inputs.shape().columns();
+    int classes = logits.shape().columns();
+    if (data.features() != features || data.classes().size() != classes) {
+      throw new IllegalArgumentException(
+          "the data set has %d features and %d classes but the network %d and %d; they must be equal"
+              .formatted(data.features(), data.classes().size(), features, classes));
+    }
   }
 }

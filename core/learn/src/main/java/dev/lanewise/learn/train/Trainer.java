@@ -143,7 +143,7 @@ public final class Trainer {
    * @throws IllegalArgumentException if they do not fit the network or are none
    */
   public Trainer withValidation(Dataset data) {
-    Evaluation.checkFit(network, Checks.notNull(NAME, "validation", data));
+    network.checkFit(Checks.notNull(NAME, "validation", data));
     if (data.samples() == 0) {
       throw new IllegalArgumentException("Trainer: the validation set has no samples");
     }

@@ -25,7 +25,7 @@ public final class TrainingRun {
   private boolean failed;
 
   TrainingRun(Trainer trainer, Dataset data) {
-    Evaluation.checkFit(trainer.network, Checks.notNull("Trainer", "data", data));
+    trainer.network.checkFit(Checks.notNull("Trainer", "data", data));
     if (data.samples() == 0) {
       throw new IllegalArgumentException("Trainer: the data set has no samples");
     }
