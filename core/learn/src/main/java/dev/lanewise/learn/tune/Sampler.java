@@ -23,7 +23,8 @@ public interface Sampler {
    * @param space the parameters
    * @param seed the key of the study's random numbers
    * @param goal which scores are better
-   * @param before how all trials of the rounds before ended, in the order of their proposals
+   * @param before how all trials of the rounds before ended, those without a score too, in the
+   *     order of their proposals
    * @return the trials, no number twice at a budget; none if the study is complete
    */
   List<Proposal> next(Space space, long seed, Goal goal, List<Outcome> before);
@@ -70,7 +71,8 @@ public interface Sampler {
    * Coarse to fine: the first round is random; round r (from 0 on) draws each parameter from an
    * interval of its scale that has the length shrink^r and lies around the median of the best
    * trials so far. A choice is drawn from those of the best trials. A parameter that none of them
-   * has is drawn from its whole scale.
+   * has is drawn from its whole scale. Trials without a score count among those so far, but not
+   * among the best; where none has one, a round is as random as the first.
    *
    * @param trials the number of trials, at least as many as rounds
    * @param rounds the number of rounds, of about equal size, at least 1
@@ -86,7 +88,9 @@ public interface Sampler {
 
   /**
    * Successive halving: random trials at a small budget, of which the best 1 / eta go on to a
-   * budget eta times as large, and so on. A trial goes on when all of its rung have ended.
+   * budget eta times as large, and so on. A trial goes on when all of its rung have ended. One
+   * without a score does not go on; where fewer than 1 / eta have one, fewer go on, and where none
+   * has, the study is complete.
    *
    * <p>Source: K. Jamieson and A. Talwalkar, Non-stochastic best arm identification and
    * hyperparameter optimization, 2016.

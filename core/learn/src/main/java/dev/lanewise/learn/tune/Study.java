@@ -19,6 +19,13 @@ import java.util.function.UnaryOperator;
  *         .run();
  * }</pre>
  *
+ * <p>A trial has failed if its objective throws anything, errors included, or if its score is not
+ * finite; it has timed out if it takes longer than {@link #withTimeout}. The study goes on. Such a
+ * trial is among the outcomes, with its error and without a score, and is not run again, neither by
+ * this run nor by one that goes on from the journal. It is never the best, {@link Importance}
+ * leaves it out, and samplers take it for worse than all that have a score. A study whose trials
+ * all fail is complete, and has no best one.
+ *
  * <p>Trials and scores follow from space, sampler, seed and objective: they are the same with any
  * number of workers. Only which trials time out depends on timing, and with samplers of several
  * rounds what they propose after such a trial. Settings do not change: each {@code with} gives
