@@ -98,7 +98,7 @@ public final class ActivationLaws {
         name,
         MatrixCase::draw,
         needs,
-        Within.layoutsAnd(Capability.SUBNORMALS),
+        Capability.everyLayoutAnd(Capability.EMPTY, Capability.SUBNORMALS),
         (engine, drawn, seen) -> check.run(engine, fewRows(drawn), seen));
   }
 

@@ -8,7 +8,6 @@ import dev.lanewise.testkit.operand.Operand;
 import dev.lanewise.testkit.operand.Values;
 import dev.lanewise.testkit.oracle.BatchNormOracle;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -68,7 +67,7 @@ public final class BatchNormLaws {
       law(
           "inference",
           Set.of(Capability.INFERENCE),
-          EnumSet.of(Capability.NON_FINITE),
+          Set.of(Capability.NON_FINITE),
           (engine, drawn, seen) -> inference(engine, drawn, seen, false));
 
   /**
@@ -80,7 +79,7 @@ public final class BatchNormLaws {
       law(
           "backwardByDifferences",
           Set.of(Capability.BACKWARD),
-          EnumSet.noneOf(Capability.class),
+          Set.of(),
           BatchNormGradients::differences);
 
   /**
@@ -124,7 +123,7 @@ public final class BatchNormLaws {
       law(
           "inferenceInPlace",
           Set.of(Capability.IN_PLACE, Capability.INFERENCE),
-          EnumSet.of(Capability.NON_FINITE),
+          Set.of(Capability.NON_FINITE),
           small((engine, drawn, seen) -> inference(engine, drawn, seen, true)));
 
   /** {@link #BACKWARD} where dx is dy. */
@@ -163,7 +162,7 @@ public final class BatchNormLaws {
 
   private static Law<BatchNormEngine, MatrixCase> law(
       String name, Set<Capability> needs, Law.Check<BatchNormEngine, MatrixCase> check) {
-    return law(name, needs, EnumSet.of(Capability.ILL_CONDITIONED), check);
+    return law(name, needs, Set.of(Capability.ILL_CONDITIONED), check);
   }
 
   private static Law<BatchNormEngine, MatrixCase> law(
@@ -171,7 +170,7 @@ public final class BatchNormLaws {
       Set<Capability> needs,
       Set<Capability> uses,
       Law.Check<BatchNormEngine, MatrixCase> check) {
-    Set<Capability> all = EnumSet.copyOf(Within.LAYOUTS);
+    Set<Capability> all = Capability.everyLayoutAnd(Capability.EMPTY);
     all.addAll(uses);
     return new Law<>(name, MatrixCase::draw, needs, all, check);
   }

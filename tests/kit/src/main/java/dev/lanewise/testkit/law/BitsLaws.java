@@ -69,7 +69,8 @@ public final class BitsLaws {
       Set<Capability> needs,
       Set<Capability> uses,
       Law.Check<BitsEngine, MatrixCase> check) {
-    Set<Capability> all = Within.layoutsAnd(Capability.NON_FINITE, Capability.SUBNORMALS);
+    Set<Capability> all =
+        Capability.everyLayoutAnd(Capability.EMPTY, Capability.NON_FINITE, Capability.SUBNORMALS);
     all.addAll(uses);
     return new Law<>(name, MatrixCase::draw, needs, all, check);
   }

@@ -1,6 +1,7 @@
 package dev.lanewise.testkit.law;
 
 import dev.lanewise.testkit.internal.Checks;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -64,6 +65,20 @@ public enum Capability {
 
   Capability(String description) {
     this.description = description;
+  }
+
+  /**
+   * The capabilities of every layout, from {@link #OFFSETS} to {@link #BROADCAST}, and more.
+   *
+   * @param more any number
+   * @return a new set
+   */
+  public static Set<Capability> everyLayoutAnd(Capability... more) {
+    Set<Capability> all = EnumSet.of(OFFSETS, LEADING_DIMENSION, COLUMN_MAJOR, STRIDES, BROADCAST);
+    for (Capability capability : Checks.notNull("Capability", "more", more)) {
+      all.add(Checks.notNull("Capability", "one of more", capability));
+    }
+    return all;
   }
 
   /**

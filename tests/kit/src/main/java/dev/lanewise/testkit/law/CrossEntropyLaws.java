@@ -131,8 +131,8 @@ public final class CrossEntropyLaws {
 
   private static Law<CrossEntropyEngine, MatrixCase> law(
       String name, Set<Capability> needs, Law.Check<CrossEntropyEngine, MatrixCase> check) {
-    Set<Capability> uses = Within.layoutsAnd(Capability.SUBNORMALS, Capability.ILL_CONDITIONED);
-    uses.remove(Capability.EMPTY);
+    Set<Capability> uses =
+        Capability.everyLayoutAnd(Capability.SUBNORMALS, Capability.ILL_CONDITIONED);
     return new Law<>(
         name,
         MatrixCase::draw,

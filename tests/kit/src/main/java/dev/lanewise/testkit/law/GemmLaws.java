@@ -88,7 +88,12 @@ public final class GemmLaws {
 
   private static Law<GemmEngine, GemmCase> law(
       String name, Set<Capability> needs, Law.Check<GemmEngine, GemmCase> check) {
-    return new Law<>(name, GemmCase::draw, needs, Within.layoutsAnd(Capability.SUBNORMALS), check);
+    return new Law<>(
+        name,
+        GemmCase::draw,
+        needs,
+        Capability.everyLayoutAnd(Capability.EMPTY, Capability.SUBNORMALS),
+        check);
   }
 
   /** Operands of a case, and the call that is made with them. */

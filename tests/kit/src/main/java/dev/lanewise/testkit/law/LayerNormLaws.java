@@ -147,7 +147,11 @@ public final class LayerNormLaws {
   private static Law<LayerNormEngine, MatrixCase> law(
       String name, Set<Capability> needs, Law.Check<LayerNormEngine, MatrixCase> check) {
     return new Law<>(
-        name, MatrixCase::draw, needs, Within.layoutsAnd(Capability.ILL_CONDITIONED), check);
+        name,
+        MatrixCase::draw,
+        needs,
+        Capability.everyLayoutAnd(Capability.EMPTY, Capability.ILL_CONDITIONED),
+        check);
   }
 
   /** At least one feature of one of the kinds. */

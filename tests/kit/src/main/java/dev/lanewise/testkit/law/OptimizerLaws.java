@@ -95,7 +95,7 @@ public final class OptimizerLaws {
         name,
         MatrixCase::draw,
         needs,
-        Within.layoutsAnd(),
+        Capability.everyLayoutAnd(Capability.EMPTY),
         (engine, drawn, seen) ->
             check.run(
                 engine,

@@ -141,7 +141,9 @@ public final class SoftmaxLaws {
 
   private static Law<SoftmaxEngine, MatrixCase> law(
       String name, Set<Capability> needs, Law.Check<SoftmaxEngine, MatrixCase> check) {
-    Set<Capability> uses = Within.layoutsAnd(Capability.SUBNORMALS, Capability.ILL_CONDITIONED);
+    Set<Capability> uses =
+        Capability.everyLayoutAnd(
+            Capability.EMPTY, Capability.SUBNORMALS, Capability.ILL_CONDITIONED);
     return new Law<>(name, MatrixCase::draw, needs, uses, check);
   }
 

@@ -3,29 +3,11 @@ package dev.lanewise.testkit.law;
 import dev.lanewise.testkit.operand.Layout;
 import dev.lanewise.testkit.operand.Values;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** What is left of a case within the capabilities of an engine. */
 final class Within {
-  /** The capabilities that widen the layouts of every operation. */
-  static final Set<Capability> LAYOUTS =
-      Set.of(
-          Capability.OFFSETS,
-          Capability.LEADING_DIMENSION,
-          Capability.COLUMN_MAJOR,
-          Capability.STRIDES,
-          Capability.BROADCAST,
-          Capability.EMPTY);
-
   private Within() {}
-
-  /** The capabilities of every operation's layouts and extents, and more. */
-  static Set<Capability> layoutsAnd(Capability... more) {
-    Set<Capability> all = EnumSet.copyOf(LAYOUTS);
-    all.addAll(Set.of(more));
-    return all;
-  }
 
   static GemmCase layouts(Engine engine, GemmCase given) {
     GemmCase extents = engine.capabilities().contains(Capability.EMPTY) ? given : given.nonEmpty();

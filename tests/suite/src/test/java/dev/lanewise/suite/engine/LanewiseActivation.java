@@ -7,7 +7,6 @@ import dev.lanewise.testkit.law.ActivationEngine;
 import dev.lanewise.testkit.law.Capability;
 import dev.lanewise.testkit.operand.Operand;
 import dev.lanewise.testkit.oracle.ActivationOracle;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -73,12 +72,7 @@ public final class LanewiseActivation implements ActivationEngine {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(
-        Capability.OFFSETS,
-        Capability.LEADING_DIMENSION,
-        Capability.COLUMN_MAJOR,
-        Capability.STRIDES,
-        Capability.BROADCAST,
+    return Capability.everyLayoutAnd(
         Capability.EMPTY,
         Capability.IN_PLACE,
         Capability.NON_FINITE,

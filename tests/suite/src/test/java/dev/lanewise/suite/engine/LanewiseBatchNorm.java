@@ -9,7 +9,6 @@ import dev.lanewise.kernels.Samples;
 import dev.lanewise.testkit.law.BatchNormEngine;
 import dev.lanewise.testkit.law.Capability;
 import dev.lanewise.testkit.operand.Operand;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** The adapter of {@link BatchNorm} of matrices. */
@@ -60,12 +59,7 @@ public class LanewiseBatchNorm implements BatchNormEngine {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(
-        Capability.OFFSETS,
-        Capability.LEADING_DIMENSION,
-        Capability.COLUMN_MAJOR,
-        Capability.STRIDES,
-        Capability.BROADCAST,
+    return Capability.everyLayoutAnd(
         Capability.EMPTY,
         Capability.IN_PLACE,
         Capability.NON_FINITE,

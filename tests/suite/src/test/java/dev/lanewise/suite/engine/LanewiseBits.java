@@ -15,7 +15,6 @@ import dev.lanewise.testkit.operand.Layout;
 import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.operand.Operand;
 import dev.lanewise.testkit.operand.Values;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -34,12 +33,7 @@ public abstract class LanewiseBits implements BitsEngine {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(
-        Capability.OFFSETS,
-        Capability.LEADING_DIMENSION,
-        Capability.COLUMN_MAJOR,
-        Capability.STRIDES,
-        Capability.BROADCAST,
+    return Capability.everyLayoutAnd(
         Capability.EMPTY,
         Capability.NON_FINITE,
         Capability.SUBNORMALS,

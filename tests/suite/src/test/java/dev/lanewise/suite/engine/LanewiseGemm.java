@@ -6,7 +6,6 @@ import dev.lanewise.kernels.Gemm;
 import dev.lanewise.testkit.law.Capability;
 import dev.lanewise.testkit.law.GemmEngine;
 import dev.lanewise.testkit.operand.Operand;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** The adapter of {@link Gemm}. */
@@ -18,12 +17,7 @@ public class LanewiseGemm implements GemmEngine {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(
-        Capability.OFFSETS,
-        Capability.LEADING_DIMENSION,
-        Capability.COLUMN_MAJOR,
-        Capability.STRIDES,
-        Capability.BROADCAST,
+    return Capability.everyLayoutAnd(
         Capability.EMPTY,
         Capability.ALPHA,
         Capability.BETA,

@@ -7,7 +7,6 @@ import dev.lanewise.kernels.LayerNorm;
 import dev.lanewise.testkit.law.Capability;
 import dev.lanewise.testkit.law.LayerNormEngine;
 import dev.lanewise.testkit.operand.Operand;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** The adapter of {@link LayerNorm}. */
@@ -26,12 +25,7 @@ public class LanewiseLayerNorm implements LayerNormEngine {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(
-        Capability.OFFSETS,
-        Capability.LEADING_DIMENSION,
-        Capability.COLUMN_MAJOR,
-        Capability.STRIDES,
-        Capability.BROADCAST,
+    return Capability.everyLayoutAnd(
         Capability.EMPTY,
         Capability.IN_PLACE,
         Capability.NON_FINITE,

@@ -7,7 +7,6 @@ import dev.lanewise.testkit.law.ActivationEngine;
 import dev.lanewise.testkit.law.Capability;
 import dev.lanewise.testkit.operand.Operand;
 import dev.lanewise.testkit.oracle.ActivationOracle;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** The adapter of {@link Activation#RELU}. */
@@ -34,12 +33,7 @@ public class LanewiseRelu implements ActivationEngine {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(
-        Capability.OFFSETS,
-        Capability.LEADING_DIMENSION,
-        Capability.COLUMN_MAJOR,
-        Capability.STRIDES,
-        Capability.BROADCAST,
+    return Capability.everyLayoutAnd(
         Capability.EMPTY,
         Capability.IN_PLACE,
         Capability.NON_FINITE,

@@ -7,7 +7,6 @@ import dev.lanewise.testkit.law.Capability;
 import dev.lanewise.testkit.law.OptimizerEngine;
 import dev.lanewise.testkit.operand.Operand;
 import dev.lanewise.testkit.oracle.OptimizerOracle;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** The adapter of {@link Update#rmsProp}. */
@@ -28,13 +27,6 @@ public class LanewiseRmsProp implements OptimizerEngine {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(
-        Capability.OFFSETS,
-        Capability.LEADING_DIMENSION,
-        Capability.COLUMN_MAJOR,
-        Capability.STRIDES,
-        Capability.BROADCAST,
-        Capability.EMPTY,
-        Capability.NON_FINITE);
+    return Capability.everyLayoutAnd(Capability.EMPTY, Capability.NON_FINITE);
   }
 }

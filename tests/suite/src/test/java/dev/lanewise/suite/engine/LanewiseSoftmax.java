@@ -7,7 +7,6 @@ import dev.lanewise.kernels.Softmax;
 import dev.lanewise.testkit.law.Capability;
 import dev.lanewise.testkit.law.SoftmaxEngine;
 import dev.lanewise.testkit.operand.Operand;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** The adapter of {@link Softmax} and {@link LogSoftmax}. */
@@ -29,12 +28,7 @@ public class LanewiseSoftmax implements SoftmaxEngine {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(
-        Capability.OFFSETS,
-        Capability.LEADING_DIMENSION,
-        Capability.COLUMN_MAJOR,
-        Capability.STRIDES,
-        Capability.BROADCAST,
+    return Capability.everyLayoutAnd(
         Capability.EMPTY,
         Capability.IN_PLACE,
         Capability.NON_FINITE,

@@ -4,7 +4,6 @@ import dev.lanewise.testkit.law.ActivationEngine;
 import dev.lanewise.testkit.law.Capability;
 import dev.lanewise.testkit.operand.Operand;
 import dev.lanewise.testkit.oracle.ActivationOracle;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -150,16 +149,8 @@ public final class PlainActivation implements ActivationEngine {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(
-        Capability.OFFSETS,
-        Capability.LEADING_DIMENSION,
-        Capability.COLUMN_MAJOR,
-        Capability.STRIDES,
-        Capability.BROADCAST,
-        Capability.EMPTY,
-        Capability.IN_PLACE,
-        Capability.NON_FINITE,
-        Capability.BACKWARD);
+    return Capability.everyLayoutAnd(
+        Capability.EMPTY, Capability.IN_PLACE, Capability.NON_FINITE, Capability.BACKWARD);
   }
 
   @Override

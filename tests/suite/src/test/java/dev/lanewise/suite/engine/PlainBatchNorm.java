@@ -3,7 +3,6 @@ package dev.lanewise.suite.engine;
 import dev.lanewise.testkit.law.BatchNormEngine;
 import dev.lanewise.testkit.law.Capability;
 import dev.lanewise.testkit.operand.Operand;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** Batch normalisation as one writes it first: feature by feature, in two passes, in float. */
@@ -88,12 +87,7 @@ public class PlainBatchNorm implements BatchNormEngine {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(
-        Capability.OFFSETS,
-        Capability.LEADING_DIMENSION,
-        Capability.COLUMN_MAJOR,
-        Capability.STRIDES,
-        Capability.BROADCAST,
+    return Capability.everyLayoutAnd(
         Capability.EMPTY,
         Capability.IN_PLACE,
         Capability.NON_FINITE,

@@ -3,7 +3,6 @@ package dev.lanewise.suite.engine;
 import dev.lanewise.testkit.law.Capability;
 import dev.lanewise.testkit.law.CrossEntropyEngine;
 import dev.lanewise.testkit.operand.Operand;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** Cross-entropy as it is first written: loops over the elements in {@code float}. */
@@ -56,12 +55,7 @@ public class PlainCrossEntropy implements CrossEntropyEngine {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(
-        Capability.OFFSETS,
-        Capability.LEADING_DIMENSION,
-        Capability.COLUMN_MAJOR,
-        Capability.STRIDES,
-        Capability.BROADCAST,
+    return Capability.everyLayoutAnd(
         Capability.IN_PLACE,
         Capability.NON_FINITE,
         Capability.MASKS,

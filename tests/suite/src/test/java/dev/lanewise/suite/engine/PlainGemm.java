@@ -3,7 +3,6 @@ package dev.lanewise.suite.engine;
 import dev.lanewise.testkit.law.Capability;
 import dev.lanewise.testkit.law.GemmEngine;
 import dev.lanewise.testkit.operand.Operand;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** The product as it is written first: three loops, any strides, no fused operation. */
@@ -29,12 +28,7 @@ public class PlainGemm implements GemmEngine {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(
-        Capability.OFFSETS,
-        Capability.LEADING_DIMENSION,
-        Capability.COLUMN_MAJOR,
-        Capability.STRIDES,
-        Capability.BROADCAST,
+    return Capability.everyLayoutAnd(
         Capability.EMPTY,
         Capability.ALPHA,
         Capability.BETA,

@@ -3,7 +3,6 @@ package dev.lanewise.suite.engine;
 import dev.lanewise.testkit.law.Capability;
 import dev.lanewise.testkit.law.LayerNormEngine;
 import dev.lanewise.testkit.operand.Operand;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** Layer normalisation as one writes it first: row by row, in two passes, in float. */
@@ -67,12 +66,7 @@ public class PlainLayerNorm implements LayerNormEngine {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(
-        Capability.OFFSETS,
-        Capability.LEADING_DIMENSION,
-        Capability.COLUMN_MAJOR,
-        Capability.STRIDES,
-        Capability.BROADCAST,
+    return Capability.everyLayoutAnd(
         Capability.EMPTY,
         Capability.IN_PLACE,
         Capability.NON_FINITE,

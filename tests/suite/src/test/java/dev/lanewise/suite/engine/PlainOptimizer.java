@@ -5,7 +5,6 @@ import dev.lanewise.testkit.law.OptimizerEngine;
 import dev.lanewise.testkit.operand.Operand;
 import dev.lanewise.testkit.oracle.OptimizerOracle;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -117,14 +116,7 @@ public final class PlainOptimizer implements OptimizerEngine {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(
-        Capability.OFFSETS,
-        Capability.LEADING_DIMENSION,
-        Capability.COLUMN_MAJOR,
-        Capability.STRIDES,
-        Capability.BROADCAST,
-        Capability.EMPTY,
-        Capability.NON_FINITE);
+    return Capability.everyLayoutAnd(Capability.EMPTY, Capability.NON_FINITE);
   }
 
   @Override

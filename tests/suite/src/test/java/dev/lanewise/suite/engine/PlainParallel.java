@@ -4,7 +4,6 @@ import dev.lanewise.testkit.law.BitsEngine;
 import dev.lanewise.testkit.law.Capability;
 import dev.lanewise.testkit.operand.Operand;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -67,12 +66,7 @@ public class PlainParallel implements BitsEngine {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(
-        Capability.OFFSETS,
-        Capability.LEADING_DIMENSION,
-        Capability.COLUMN_MAJOR,
-        Capability.STRIDES,
-        Capability.BROADCAST,
+    return Capability.everyLayoutAnd(
         Capability.EMPTY,
         Capability.NON_FINITE,
         Capability.SUBNORMALS,

@@ -3,7 +3,6 @@ package dev.lanewise.suite.engine;
 import dev.lanewise.testkit.law.Capability;
 import dev.lanewise.testkit.law.SoftmaxEngine;
 import dev.lanewise.testkit.operand.Operand;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** Softmax as it is first written: loops over the elements in {@code float}. */
@@ -68,12 +67,7 @@ public class PlainSoftmax implements SoftmaxEngine {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(
-        Capability.OFFSETS,
-        Capability.LEADING_DIMENSION,
-        Capability.COLUMN_MAJOR,
-        Capability.STRIDES,
-        Capability.BROADCAST,
+    return Capability.everyLayoutAnd(
         Capability.EMPTY,
         Capability.IN_PLACE,
         Capability.NON_FINITE,

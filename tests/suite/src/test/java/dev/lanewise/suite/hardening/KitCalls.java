@@ -7,6 +7,7 @@ import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.Elements;
 import dev.lanewise.testkit.GradientCheck;
+import dev.lanewise.testkit.law.Capability;
 import dev.lanewise.testkit.law.Case;
 import dev.lanewise.testkit.law.Engine;
 import dev.lanewise.testkit.law.GemmCase;
@@ -98,6 +99,7 @@ final class KitCalls {
         .value(ActivationOracle.class, () -> ActivationOracle.leakyRelu(0.5))
         .value(OptimizerOracle.class, () -> OptimizerOracle.momentum(0.5, 0.5))
         .value(NetworkOracle.class, () -> NetworkOracle.inputs(3).dense(3, false))
+        .value(Capability[].class, () -> new Capability[] {Capability.EMPTY, Capability.ALPHA})
         .value(Case.class, KitCalls::product)
         .value(Engine.class, () -> ENGINE)
         .value(Function.class, () -> (Function<Mix, GemmCase>) GemmCase::draw)
