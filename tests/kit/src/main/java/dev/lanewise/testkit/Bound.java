@@ -8,6 +8,9 @@ import dev.lanewise.testkit.internal.Checks;
  * <p>Arrays given to a bound are dense row-major like the expected values, and are not copied.
  */
 public final class Bound {
+  /** u = 2^-24, the unit roundoff of {@code float}: the relative error of one rounding. */
+  public static final double U = 0x1p-24;
+
   private static final String NAME = "Bound";
   private static final int ANY = -1;
 
@@ -93,9 +96,8 @@ public final class Bound {
   }
 
   /**
-   * gamma_n = n·u / (1 - n·u) with u = 2^-24, the unit roundoff of {@code float}: the relative
-   * error of n roundings one after the other (N. Higham, Accuracy and Stability of Numerical
-   * Algorithms, 2nd edition, lemma 3.1).
+   * gamma_n = n·u / (1 - n·u): the relative error of n roundings one after the other (N. Higham,
+   * Accuracy and Stability of Numerical Algorithms, 2nd edition, lemma 3.1).
    *
    * @param roundings n, from 0 to 2^24 - 1
    * @return gamma_n
@@ -106,7 +108,7 @@ public final class Bound {
       throw new IllegalArgumentException(
           NAME + ": gamma of " + roundings + " roundings; defined from 0 to 2^24 - 1");
     }
-    double nu = roundings * 0x1p-24;
+    double nu = roundings * U;
     return nu / (1 - nu);
   }
 

@@ -1,5 +1,7 @@
 package dev.lanewise.testkit.law;
 
+import static dev.lanewise.testkit.Bound.U;
+
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.GradientCheck;
@@ -223,7 +225,7 @@ public final class ActivationLaws {
       double ofDerivative = engine.ulps() * 0x1p-23 * terms + engine.absolute() + flushed(engine);
       double underflow = Within.underflow(engine) * (1 + Math.abs(dy[i]));
       // A product with the derivative, which is at most its terms.
-      errors[i] = Math.abs(dy[i]) * (ofDerivative + SoftmaxBound.U * terms) + underflow;
+      errors[i] = Math.abs(dy[i]) * (ofDerivative + U * terms) + underflow;
     }
     return errors;
   }

@@ -1,5 +1,7 @@
 package dev.lanewise.testkit.law;
 
+import static dev.lanewise.testkit.Bound.U;
+
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.operand.Layout;
@@ -232,7 +234,7 @@ public final class BatchNormLaws {
     double[] errors = trial.forwardError();
     for (int ij = 0; ij < x.length; ij++) {
       double ofMean = bounds.mean()[ij % n];
-      errors[ij] += 0x1p-24 * (Math.abs(x[ij] - ofMean) + Math.abs(ofMean));
+      errors[ij] += U * (Math.abs(x[ij] - ofMean) + Math.abs(ofMean));
     }
     seen.check(trial.m, n, trial.y::get, x, errors(engine, errors), trial.toString());
   }

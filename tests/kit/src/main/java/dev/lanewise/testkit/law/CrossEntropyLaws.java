@@ -1,5 +1,7 @@
 package dev.lanewise.testkit.law;
 
+import static dev.lanewise.testkit.Bound.U;
+
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.operand.Mix;
@@ -21,8 +23,6 @@ import java.util.Set;
  * difference and the mean, all divided by m.
  */
 public final class CrossEntropyLaws {
-  private static final double U = SoftmaxBound.U;
-
   /** J against labels within the bound; nothing changes. */
   public static final Law<CrossEntropyEngine, MatrixCase> LOSS =
       law("loss", Set.of(), CrossEntropyLaws::loss);

@@ -1,5 +1,7 @@
 package dev.lanewise.testkit.law;
 
+import static dev.lanewise.testkit.Bound.U;
+
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.GradientCheck;
@@ -209,7 +211,7 @@ public final class LayerNormLaws {
     trial.forward(engine, false);
     double[] errors = trial.forwardError();
     for (int ij = 0; ij < x.length; ij++) {
-      errors[ij] += 0x1p-24 * (Math.abs(x[ij] - mean) + Math.abs(mean));
+      errors[ij] += U * (Math.abs(x[ij] - mean) + Math.abs(mean));
     }
     seen.check(trial.m, n, trial.y::get, x, errors(engine, errors), trial.toString());
   }

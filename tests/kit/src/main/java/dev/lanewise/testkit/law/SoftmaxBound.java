@@ -1,12 +1,11 @@
 package dev.lanewise.testkit.law;
 
+import static dev.lanewise.testkit.Bound.U;
+
 import dev.lanewise.testkit.Bound;
 
 /** How far softmax in {@code float} may be off, and what is computed with it. */
 final class SoftmaxBound {
-  /** The unit roundoff of {@code float}. */
-  static final double U = 0x1p-24;
-
   private SoftmaxBound() {}
 
   /** The relative error of so many roundings; all of a value where they are beyond 2^23. */

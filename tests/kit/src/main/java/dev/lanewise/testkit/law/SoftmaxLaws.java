@@ -1,5 +1,7 @@
 package dev.lanewise.testkit.law;
 
+import static dev.lanewise.testkit.Bound.U;
+
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.GradientCheck;
@@ -23,8 +25,6 @@ import java.util.Set;
  * {@link Capability#SUBNORMALS} is not declared.
  */
 public final class SoftmaxLaws {
-  private static final double U = SoftmaxBound.U;
-
   /** The error of central differences in double of functions of order 10. */
   private static final double DIFFERENCES = 1e-7;
 

@@ -1,5 +1,7 @@
 package dev.lanewise.suite.accuracy;
 
+import static dev.lanewise.testkit.Bound.U;
+
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.suite.engine.Views;
@@ -39,7 +41,6 @@ class ActivationAccuracyTest {
   };
 
   private static final int COUNT = (int) ((1L << 32) / STRIDE) + SPECIAL.length;
-  private static final double U = 0x1p-24;
   private static final float SLOPE = 0.3f;
 
   /** A function, what it is, and how far it may be off. */

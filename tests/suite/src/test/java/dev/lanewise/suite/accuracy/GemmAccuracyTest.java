@@ -1,5 +1,6 @@
 package dev.lanewise.suite.accuracy;
 
+import static dev.lanewise.testkit.Bound.U;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.kernels.Epilogue;
@@ -67,7 +68,7 @@ class GemmAccuracyTest {
     for (int i = 0; i < expected.length; i++) {
       double sum = expected[i] + bias.get(0, i % n);
       expected[i] = Math.max(sum, 0);
-      bound[i] = (1 + 0x1p-24) * bound[i] + 0x1p-24 * Math.abs(sum);
+      bound[i] = (1 + U) * bound[i] + U * Math.abs(sum);
     }
     Gemm.gemm(1, a, b, 0, c, Epilogue.biasRelu(bias.row(0)));
     String context = left + " n=" + n + " exponent=" + exponent;

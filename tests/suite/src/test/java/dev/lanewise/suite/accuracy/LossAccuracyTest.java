@@ -1,10 +1,11 @@
 package dev.lanewise.suite.accuracy;
 
+import static dev.lanewise.testkit.Bound.U;
+
 import dev.lanewise.kernels.BinaryCrossEntropy;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.FloatSpan;
 import dev.lanewise.suite.engine.Views;
-import dev.lanewise.suite.properties.Figures;
 import dev.lanewise.suite.properties.Logits;
 import dev.lanewise.suite.properties.LossCase;
 import dev.lanewise.suite.properties.RowFigures;
@@ -94,14 +95,14 @@ class LossAccuracyTest {
     FloatMatrix dx = Views.matrix(logits.layout(), m, n);
     float[] average = {BinaryCrossEntropy.MEAN.lossAndGradient(x, t, dx)};
     double[] mean = {BinaryCrossEntropyOracle.mean(m, n, z, y)};
-    Bound divided = Bound.absolute(figure / exact.length).plus(Bound.relative(Figures.U));
+    Bound divided = Bound.absolute(figure / exact.length).plus(Bound.relative(U));
     BINARY_MEAN.check(average, mean, divided, context);
     BINARY_GRADIENT.check(
         m,
         n,
         dx::get,
         BinaryCrossEntropyOracle.gradient(m, n, z, y),
-        Bound.absolute(6 * Figures.U / exact.length),
+        Bound.absolute(6 * U / exact.length),
         context);
   }
 

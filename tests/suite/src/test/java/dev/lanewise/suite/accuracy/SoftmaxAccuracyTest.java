@@ -1,5 +1,7 @@
 package dev.lanewise.suite.accuracy;
 
+import static dev.lanewise.testkit.Bound.U;
+
 import dev.lanewise.kernels.CrossEntropy;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Labels;
@@ -109,7 +111,7 @@ class SoftmaxAccuracyTest {
         figures[i] += errors[i * n + j];
       }
       sums[i] = (float) sum;
-      double one = Figures.U * (8 + Figures.alongRow(n));
+      double one = U * (8 + Figures.alongRow(n));
       figures[i] += Math.abs(products) * one / temperature + n * 0x1p-50;
     }
     ROW_SUMS.check(sums, new double[m], Bound.componentwise(figures), context);

@@ -1,7 +1,7 @@
 package dev.lanewise.suite.accuracy;
 
 import static dev.lanewise.suite.properties.Figures.SUBNORMAL;
-import static dev.lanewise.suite.properties.Figures.U;
+import static dev.lanewise.testkit.Bound.U;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.kernels.FloatSpan;

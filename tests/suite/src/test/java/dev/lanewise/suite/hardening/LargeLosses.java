@@ -1,5 +1,6 @@
 package dev.lanewise.suite.hardening;
 
+import static dev.lanewise.testkit.Bound.U;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.kernels.Classification;
@@ -37,7 +38,7 @@ final class LargeLosses {
       log[i] = StrictMath.log(sum);
     }
     // Within (M - x + 70 + a few doublings)·u, M - x being below 16.
-    double bound = 110 * Terrain.U;
+    double bound = 110 * U;
     FloatMatrix y = FloatMatrix.zeros(ROWS, n);
     FloatMatrix logarithms = FloatMatrix.zeros(ROWS, n);
     FloatSpan sums = FloatSpan.zeros(ROWS);
@@ -62,7 +63,7 @@ final class LargeLosses {
         Terrain.near(softmax, y.get(i, j), bound * softmax, "softmax", j);
         Terrain.near(logit(i, j) - log[i], logarithms.get(i, j), bound * 4, "log softmax", j);
         double gradient = (softmax - (j == n - 1 ? 1 : 0)) / ROWS;
-        double within = bound * softmax + 2 * Terrain.U * Math.abs(gradient);
+        double within = bound * softmax + 2 * U * Math.abs(gradient);
         Terrain.near(gradient, dx.get(i, j), within, "gradient", j);
         above += logit(i, j) > logit(i, best.get(5 * i + 4)) ? 1 : 0;
       }
@@ -117,7 +118,7 @@ final class LargeLosses {
     assertEquals(right / (double) m, Classification.accuracy(x, labels));
     try (Workers workers = Workers.of(2)) {
       float loss = CrossEntropy.MEAN.loss(x, labels, workers);
-      Terrain.near(mean, loss, 200 * Terrain.U * (1 + mean), "J", m);
+      Terrain.near(mean, loss, 200 * U * (1 + mean), "J", m);
       Terrain.equal(
           loss, CrossEntropy.MEAN.lossAndGradient(x, labels, x, workers), "J beside dX", m);
     }

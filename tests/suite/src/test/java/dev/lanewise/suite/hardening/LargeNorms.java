@@ -1,5 +1,6 @@
 package dev.lanewise.suite.hardening;
 
+import static dev.lanewise.testkit.Bound.U;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.kernels.BatchNorm;
@@ -70,10 +71,9 @@ final class LargeNorms {
 
     /** The mean within what its documentation says, W being u²·max|x|·(1 + k/32) of k chunks. */
     void check(double mean, double variance, int j) {
-      double u = Terrain.U;
-      double w = u * u * 81 * (1 + rows / 2048.0);
-      Terrain.near(this.mean[j], mean, 21 * u + w, "mean", j);
-      Terrain.near(this.variance[j], variance, 65 * u + 2 * w, "variance", j);
+      double w = U * U * 81 * (1 + rows / 2048.0);
+      Terrain.near(this.mean[j], mean, 21 * U + w, "mean", j);
+      Terrain.near(this.variance[j], variance, 65 * U + 2 * w, "variance", j);
     }
   }
 
@@ -150,7 +150,7 @@ final class LargeNorms {
     FloatSpan dbeta = FloatSpan.zeros(FEATURES);
     norm.backward(x, d, statistics, d, dgamma, dbeta, workers);
     for (int j = 0; j < FEATURES; j++) {
-      double bound = 23 * Terrain.U * m; // Σ|d|·ζ is below m
+      double bound = 23 * U * m; // Σ|d|·ζ is below m
       Terrain.near(oracle.dbeta[j], dbeta.get(j), bound, "dbeta", j);
       Terrain.near(oracle.dgamma[j], dgamma.get(j), bound, "dgamma", j);
       double scale = gamma(j) / oracle.deviation(j);

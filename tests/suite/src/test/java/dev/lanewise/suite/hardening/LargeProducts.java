@@ -1,5 +1,7 @@
 package dev.lanewise.suite.hardening;
 
+import static dev.lanewise.testkit.Bound.U;
+
 import dev.lanewise.kernels.Epilogue;
 import dev.lanewise.kernels.FloatBatch;
 import dev.lanewise.kernels.FloatFactor;
@@ -185,7 +187,7 @@ final class LargeProducts {
     }
     FloatMatrix column = FloatMatrix.of(c, c.length - more, more, 1, 1, 1);
     Gemm.gemm(1, row, column, 0, result.columns(0, 1));
-    Terrain.near(dot, result.get(0, 0), 100 * Terrain.U * absolute, "row times column", more);
+    Terrain.near(dot, result.get(0, 0), 100 * U * absolute, "row times column", more);
 
     // Terms that are not 0 lie at few places, so that the chain can be followed.
     Arrays.fill(x, 0f);

@@ -1,5 +1,6 @@
 package dev.lanewise.suite.hardening;
 
+import static dev.lanewise.testkit.Bound.U;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.kernels.FloatMatrix;
@@ -65,7 +66,7 @@ final class LargeReductions {
   }
 
   private static void near(double expected, double actual, String what) {
-    Terrain.near(expected, actual, 100 * Terrain.U * expected, what, 0);
+    Terrain.near(expected, actual, 100 * U * expected, what, 0);
   }
 
   /** The two rows, and the two columns, of which the last end with the array. */

@@ -7,8 +7,6 @@ import java.util.stream.IntStream;
 
 /** Elements of arrays too large for a second copy: each a function of its index. */
 final class Terrain {
-  static final double U = 0x1p-24;
-
   private static final int EDGE = 512;
 
   private Terrain() {}

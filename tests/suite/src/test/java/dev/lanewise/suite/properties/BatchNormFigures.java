@@ -1,6 +1,6 @@
 package dev.lanewise.suite.properties;
 
-import static dev.lanewise.suite.properties.Figures.U;
+import static dev.lanewise.testkit.Bound.U;
 
 /**
  * How far the outputs of {@code BatchNorm} may lie from the oracle's: its documented figures for

@@ -1,5 +1,6 @@
 package dev.lanewise.suite.properties;
 
+import static dev.lanewise.testkit.Bound.U;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,7 +38,7 @@ class BinaryCrossEntropyTest {
     BinaryCrossEntropy.MEAN.lossAndGradient(x, t, dx);
     double[] targets = Views.wide(t);
     GRADIENT
-        .within(Bound.absolute(6 * Figures.U / (m * n) + DIFFERENCES))
+        .within(Bound.absolute(6 * U / (m * n) + DIFFERENCES))
         .gradient(
             z -> BinaryCrossEntropyOracle.mean(m, n, z, targets),
             Views.wide(x),

@@ -1,5 +1,6 @@
 package dev.lanewise.suite.properties;
 
+import static dev.lanewise.testkit.Bound.U;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.kernels.BinaryCrossEntropy;
@@ -197,7 +198,7 @@ class CrossEntropyOptionsTest {
       }
       sums[i] = (float) sum;
       double weight = given.weight(i) == 0 ? 0 : given.weight(i) / given.divisor();
-      figures[i] = Figures.U * (30 + 2 * Figures.alongRow(n)) * weight + n * Figures.SUBNORMAL;
+      figures[i] = U * (30 + 2 * Figures.alongRow(n)) * weight + n * Figures.SUBNORMAL;
     }
     ZERO.check(sums, new double[m], Bound.componentwise(figures), given + " " + logits);
   }
@@ -224,8 +225,7 @@ class CrossEntropyOptionsTest {
     double[] errors = new double[m];
     for (int i = 0; i < m; i++) {
       errors[i] =
-          RowFigures.binaryLoss(x.get(i, 0), t.get(i, 0), exact[i])
-              + Figures.U * (15 + 23 * exact[i]);
+          RowFigures.binaryLoss(x.get(i, 0), t.get(i, 0), exact[i]) + U * (15 + 23 * exact[i]);
     }
     BINARY.check(
         Views.dense(losses), Views.wide(binary), Bound.componentwise(errors), given.toString());

@@ -1,5 +1,6 @@
 package dev.lanewise.suite.properties;
 
+import static dev.lanewise.testkit.Bound.U;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -41,7 +42,7 @@ class DropoutTest {
     }
     double deviation = Math.sqrt(rate * (1 - rate) / SIZE);
     assertEquals(1 - rate, (double) kept / SIZE, 6 * deviation, "share of what is kept");
-    assertEquals(1, sum / SIZE, 6 * deviation / (1 - rate) + Figures.U, "mean");
+    assertEquals(1, sum / SIZE, 6 * deviation / (1 - rate) + U, "mean");
   }
 
   /** Neighbours in a row, in a column, in seed, purpose and step: 1/4 of the pairs are kept. */

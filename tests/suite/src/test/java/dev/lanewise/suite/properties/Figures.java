@@ -1,5 +1,7 @@
 package dev.lanewise.suite.properties;
 
+import static dev.lanewise.testkit.Bound.U;
+
 import dev.lanewise.testkit.oracle.SoftmaxOracle;
 
 /**
@@ -7,9 +9,6 @@ import dev.lanewise.testkit.oracle.SoftmaxOracle;
  * holds to first order in u.
  */
 public final class Figures {
-  /** The unit roundoff of float. */
-  public static final double U = 0x1p-24;
-
   /** Half of it absorbs a rounding to a subnormal, as many as a result sees. */
   public static final double SUBNORMAL = 0x1p-148;
 

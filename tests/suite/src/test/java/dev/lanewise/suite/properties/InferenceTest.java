@@ -1,6 +1,6 @@
 package dev.lanewise.suite.properties;
 
-import static dev.lanewise.suite.properties.Figures.U;
+import static dev.lanewise.testkit.Bound.U;
 
 import dev.lanewise.kernels.BatchNorm;
 import dev.lanewise.kernels.BatchStatistics;

@@ -1,5 +1,7 @@
 package dev.lanewise.suite.properties;
 
+import static dev.lanewise.testkit.Bound.U;
+
 import dev.lanewise.kernels.Activation;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.suite.engine.Views;
@@ -37,7 +39,7 @@ class LogarithmGradientTest {
     double[] d = Views.wide(dy);
     double[] errors = new double[m * n];
     for (int i = 0; i < errors.length; i++) {
-      errors[i] = 7 * Figures.U * Math.abs(d[i] / wide[i]);
+      errors[i] = 7 * U * Math.abs(d[i] / wide[i]);
     }
     BACKWARD
         .within(Bound.componentwise(errors).plus(Bound.absolute(DIFFERENCES)))

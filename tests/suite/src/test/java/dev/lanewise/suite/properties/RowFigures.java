@@ -1,8 +1,8 @@
 package dev.lanewise.suite.properties;
 
 import static dev.lanewise.suite.properties.Figures.SUBNORMAL;
-import static dev.lanewise.suite.properties.Figures.U;
 import static dev.lanewise.suite.properties.Figures.alongRow;
+import static dev.lanewise.testkit.Bound.U;
 
 import dev.lanewise.testkit.oracle.RowSumsOracle;
 import dev.lanewise.testkit.oracle.SoftmaxOracle;

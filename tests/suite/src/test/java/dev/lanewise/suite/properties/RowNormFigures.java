@@ -1,7 +1,7 @@
 package dev.lanewise.suite.properties;
 
 import static dev.lanewise.suite.properties.Figures.SUBNORMAL;
-import static dev.lanewise.suite.properties.Figures.U;
+import static dev.lanewise.testkit.Bound.U;
 
 /**
  * How far the outputs of {@code LayerNorm} and of {@code RmsNorm} may lie from the oracles': their

@@ -1,7 +1,7 @@
 package dev.lanewise.suite.properties;
 
-import static dev.lanewise.suite.properties.Figures.U;
 import static dev.lanewise.suite.properties.Figures.alongRow;
+import static dev.lanewise.testkit.Bound.U;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanewise.kernels.BinaryCrossEntropy;

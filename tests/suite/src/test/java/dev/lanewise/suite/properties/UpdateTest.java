@@ -1,6 +1,6 @@
 package dev.lanewise.suite.properties;
 
-import static dev.lanewise.suite.properties.Figures.U;
+import static dev.lanewise.testkit.Bound.U;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
