@@ -127,15 +127,8 @@ public final class ActivationLaws {
 
   /** Ordinary ones from -4 to 4, from -16 to 16 or from -100 to 100; others as they are. */
   private static Operand input(MatrixCase given) {
-    Operand x = given.x();
-    if (given.values() == Values.ORDINARY) {
-      float factor = SPREADS[new Mix(~given.seed()).below(SPREADS.length)];
-      float[] array = x.array();
-      for (int i = 0; i < array.length; i++) {
-        array[i] *= factor;
-      }
-    }
-    return x;
+    float factor = SPREADS[new Mix(~given.seed()).below(SPREADS.length)];
+    return given.values() == Values.ORDINARY ? given.x().scale(factor) : given.x();
   }
 
   private static Operand gradient(MatrixCase given, Values kind) {

@@ -39,11 +39,11 @@ final class BatchNormTrial extends NormTrial {
 
   /** The statistics that are given to inference: those of no batch. */
   Operand givenMean() {
-    return times(given.another(MEAN, 1, n, Values.ORDINARY), scale);
+    return given.another(MEAN, 1, n, Values.ORDINARY).scale(scale);
   }
 
   Operand givenVariance() {
-    Operand roots = times(given.another(VARIANCE, 1, n, Values.ORDINARY), scale);
+    Operand roots = given.another(VARIANCE, 1, n, Values.ORDINARY).scale(scale);
     float[] array = roots.array();
     for (int j = 0; j < array.length; j++) {
       array[j] *= array[j];

@@ -38,18 +38,10 @@ final class Logits {
     return new Mix(~given.seed() * 31);
   }
 
-  private static Operand scaled(Operand x, float factor) {
-    float[] array = x.array();
-    for (int i = 0; i < array.length; i++) {
-      array[i] *= factor;
-    }
-    return x;
-  }
-
   /** Ordinary ones from -4 to 4 or from -100 to 100; others as they are. */
   static Operand spread(MatrixCase given) {
     float factor = SPREADS[mix(given).below(SPREADS.length)];
-    return given.values() == Values.ORDINARY ? scaled(given.x(), factor) : given.x();
+    return given.values() == Values.ORDINARY ? given.x().scale(factor) : given.x();
   }
 
   /** An ordinary number for each row, throughout it. */
@@ -67,7 +59,7 @@ final class Logits {
   static Operand large(MatrixCase given) {
     return mix(given).below(2) == 0
         ? given.withValues(Values.HUGE).x()
-        : scaled(given.withValues(Values.ORDINARY).x(), LARGE);
+        : given.withValues(Values.ORDINARY).x().scale(LARGE);
   }
 
   /** Some, half or all but one logit of each row -infinity. */

@@ -49,7 +49,7 @@ abstract class NormTrial {
     this.scale = scale;
     m = given.rows();
     n = given.columns();
-    x = input == null ? times(given.x(), scale) : input;
+    x = input == null ? given.x().scale(scale) : input;
     gamma = given.another(GAMMA, 1, n, Values.ORDINARY);
     beta = given.another(BETA, 1, n, Values.ORDINARY);
     Values kind = given.values() == Values.WIDE ? Values.WIDE : Values.ORDINARY;
@@ -62,14 +62,6 @@ abstract class NormTrial {
 
   private static float rootOf(float eps) {
     return Math.scalb(1f, Math.getExponent((float) Math.sqrt(eps)) - 1);
-  }
-
-  static Operand times(Operand x, float factor) {
-    float[] array = x.array();
-    for (int i = 0; i < array.length; i++) {
-      array[i] *= factor;
-    }
-    return x;
   }
 
   /** Has a scale and a shift of its own from now on. */

@@ -123,8 +123,7 @@ public final class OptimizerLaws {
       this.given = given;
       this.seen = seen;
       n = given.columns();
-      p = given.output().operand(1, n, Values.ORDINARY, new Mix(given.seed()));
-      scale(p, scale);
+      p = given.output().operand(1, n, Values.ORDINARY, new Mix(given.seed())).scale(scale);
       states = new Operand[rule.states()];
       for (int k = 0; k < states.length; k++) {
         states[k] = given.result(k + 1, 1, n);
@@ -132,18 +131,9 @@ public final class OptimizerLaws {
       }
     }
 
-    static void scale(Operand x, float factor) {
-      float[] array = x.array();
-      for (int i = 0; i < array.length; i++) {
-        array[i] *= factor;
-      }
-    }
-
     /** A gradient of its own for each step, from -4 to 4 times a scale. */
     Operand gradient(int step, float scale) {
-      Operand gradient = given.another(step, 1, n, Values.ORDINARY);
-      scale(gradient, scale);
-      return gradient;
+      return given.another(step, 1, n, Values.ORDINARY).scale(scale);
     }
 
     void step(long number, Operand gradient) {

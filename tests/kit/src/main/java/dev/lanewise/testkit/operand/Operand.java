@@ -192,6 +192,19 @@ public final class Operand {
   }
 
   /**
+   * Multiplies all elements, and what lies around them, by a factor.
+   *
+   * @param factor the factor
+   * @return this
+   */
+  public Operand scale(float factor) {
+    for (int i = 0; i < array.length; i++) {
+      array[i] *= factor;
+    }
+    return this;
+  }
+
+  /**
    * Rows of this matrix.
    *
    * @param from the first

@@ -49,7 +49,8 @@ final class KitExceptions {
                 + "|Exact\\.distance|Ulp\\.\\w+)\\(.* #\\d (int|float|double) .*",
             "defined for every number")
         .accepted(
-            "(GemmOracle\\.(gemm|magnitude|errorBound)|Operand\\.set)\\(.* #\\d (float|double) .*",
+            "(GemmOracle\\.(gemm|magnitude|errorBound)|Operand\\.(set|scale))\\(.* #\\d"
+                + " (float|double) .*",
             "factors and elements, as IEEE 754 has them")
         .accepted(
             "(ActivationOracle\\.leakyRelu|Freivalds\\.check|GemmCase(\\.with\\w+)?|GemmOracle\\.exact)\\(.*"
