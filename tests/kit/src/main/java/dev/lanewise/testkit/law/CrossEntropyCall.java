@@ -12,9 +12,6 @@ import java.util.Arrays;
 
 /** Logits with labels or distributions, and the call that is made with them. */
 final class CrossEntropyCall {
-  /** The error of central differences in double of functions of order 10. */
-  private static final double DIFFERENCES = 1e-7;
-
   private final CrossEntropyEngine engine;
   private final MatrixCase given;
   private final Operand logits;
@@ -179,7 +176,8 @@ final class CrossEntropyCall {
   }
 
   void checkDifferences(Operand gradient, double[] y, Accuracy seen) {
-    Bound errors = Bound.componentwise(gradientErrors(y)).plus(Bound.absolute(DIFFERENCES));
+    Bound errors =
+        Bound.componentwise(gradientErrors(y)).plus(Bound.absolute(SoftmaxBound.DIFFERENCES));
     new GradientCheck(seen)
         .within(errors.times(engine.tolerance()))
         .gradient(

@@ -6,6 +6,9 @@ import dev.lanewise.testkit.Bound;
 
 /** How far softmax in {@code float} may be off, and what is computed with it. */
 final class SoftmaxBound {
+  /** The error of central differences in double of functions of order 10. */
+  static final double DIFFERENCES = 1e-7;
+
   private SoftmaxBound() {}
 
   /** The relative error of so many roundings; all of a value where they are beyond 2^23. */

@@ -25,9 +25,6 @@ import java.util.Set;
  * {@link Capability#SUBNORMALS} is not declared.
  */
 public final class SoftmaxLaws {
-  /** The error of central differences in double of functions of order 10. */
-  private static final double DIFFERENCES = 1e-7;
-
   /** Each element within the bound; nothing but Y changes. */
   public static final Law<SoftmaxEngine, MatrixCase> FORWARD =
       law("forward", Set.of(), SoftmaxLaws::forward);
@@ -285,7 +282,9 @@ public final class SoftmaxLaws {
     Operand dx = SoftmaxCall.backward(engine, given, y, dy);
     new GradientCheck(seen)
         .within(
-            Bound.componentwise(errors).plus(Bound.absolute(DIFFERENCES)).times(engine.tolerance()))
+            Bound.componentwise(errors)
+                .plus(Bound.absolute(SoftmaxBound.DIFFERENCES))
+                .times(engine.tolerance()))
         .vectorJacobian(
             z -> SoftmaxOracle.forward(m, n, z), x.widen(), d, dx.widen(), given.toString());
   }

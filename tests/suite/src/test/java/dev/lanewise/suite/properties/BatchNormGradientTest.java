@@ -29,7 +29,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
  * where the steps do not lead.
  */
 class BatchNormGradientTest {
-  private static final double DIFFERENCES = 1e-7;
+  static final double DIFFERENCES = 1e-7;
   private static final double EPS = 0.01;
   private static final double MARGIN = 1e-3;
 

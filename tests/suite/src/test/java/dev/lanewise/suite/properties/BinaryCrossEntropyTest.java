@@ -22,8 +22,6 @@ import net.jqwik.api.lifecycle.AfterContainer;
 
 /** What the cross-entropy of two classes is, whatever its input. */
 class BinaryCrossEntropyTest {
-  private static final double DIFFERENCES = 1e-8;
-
   private static final GradientCheck GRADIENT = new GradientCheck("binary cross-entropy gradient");
   private static final Accuracy SYMMETRY = new Accuracy("binary cross-entropy of -x and 1 - t");
 
@@ -38,7 +36,7 @@ class BinaryCrossEntropyTest {
     BinaryCrossEntropy.MEAN.lossAndGradient(x, t, dx);
     double[] targets = Views.wide(t);
     GRADIENT
-        .within(Bound.absolute(6 * U / (m * n) + DIFFERENCES))
+        .within(Bound.absolute(6 * U / (m * n) + Figures.DIFFERENCES))
         .gradient(
             z -> BinaryCrossEntropyOracle.mean(m, n, z, targets),
             Views.wide(x),

@@ -25,8 +25,6 @@ import net.jqwik.api.lifecycle.AfterContainer;
 
 /** What the options of cross-entropy make of it. */
 class CrossEntropyOptionsTest {
-  private static final double DIFFERENCES = 1e-8;
-
   private static final GradientCheck GRADIENT = new GradientCheck("cross-entropy with options");
   private static final Accuracy ZERO = new Accuracy("gradient row sums with options");
   private static final Accuracy BINARY = new Accuracy("binary against two classes");
@@ -171,7 +169,8 @@ class CrossEntropyOptionsTest {
     double[] wide = Views.wide(x);
     Bound figures = Bound.componentwise(given.gradientFigures(wide));
     GRADIENT
-        .within(figures.plus(Bound.absolute(DIFFERENCES * Math.max(1, m / given.divisor()))))
+        .within(
+            figures.plus(Bound.absolute(Figures.DIFFERENCES * Math.max(1, m / given.divisor()))))
         .gradient(given::expected, wide, Views.wide(dx), given + " " + logits);
   }
 

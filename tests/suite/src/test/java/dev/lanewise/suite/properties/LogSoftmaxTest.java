@@ -17,8 +17,6 @@ import net.jqwik.api.lifecycle.AfterContainer;
 
 /** What the logarithm of softmax is, whatever its input, and its gradient by differences. */
 class LogSoftmaxTest {
-  private static final double DIFFERENCES = 1e-8;
-
   private static final Accuracy ONE = new Accuracy("log softmax's exponentials' sum");
   private static final Accuracy ZERO = new Accuracy("log softmax's gradient row sums");
   private static final GradientCheck BACKWARD = new GradientCheck("log softmax backward");
@@ -84,7 +82,7 @@ class LogSoftmaxTest {
     double[] d = Views.wide(dy);
     double[] errors = errors(m, n, wide, d, temperature);
     BACKWARD
-        .within(Bound.componentwise(errors).plus(Bound.absolute(DIFFERENCES)))
+        .within(Bound.componentwise(errors).plus(Bound.absolute(Figures.DIFFERENCES)))
         .vectorJacobian(
             z -> SoftmaxOracle.logForward(m, n, RowFigures.divided(z, temperature)),
             wide,

@@ -23,8 +23,6 @@ import net.jqwik.api.lifecycle.AfterContainer;
 
 /** What the logarithm of a sum of exponentials is, and its gradient by differences. */
 class LogSumExpTest {
-  private static final double DIFFERENCES = 1e-8;
-
   private static final float INFINITY = Float.POSITIVE_INFINITY;
 
   private static final GradientCheck BACKWARD = new GradientCheck("log-sum-exp backward");
@@ -64,7 +62,7 @@ class LogSumExpTest {
       errors[k] += forward[k / n] * Math.abs(exact[k]);
     }
     BACKWARD
-        .within(Bound.componentwise(errors).plus(Bound.absolute(DIFFERENCES)))
+        .within(Bound.componentwise(errors).plus(Bound.absolute(Figures.DIFFERENCES)))
         .vectorJacobian(
             p -> SoftmaxOracle.logSumExp(m, n, RowFigures.divided(p, temperature)),
             wide,

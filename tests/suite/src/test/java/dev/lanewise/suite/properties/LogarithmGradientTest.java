@@ -19,8 +19,6 @@ import net.jqwik.api.lifecycle.AfterContainer;
  * activations leave it out, as they take numbers of either sign.
  */
 class LogarithmGradientTest {
-  private static final double DIFFERENCES = 1e-8;
-
   private static final GradientCheck BACKWARD = new GradientCheck("log backward");
 
   /** From 1/4, where the third derivative times the step's square is small, to 2^10. */
@@ -42,7 +40,7 @@ class LogarithmGradientTest {
       errors[i] = 7 * U * Math.abs(d[i] / wide[i]);
     }
     BACKWARD
-        .within(Bound.componentwise(errors).plus(Bound.absolute(DIFFERENCES)))
+        .within(Bound.componentwise(errors).plus(Bound.absolute(Figures.DIFFERENCES)))
         .vectorJacobian(ActivationOracle.LOG::forward, wide, d, Views.wide(dx), given.toString());
   }
 

@@ -21,7 +21,6 @@ import net.jqwik.api.lifecycle.AfterContainer;
  * tolerance of {@link BatchNormGradientTest}.
  */
 class RowNormGradientTest {
-  private static final double DIFFERENCES = 1e-7;
   private static final double EPS = 0.01;
 
   private static final GradientCheck LAYER_DX = new GradientCheck("layer norm dx");
@@ -69,7 +68,7 @@ class RowNormGradientTest {
   }
 
   private static Bound tolerance(double[] figure) {
-    return Bound.componentwise(figure).plus(Bound.absolute(DIFFERENCES));
+    return Bound.componentwise(figure).plus(Bound.absolute(BatchNormGradientTest.DIFFERENCES));
   }
 
   @Property

@@ -20,12 +20,10 @@ import net.jqwik.api.lifecycle.AfterContainer;
  * The gradients of softmax and of its cross-entropy against central differences of the oracles'
  * forward passes.
  *
- * <p>Tolerance: the documented figure, and {@value #DIFFERENCES} for the differences themselves:
- * with functions of order 10 and a step of 10^-6 their rounding is about 10^-9.
+ * <p>Tolerance: the documented figure, and {@value Figures#DIFFERENCES} for the differences
+ * themselves.
  */
 class SoftmaxGradientTest {
-  private static final double DIFFERENCES = 1e-8;
-
   private static final GradientCheck LOSS = new GradientCheck("cross-entropy gradient");
   private static final Accuracy FORMULA = new Accuracy("cross-entropy gradient (a - y)/m");
   private static final GradientCheck JACOBIAN = new GradientCheck("softmax Jacobian");
@@ -45,7 +43,7 @@ class SoftmaxGradientTest {
     Bound figure = Bound.componentwise(Figures.lossGradient(m, n, wide));
     String context = given.toString();
 
-    LOSS.within(figure.plus(Bound.absolute(DIFFERENCES)))
+    LOSS.within(figure.plus(Bound.absolute(Figures.DIFFERENCES)))
         .gradient(
             z -> CrossEntropyOracle.mean(m, n, z, labels.array()), wide, Views.wide(dx), context);
 
@@ -92,7 +90,7 @@ class SoftmaxGradientTest {
       System.arraycopy(errors, 0, figures, j * n, n);
     }
     JACOBIAN
-        .within(Bound.componentwise(figures).plus(Bound.absolute(DIFFERENCES)))
+        .within(Bound.componentwise(figures).plus(Bound.absolute(Figures.DIFFERENCES)))
         .jacobian(
             z -> SoftmaxOracle.forward(1, n, RowFigures.divided(z, temperature)),
             wide,
@@ -118,7 +116,7 @@ class SoftmaxGradientTest {
     BACKWARD
         .within(
             Bound.componentwise(errors(m, n, wide, d, temperature))
-                .plus(Bound.absolute(DIFFERENCES)))
+                .plus(Bound.absolute(Figures.DIFFERENCES)))
         .vectorJacobian(
             z -> SoftmaxOracle.forward(m, n, RowFigures.divided(z, temperature)),
             wide,
