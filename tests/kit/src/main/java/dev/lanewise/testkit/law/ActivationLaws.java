@@ -147,7 +147,7 @@ public final class ActivationLaws {
         given.columns(),
         actual::get,
         expected,
-        Bound.componentwise(errors).times(engine.tolerance()),
+        Within.bound(engine, errors),
         engine.function() + " " + given);
   }
 
@@ -183,8 +183,7 @@ public final class ActivationLaws {
   }
 
   private static void inPlace(ActivationEngine engine, MatrixCase drawn, Accuracy seen) {
-    MatrixCase within = finite(engine, drawn);
-    MatrixCase given = within.withLayouts(within.output(), within.output());
+    MatrixCase given = finite(engine, drawn).inPlace();
     Call call = new Call(given);
     Operand x = call.output("X", input(given));
     double[] wide = x.widen();
@@ -265,8 +264,7 @@ public final class ActivationLaws {
   }
 
   private static void backwardInPlace(ActivationEngine engine, MatrixCase drawn, Accuracy seen) {
-    MatrixCase within = finite(engine, drawn);
-    MatrixCase given = within.withLayouts(within.output(), within.output());
+    MatrixCase given = finite(engine, drawn).inPlace();
     Call call = new Call(given);
     Operand x = call.input("X", input(given));
     Operand dy = call.output("dY", gradient(given, Values.ORDINARY));

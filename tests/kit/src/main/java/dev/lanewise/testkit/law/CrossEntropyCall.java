@@ -171,7 +171,7 @@ final class CrossEntropyCall {
         n,
         gradient::get,
         CrossEntropyOracle.gradient(m, n, x, y),
-        Bound.componentwise(gradientErrors(y)).times(engine.tolerance()),
+        Within.bound(engine, gradientErrors(y)),
         "the gradient; " + given);
   }
 

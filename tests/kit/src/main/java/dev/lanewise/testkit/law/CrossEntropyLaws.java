@@ -215,16 +215,11 @@ public final class CrossEntropyLaws {
       }
       sums[i] = (float) sum;
     }
-    seen.check(
-        sums,
-        new double[call.m()],
-        Bound.componentwise(errors).times(engine.tolerance()),
-        call.given().toString());
+    seen.check(sums, new double[call.m()], Within.bound(engine, errors), call.given().toString());
   }
 
   private static void inPlace(CrossEntropyEngine engine, MatrixCase drawn, Accuracy seen) {
-    MatrixCase within = Logits.within(engine, drawn);
-    MatrixCase given = within.withLayouts(within.output(), within.output());
+    MatrixCase given = Logits.within(engine, drawn).inPlace();
     Operand x = Logits.spread(given);
     CrossEntropyCall call = new CrossEntropyCall(engine, given, x);
     call.checkLoss(call.lossAndGradient(x), seen);
@@ -291,7 +286,7 @@ public final class CrossEntropyLaws {
         call.n(),
         gradient::get,
         CrossEntropyOracle.gradient(call.m(), call.n(), wide, y),
-        Bound.componentwise(errors).times(engine.tolerance()),
+        Within.bound(engine, errors),
         "the gradient; " + given);
   }
 

@@ -140,6 +140,17 @@ public final class GemmLaws {
       return GemmOracle.errorBound(
           given.m(), given.n(), given.k(), given.alpha(), a.widen(), b.widen(), given.beta(), oldC);
     }
+
+    void check(Bound bound, Accuracy seen) {
+      seen.check(given.m(), given.n(), c::get, expected(), bound, given.toString());
+    }
+  }
+
+  /** The case with the factors that an engine declares. */
+  private static GemmCase factors(GemmEngine engine, GemmCase given) {
+    return given
+        .withAlpha(engine.capabilities().contains(Capability.ALPHA) ? given.alpha() : 1)
+        .withBeta(engine.capabilities().contains(Capability.BETA) ? given.beta() : 0);
   }
 
   private static GemmCase finite(GemmEngine engine, GemmCase given) {
@@ -158,54 +169,27 @@ public final class GemmLaws {
   private static void withinTheBound(GemmEngine engine, GemmCase given, Accuracy seen) {
     Product product = new Product(given);
     product.run(engine);
-    seen.check(
-        given.m(),
-        given.n(),
-        product.c::get,
-        product.expected(),
-        Bound.componentwise(product.errorBound()).times(engine.tolerance()),
-        given.toString());
+    product.check(Within.bound(engine, product.errorBound()), seen);
   }
 
   private static void wholeNumbers(GemmEngine engine, GemmCase drawn, Accuracy seen) {
-    boolean factors = engine.capabilities().contains(Capability.ALPHA);
-    boolean old = engine.capabilities().contains(Capability.BETA);
-    GemmCase given =
-        Within.layouts(engine, drawn)
-            .withAlpha(factors ? (drawn.m() % 3) - 1f : 1)
-            .withBeta(old ? (drawn.n() % 3) - 1f : 0)
-            .withValues(Values.WHOLE);
+    GemmCase whole = drawn.withAlpha((drawn.m() % 3) - 1f).withBeta((drawn.n() % 3) - 1f);
+    GemmCase given = Within.layouts(engine, factors(engine, whole)).withValues(Values.WHOLE);
     Product product = new Product(given);
     product.run(engine);
-    seen.check(
-        given.m(),
-        given.n(),
-        product.c::get,
-        product.expected(),
-        Bound.absolute(0),
-        given.toString());
+    product.check(Bound.absolute(0), seen);
   }
 
   private static void zeroFactor(GemmEngine engine, GemmCase drawn, Accuracy seen) {
-    boolean old = engine.capabilities().contains(Capability.BETA);
-    GemmCase given = Within.layouts(engine, drawn.withAlpha(0).withBeta(old ? drawn.beta() : 0));
+    GemmCase given = Within.layouts(engine, factors(engine, drawn.withAlpha(0)));
     Product product = new Product(given, Values.NON_FINITE, Values.ORDINARY);
     product.run(engine);
-    seen.check(
-        given.m(),
-        given.n(),
-        product.c::get,
-        product.expected(),
-        Bound.ulps(0.5).times(engine.tolerance()),
-        given.toString());
+    product.check(Bound.ulps(0.5).times(engine.tolerance()), seen);
   }
 
   private static void nonFinite(GemmEngine engine, GemmCase drawn, Accuracy seen) {
-    boolean old = engine.capabilities().contains(Capability.BETA);
-    GemmCase given =
-        Within.layouts(
-            engine,
-            drawn.withAlpha(1).withBeta(old ? drawn.beta() : 0).withValues(Values.NON_FINITE));
+    GemmCase special = drawn.withAlpha(1).withValues(Values.NON_FINITE);
+    GemmCase given = Within.layouts(engine, factors(engine, special));
     Product product = new Product(given);
     product.run(engine);
     double[] expected = product.expected();
@@ -225,13 +209,8 @@ public final class GemmLaws {
   }
 
   private static void fusedChain(GemmEngine engine, GemmCase drawn, Accuracy seen) {
-    Set<Capability> declared = engine.capabilities();
-    GemmCase finite =
-        finite(
-            engine,
-            (drawn.n() == 1 ? drawn.withN(2) : drawn)
-                .withAlpha(declared.contains(Capability.ALPHA) ? drawn.alpha() : 1)
-                .withBeta(declared.contains(Capability.BETA) ? drawn.beta() : 0));
+    GemmCase wide = drawn.n() == 1 ? drawn.withN(2) : drawn;
+    GemmCase finite = finite(engine, factors(engine, wide));
     // A zero's sign lasts for a few terms only.
     GemmCase given =
         finite.values() == Values.ZEROS

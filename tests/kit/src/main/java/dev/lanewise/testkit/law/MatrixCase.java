@@ -228,6 +228,11 @@ public record MatrixCase(
     return new MatrixCase(rows, columns, ofInput, ofOutput, values, seed);
   }
 
+  /** This case with inputs in the layout of outputs, so that one can be in place of the other. */
+  MatrixCase inPlace() {
+    return withLayouts(output, output);
+  }
+
   /**
    * This case with extents up to some limits.
    *

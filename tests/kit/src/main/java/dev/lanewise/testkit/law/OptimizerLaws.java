@@ -186,7 +186,7 @@ public final class OptimizerLaws {
     }
 
     private void check(Operand actual, double[] expected, double[] errors, String what) {
-      Bound bound = Bound.componentwise(errors).times(engine.tolerance());
+      Bound bound = Within.bound(engine, errors);
       seen.check(1, n, actual::get, expected, bound, what + "; " + context());
     }
 

@@ -146,9 +146,7 @@ public final class SoftmaxLaws {
 
   private static void forward(SoftmaxEngine engine, MatrixCase drawn, Accuracy seen) {
     MatrixCase given = Logits.within(engine, drawn);
-    Operand x = Logits.spread(given);
-    SoftmaxCall.checkForward(
-        engine, given, x.widen(), SoftmaxCall.softmax(engine, given, x), 0, seen);
+    SoftmaxCall.forward(engine, given, Logits.spread(given), 0, seen);
   }
 
   private static void rowsSumToOne(SoftmaxEngine engine, MatrixCase drawn, Accuracy seen) {
@@ -175,7 +173,7 @@ public final class SoftmaxLaws {
       sums[i] = (float) sum;
       errors[i] += U;
     }
-    Bound bound = Bound.componentwise(errors).times(engine.tolerance());
+    Bound bound = Within.bound(engine, errors);
     seen.check(m, 1, (i, j) -> sums[i], ones, bound, "sums of rows; " + given);
   }
 
@@ -213,28 +211,21 @@ public final class SoftmaxLaws {
 
   private static void largeLogits(SoftmaxEngine engine, MatrixCase drawn, Accuracy seen) {
     MatrixCase given = Logits.ordinary(engine, drawn);
-    Operand x = Logits.large(given);
-    SoftmaxCall.checkForward(
-        engine, given, x.widen(), SoftmaxCall.softmax(engine, given, x), 2, seen);
+    SoftmaxCall.forward(engine, given, Logits.large(given), 2, seen);
   }
 
   private static void masks(SoftmaxEngine engine, MatrixCase drawn, Accuracy seen) {
     MatrixCase given = Logits.ordinary(engine, drawn);
-    Operand x = Logits.masked(given);
-    SoftmaxCall.checkForward(
-        engine, given, x.widen(), SoftmaxCall.softmax(engine, given, x), 0, seen);
+    SoftmaxCall.forward(engine, given, Logits.masked(given), 0, seen);
   }
 
   private static void nonFinite(SoftmaxEngine engine, MatrixCase drawn, Accuracy seen) {
     MatrixCase given = Logits.ordinary(engine, drawn);
-    Operand x = Logits.nonFinite(given);
-    SoftmaxCall.checkForward(
-        engine, given, x.widen(), SoftmaxCall.softmax(engine, given, x), 0, seen);
+    SoftmaxCall.forward(engine, given, Logits.nonFinite(given), 0, seen);
   }
 
   private static void inPlace(SoftmaxEngine engine, MatrixCase drawn, Accuracy seen) {
-    MatrixCase within = Logits.within(engine, drawn);
-    MatrixCase given = within.withLayouts(within.output(), within.output());
+    MatrixCase given = Logits.within(engine, drawn).inPlace();
     Call call = new Call(given);
     Operand x = call.output("X", Logits.spread(given));
     double[] wide = x.widen();
@@ -290,8 +281,7 @@ public final class SoftmaxLaws {
   }
 
   private static void backwardInPlace(SoftmaxEngine engine, MatrixCase drawn, Accuracy seen) {
-    MatrixCase within = Logits.within(engine, drawn);
-    MatrixCase given = within.withLayouts(within.output(), within.output());
+    MatrixCase given = Logits.within(engine, drawn).inPlace();
     Operand y = SoftmaxCall.softmax(engine, given, Logits.spread(given));
     Call call = new Call(given);
     call.input("Y", y);

@@ -1,11 +1,12 @@
 package dev.lanewise.testkit.law;
 
+import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.operand.Layout;
 import dev.lanewise.testkit.operand.Values;
 import java.util.Arrays;
 import java.util.Set;
 
-/** What is left of a case within the capabilities of an engine. */
+/** What an engine's declaration leaves of a case, and how far it lets results be off. */
 final class Within {
   private Within() {}
 
@@ -48,6 +49,11 @@ final class Within {
         (subnormal && !declared.contains(Capability.SUBNORMALS))
             || (kind == Values.SHIFTED && !declared.contains(Capability.ILL_CONDITIONED));
     return undeclared ? kinds[0] : kind;
+  }
+
+  /** Errors, with the engine's tolerance. */
+  static Bound bound(Engine engine, double[] errors) {
+    return Bound.componentwise(errors).times(engine.tolerance());
   }
 
   /** What a result below the normal numbers may be off. */
