@@ -30,7 +30,7 @@ public interface ActivationEngine extends Engine {
    *     {@link Capability#IN_PLACE}
    */
   default void backward(Operand x, Operand dy, Operand dx) {
-    throw new UnsupportedOperationException("backward");
+    throw new UnsupportedOperationException("ActivationEngine: no backward pass");
   }
 
   /**

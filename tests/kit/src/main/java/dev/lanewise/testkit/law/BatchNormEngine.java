@@ -26,7 +26,7 @@ public interface BatchNormEngine extends Engine {
       Operand x, Operand gamma, Operand beta, float eps, Operand y, Operand mean, Operand variance);
 
   /**
-   * y = gamma · (x - mean) / sqrt(variance + eps) + beta with given statistics; asked for if {@link
+   * y = gamma · (x - mean) / sqrt(variance + eps) + beta with given statistics; called if {@link
    * Capability#INFERENCE} is declared.
    *
    * @param x the input, m × n
@@ -49,7 +49,7 @@ public interface BatchNormEngine extends Engine {
   }
 
   /**
-   * The gradients of the training pass, which computes the batch's statistics again; asked for if
+   * The gradients of the training pass, which computes the batch's statistics again; called if
    * {@link Capability#BACKWARD} is declared.
    *
    * @param x the input of the training pass, m × n with m ≥ 1

@@ -9,7 +9,7 @@ import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.operand.Operand;
 import dev.lanewise.testkit.operand.Values;
 import dev.lanewise.testkit.oracle.BatchNormOracle;
-import java.util.Arrays;
+import dev.lanewise.testkit.oracle.ColumnSumsOracle;
 import java.util.List;
 import java.util.Set;
 
@@ -43,7 +43,10 @@ public final class BatchNormLaws {
    * + b with a = gamma·r and b = beta - mean·a.
    */
   public static final Law<BatchNormEngine, MatrixCase> FORWARD =
-      law("forward", Set.of(), BatchNormLaws::forward);
+      law(
+          "forward",
+          Set.of(),
+          (engine, drawn, seen) -> forward(engine, finite(engine, drawn), seen, false));
 
   /** The mean is within e and the variance, the biased one, within v. */
   public static final Law<BatchNormEngine, MatrixCase> STATISTICS =
@@ -82,7 +85,7 @@ public final class BatchNormLaws {
           "backwardByDifferences",
           Set.of(Capability.BACKWARD),
           Set.of(),
-          BatchNormGradients::differences);
+          BatchNormLaws::differences);
 
   /**
    * The gradients are the oracle's: dbeta within gamma_(m+1)·Σ|d|, dgamma within Σ|d|·(Z +
@@ -93,18 +96,21 @@ public final class BatchNormLaws {
       law(
           "backward",
           Set.of(Capability.BACKWARD),
-          (engine, drawn, seen) -> BatchNormGradients.backward(engine, drawn, seen, false));
+          (engine, drawn, seen) -> backward(engine, finite(engine, drawn), seen, false));
 
   /** dx sums to 0 over the samples of each feature, within the sum of its elements' bounds. */
   public static final Law<BatchNormEngine, MatrixCase> GRADIENTS_SUM_TO_ZERO =
-      law("gradientsSumToZero", Set.of(Capability.BACKWARD), small(BatchNormGradients::sums));
+      law("gradientsSumToZero", Set.of(Capability.BACKWARD), small(BatchNormLaws::gradientSums));
 
   /**
    * A NaN or an infinity in a feature makes y NaN throughout that feature and leaves the others
    * within the bound of {@link #FORWARD}.
    */
   public static final Law<BatchNormEngine, MatrixCase> NON_FINITE_FEATURES =
-      law("nonFiniteFeatures", Set.of(Capability.NON_FINITE), small(BatchNormLaws::nonFinite));
+      law(
+          "nonFiniteFeatures",
+          Set.of(Capability.NON_FINITE),
+          small((engine, drawn, seen) -> forward(engine, nonFinite(engine, drawn), seen, false)));
 
   /**
    * A NaN in a feature of dy, or a NaN or an infinity in one of x, makes dx and dgamma NaN
@@ -114,11 +120,14 @@ public final class BatchNormLaws {
       law(
           "nonFiniteGradients",
           Set.of(Capability.NON_FINITE, Capability.BACKWARD),
-          small(BatchNormGradients::nonFinite));
+          small(BatchNormLaws::nonFiniteGradients));
 
   /** {@link #FORWARD} where y is x. */
   public static final Law<BatchNormEngine, MatrixCase> IN_PLACE =
-      law("inPlace", Set.of(Capability.IN_PLACE), small(BatchNormLaws::inPlace));
+      law(
+          "inPlace",
+          Set.of(Capability.IN_PLACE),
+          small((engine, drawn, seen) -> forward(engine, finite(engine, drawn), seen, true)));
 
   /** {@link #INFERENCE} where y is x. */
   public static final Law<BatchNormEngine, MatrixCase> INFERENCE_IN_PLACE =
@@ -133,7 +142,7 @@ public final class BatchNormLaws {
       law(
           "backwardInPlace",
           Set.of(Capability.IN_PLACE, Capability.BACKWARD),
-          small((engine, drawn, seen) -> BatchNormGradients.backward(engine, drawn, seen, true)));
+          small((engine, drawn, seen) -> backward(engine, finite(engine, drawn), seen, true)));
 
   /** All laws. */
   public static final List<Law<BatchNormEngine, MatrixCase>> ALL =
@@ -178,44 +187,18 @@ public final class BatchNormLaws {
   }
 
   /** At least one sample of one of the kinds. */
-  static MatrixCase training(BatchNormEngine engine, MatrixCase given, Values... kinds) {
+  private static MatrixCase training(BatchNormEngine engine, MatrixCase given, Values... kinds) {
     Values values = Within.values(engine, given.values(), kinds);
     return Within.layouts(engine, given.withRows(Math.max(given.rows(), 1)).withValues(values));
   }
 
-  static BatchNormTrial finite(BatchNormEngine engine, MatrixCase drawn) {
+  private static BatchNormTrial finite(BatchNormEngine engine, MatrixCase drawn) {
     return new BatchNormTrial(
         training(engine, drawn, Values.ORDINARY, Values.WIDE, Values.SHIFTED, Values.WHOLE));
   }
 
-  static Bound errors(BatchNormEngine engine, double[] errors) {
-    return Bound.componentwise(errors).times(engine.tolerance());
-  }
-
-  private static void checkForward(BatchNormEngine engine, BatchNormTrial trial, Accuracy seen) {
-    double[] expected =
-        BatchNormOracle.forward(
-            trial.m, trial.n, trial.x.widen(), trial.gamma(), trial.beta(), trial.eps);
-    Bound bound = errors(engine, trial.forwardError());
-    seen.check(trial.m, trial.n, trial.y::get, expected, bound, trial.toString());
-  }
-
-  private static void checkStatistics(BatchNormEngine engine, BatchNormTrial trial, Accuracy seen) {
-    NormBounds bounds = trial.bounds();
-    seen.check(
-        1,
-        trial.n,
-        trial.mean::get,
-        bounds.mean(),
-        errors(engine, bounds.meanError()),
-        "mean of " + trial);
-    seen.check(
-        1,
-        trial.n,
-        trial.variance::get,
-        bounds.variance(),
-        errors(engine, bounds.varianceError()),
-        "variance of " + trial);
+  private static BatchNormTrial nonFinite(BatchNormEngine engine, MatrixCase drawn) {
+    return new BatchNormTrial(training(engine, drawn, Values.NON_FINITE));
   }
 
   private static void identity(BatchNormEngine engine, MatrixCase drawn, Accuracy seen) {
@@ -236,25 +219,19 @@ public final class BatchNormLaws {
       double ofMean = bounds.mean()[ij % n];
       errors[ij] += U * (Math.abs(x[ij] - ofMean) + Math.abs(ofMean));
     }
-    seen.check(trial.m, n, trial.y::get, x, errors(engine, errors), trial.toString());
+    seen.check(trial.m, n, trial.y::get, x, Within.bound(engine, errors), trial.toString());
   }
 
-  private static void forward(BatchNormEngine engine, MatrixCase drawn, Accuracy seen) {
-    BatchNormTrial trial = finite(engine, drawn);
-    trial.forward(engine, false);
-    checkForward(engine, trial, seen);
-  }
-
-  private static void inPlace(BatchNormEngine engine, MatrixCase drawn, Accuracy seen) {
-    BatchNormTrial trial = finite(engine, drawn);
-    trial.forward(engine, true);
-    checkForward(engine, trial, seen);
+  private static void forward(
+      BatchNormEngine engine, BatchNormTrial trial, Accuracy seen, boolean inPlace) {
+    trial.forward(engine, inPlace);
+    trial.checkForward(engine, seen);
   }
 
   private static void statistics(BatchNormEngine engine, MatrixCase drawn, Accuracy seen) {
     BatchNormTrial trial = finite(engine, drawn);
     trial.forward(engine, false);
-    checkStatistics(engine, trial, seen);
+    trial.checkStatistics(engine, seen);
   }
 
   private static void shift(BatchNormEngine engine, MatrixCase drawn, Accuracy seen) {
@@ -274,16 +251,7 @@ public final class BatchNormLaws {
     BatchNormTrial after = drawnTrial.withInput(shifted);
     before.forward(engine, false);
     after.forward(engine, false);
-    double[] errors = before.forwardError();
-    double[] more = after.forwardError();
-    Arrays.setAll(errors, ij -> errors[ij] + more[ij]);
-    seen.check(
-        after.m,
-        after.n,
-        after.y::get,
-        before.y.widen(),
-        errors(engine, errors),
-        "shifted, as against unshifted, " + after);
+    after.checkSame(engine, before, "shifted, as against unshifted, ", seen);
   }
 
   private static void constant(BatchNormEngine engine, MatrixCase drawn, Accuracy seen) {
@@ -293,16 +261,14 @@ public final class BatchNormLaws {
       x[ij] = x[ij % drawnTrial.n];
     }
     BatchNormTrial trial = drawnTrial.withInput(x);
-    trial.forward(engine, false);
-    checkStatistics(engine, trial, seen);
-    checkForward(engine, trial, seen);
+    forward(engine, trial, seen, false);
+    trial.checkStatistics(engine, seen);
   }
 
   private static void oneSample(BatchNormEngine engine, MatrixCase drawn, Accuracy seen) {
     BatchNormTrial trial = finite(engine, drawn.withRows(1));
-    trial.forward(engine, false);
-    checkStatistics(engine, trial, seen);
-    checkForward(engine, trial, seen);
+    forward(engine, trial, seen, false);
+    trial.checkStatistics(engine, seen);
   }
 
   private static void inference(
@@ -329,12 +295,47 @@ public final class BatchNormLaws {
       double product = scale * (Math.abs(x[ij]) + Math.abs(mean[j]));
       errors[ij] = Bound.gamma(12) * (product + Math.abs(beta[j]));
     }
-    seen.check(trial.m, n, trial.y::get, expected, errors(engine, errors), trial.toString());
+    seen.check(trial.m, n, trial.y::get, expected, Within.bound(engine, errors), trial.toString());
   }
 
-  private static void nonFinite(BatchNormEngine engine, MatrixCase drawn, Accuracy seen) {
-    BatchNormTrial trial = new BatchNormTrial(training(engine, drawn, Values.NON_FINITE));
-    trial.forward(engine, false);
-    checkForward(engine, trial, seen);
+  private static void backward(
+      BatchNormEngine engine, BatchNormTrial trial, Accuracy seen, boolean inPlace) {
+    trial.backward(engine, inPlace);
+    trial.checkGradients(engine, seen);
+  }
+
+  private static void gradientSums(BatchNormEngine engine, MatrixCase drawn, Accuracy seen) {
+    BatchNormTrial trial = finite(engine, drawn);
+    trial.backward(engine, false);
+    double[] sums = ColumnSumsOracle.sums(trial.m, trial.n, trial.dx.widen());
+    double[] errors = ColumnSumsOracle.sums(trial.m, trial.n, trial.dxError());
+    seen.check(
+        1,
+        trial.n,
+        (i, j) -> (float) sums[j],
+        new double[trial.n],
+        Within.bound(engine, errors),
+        "sums of dx of " + trial);
+  }
+
+  private static void differences(BatchNormEngine engine, MatrixCase drawn, Accuracy seen) {
+    MatrixCase given = training(engine, drawn.atMost(6, 4), Values.ORDINARY);
+    BatchNormTrial trial = new BatchNormTrial(given, NormTrial.DIFFERENCES_EPS, true);
+    trial.backward(engine, false);
+    trial.checkDifferences(engine, seen);
+  }
+
+  private static void nonFiniteGradients(BatchNormEngine engine, MatrixCase drawn, Accuracy seen) {
+    boolean ofX = drawn.seed() % 2 == 0;
+    BatchNormTrial trial =
+        new BatchNormTrial(training(engine, drawn, ofX ? Values.NON_FINITE : Values.ORDINARY));
+    if (!ofX) {
+      float[] array = trial.dy.array();
+      Mix mix = new Mix(drawn.seed());
+      for (int i = 0; i < array.length; i++) {
+        array[i] = mix.below(32) == 0 ? Float.NaN : array[i];
+      }
+    }
+    backward(engine, trial, seen, false);
   }
 }

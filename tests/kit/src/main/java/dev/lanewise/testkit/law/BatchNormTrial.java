@@ -1,7 +1,9 @@
 package dev.lanewise.testkit.law;
 
+import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.operand.Operand;
 import dev.lanewise.testkit.operand.Values;
+import dev.lanewise.testkit.oracle.BatchNormOracle;
 import dev.lanewise.testkit.oracle.ColumnSumsOracle;
 
 /** The operands of a case of batch normalisation, and the calls that are made with them. */
@@ -70,12 +72,39 @@ final class BatchNormTrial extends NormTrial {
     return new NormBounds(m, n, x.widen(), eps);
   }
 
-  /** What the forward pass may be off by. */
+  @Override
+  double[] oracle(double[] ofX, double[] ofGamma, double[] ofBeta) {
+    return BatchNormOracle.forward(m, n, ofX, ofGamma, ofBeta, eps);
+  }
+
+  @Override
+  double[] oracleDgamma(double[] ofX, double[] d) {
+    return BatchNormOracle.dgamma(m, n, ofX, eps, d);
+  }
+
+  @Override
+  double[] oracleDx(double[] ofX, double[] ofGamma, double[] d) {
+    return BatchNormOracle.dz(m, n, ofX, ofGamma, eps, d);
+  }
+
+  @Override
   double[] forwardError() {
     return bounds().forward(everyRow(gamma()), everyRow(beta()));
   }
 
+  @Override
   double[] dgammaError() {
     return ColumnSumsOracle.sums(m, n, bounds().products(m, dy.widen()));
+  }
+
+  @Override
+  double[] dxError() {
+    return bounds().dx(scaledDy());
+  }
+
+  void checkStatistics(BatchNormEngine engine, Accuracy seen) {
+    NormBounds bounds = bounds();
+    checkRow(engine, mean, bounds.mean(), bounds.meanError(), "mean of ", seen);
+    checkRow(engine, variance, bounds.variance(), bounds.varianceError(), "variance of ", seen);
   }
 }

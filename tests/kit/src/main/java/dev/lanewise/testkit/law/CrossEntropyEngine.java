@@ -29,7 +29,7 @@ public interface CrossEntropyEngine extends Engine {
    * @return the mean loss
    */
   default float lossAndGradient(Operand logits, int[] labels, Operand gradient) {
-    throw new UnsupportedOperationException("lossAndGradient with labels");
+    throw new UnsupportedOperationException("CrossEntropyEngine: no backward pass");
   }
 
   /**
@@ -42,6 +42,6 @@ public interface CrossEntropyEngine extends Engine {
    * @return the mean loss
    */
   default float lossAndGradient(Operand logits, Operand targets, Operand gradient) {
-    throw new UnsupportedOperationException("lossAndGradient with distributions");
+    throw new UnsupportedOperationException("CrossEntropyEngine: no distributions");
   }
 }

@@ -23,7 +23,7 @@ public interface LayerNormEngine extends Engine {
   void forward(Operand x, Operand gamma, Operand beta, float eps, Operand y);
 
   /**
-   * The gradients, with the statistics computed again; asked for if {@link Capability#BACKWARD} is
+   * The gradients, with the statistics computed again; called if {@link Capability#BACKWARD} is
    * declared.
    *
    * @param x the input of the forward pass, m × n with n ≥ 1

@@ -3,12 +3,9 @@ package dev.lanewise.testkit.law;
 import static dev.lanewise.testkit.Bound.U;
 
 import dev.lanewise.testkit.Accuracy;
-import dev.lanewise.testkit.Bound;
-import dev.lanewise.testkit.GradientCheck;
 import dev.lanewise.testkit.operand.Layout;
 import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.operand.Values;
-import dev.lanewise.testkit.oracle.ColumnSumsOracle;
 import dev.lanewise.testkit.oracle.LayerNormOracle;
 import java.util.Arrays;
 import java.util.List;
@@ -135,9 +132,6 @@ public final class LayerNormLaws {
           IN_PLACE,
           BACKWARD_IN_PLACE);
 
-  private static final double DIFFERENCES = 1e-6;
-  private static final float DIFFERENCES_EPS = 0.1f;
-
   private LayerNormLaws() {}
 
   /** On small cases, where a large one shows nothing more. */
@@ -172,21 +166,10 @@ public final class LayerNormLaws {
     return new LayerNormTrial(within(engine, drawn, Values.NON_FINITE));
   }
 
-  private static Bound errors(LayerNormEngine engine, double[] errors) {
-    return Bound.componentwise(errors).times(engine.tolerance());
-  }
-
   private static void forward(
       LayerNormEngine engine, LayerNormTrial trial, Accuracy seen, boolean inPlace) {
     trial.forward(engine, inPlace);
-    double[] x = trial.x.widen();
-    seen.check(
-        trial.m,
-        trial.n,
-        trial.y::get,
-        LayerNormOracle.forward(trial.m, trial.n, x, trial.gamma(), trial.beta(), trial.eps),
-        errors(engine, trial.forwardError()),
-        trial.toString());
+    trial.checkForward(engine, seen);
   }
 
   private static void identity(LayerNormEngine engine, MatrixCase drawn, Accuracy seen) {
@@ -213,7 +196,7 @@ public final class LayerNormLaws {
     for (int ij = 0; ij < x.length; ij++) {
       errors[ij] += U * (Math.abs(x[ij] - mean) + Math.abs(mean));
     }
-    seen.check(trial.m, n, trial.y::get, x, errors(engine, errors), trial.toString());
+    seen.check(trial.m, n, trial.y::get, x, Within.bound(engine, errors), trial.toString());
   }
 
   private static void shift(LayerNormEngine engine, MatrixCase drawn, Accuracy seen) {
@@ -230,7 +213,9 @@ public final class LayerNormLaws {
     }
     LayerNormTrial before = drawnTrial.withInput(x);
     LayerNormTrial after = drawnTrial.withInput(shifted);
-    checkSame(engine, before, after, seen, "shifted, as against unshifted, ");
+    before.forward(engine, false);
+    after.forward(engine, false);
+    after.checkSame(engine, before, "shifted, as against unshifted, ", seen);
   }
 
   private static void independent(LayerNormEngine engine, MatrixCase drawn, Accuracy seen) {
@@ -254,23 +239,8 @@ public final class LayerNormLaws {
         n,
         (i, j) -> after.y.get(kept, j),
         before.y.rows(kept, kept + 1).widen(),
-        errors(engine, Arrays.copyOfRange(errors, kept * n, (kept + 1) * n)).times(2),
+        Within.bound(engine, Arrays.copyOfRange(errors, kept * n, (kept + 1) * n)).times(2),
         "row " + kept + " among others, " + after);
-  }
-
-  private static void checkSame(
-      LayerNormEngine engine,
-      LayerNormTrial before,
-      LayerNormTrial after,
-      Accuracy seen,
-      String what) {
-    before.forward(engine, false);
-    after.forward(engine, false);
-    double[] errors = before.forwardError();
-    double[] more = after.forwardError();
-    Arrays.setAll(errors, ij -> errors[ij] + more[ij]);
-    seen.check(
-        after.m, after.n, after.y::get, before.y.widen(), errors(engine, errors), what + after);
   }
 
   private static void constant(LayerNormEngine engine, MatrixCase drawn, Accuracy seen) {
@@ -286,22 +256,7 @@ public final class LayerNormLaws {
   private static void backward(
       LayerNormEngine engine, LayerNormTrial trial, Accuracy seen, boolean inPlace) {
     trial.backward(engine, inPlace);
-    int m = trial.m;
-    int n = trial.n;
-    double[] x = trial.x.widen();
-    double[] d = trial.dy.widen();
-    double[] dbeta = LayerNormOracle.dbeta(m, n, d);
-    double[] dgamma = LayerNormOracle.dgamma(m, n, x, trial.eps, d);
-    double[] dx = LayerNormOracle.dx(m, n, x, trial.gamma(), trial.eps, d);
-    Bound ofDgamma = errors(engine, trial.dgammaError());
-    seen.check(1, n, trial.dbeta::get, dbeta, ofDbeta(engine, trial), "dbeta of " + trial);
-    seen.check(1, n, trial.dgamma::get, dgamma, ofDgamma, "dgamma of " + trial);
-    seen.check(m, n, trial.dx::get, dx, errors(engine, trial.dxError()), "dx of " + trial);
-  }
-
-  private static Bound ofDbeta(LayerNormEngine engine, LayerNormTrial trial) {
-    double[] magnitude = ColumnSumsOracle.magnitude(trial.m, trial.n, trial.dy.widen());
-    return Bound.gamma(trial.m + 1, magnitude).times(engine.tolerance());
+    trial.checkGradients(engine, seen);
   }
 
   private static void gradientSums(LayerNormEngine engine, MatrixCase drawn, Accuracy seen) {
@@ -320,44 +275,15 @@ public final class LayerNormLaws {
         1,
         (i, j) -> (float) sums[i],
         new double[trial.m],
-        errors(engine, errors),
+        Within.bound(engine, errors),
         "sums of dx of " + trial);
   }
 
   private static void differences(LayerNormEngine engine, MatrixCase drawn, Accuracy seen) {
     MatrixCase small = drawn.atMost(4, 6);
     LayerNormTrial trial =
-        new LayerNormTrial(within(engine, small, Values.ORDINARY), DIFFERENCES_EPS, true);
+        new LayerNormTrial(within(engine, small, Values.ORDINARY), NormTrial.DIFFERENCES_EPS, true);
     trial.backward(engine, false);
-    double[] x = trial.x.widen();
-    double[] d = trial.dy.widen();
-    double[] gamma = trial.gamma();
-    double[] beta = trial.beta();
-    Bound differences = Bound.absolute(DIFFERENCES);
-    GradientCheck check = new GradientCheck(seen);
-    check
-        .within(ofDbeta(engine, trial).plus(differences))
-        .vectorJacobian(
-            point -> forward(trial, x, gamma, point),
-            beta,
-            d,
-            trial.dbeta.widen(),
-            "dbeta of " + trial);
-    check
-        .within(errors(engine, trial.dgammaError()).plus(differences))
-        .vectorJacobian(
-            point -> forward(trial, x, point, beta),
-            gamma,
-            d,
-            trial.dgamma.widen(),
-            "dgamma of " + trial);
-    check
-        .within(errors(engine, trial.dxError()).plus(differences))
-        .vectorJacobian(
-            point -> forward(trial, point, gamma, beta), x, d, trial.dx.widen(), "dx of " + trial);
-  }
-
-  private static double[] forward(LayerNormTrial trial, double[] x, double[] gamma, double[] beta) {
-    return LayerNormOracle.forward(trial.m, trial.n, x, gamma, beta, trial.eps);
+    trial.checkDifferences(engine, seen);
   }
 }

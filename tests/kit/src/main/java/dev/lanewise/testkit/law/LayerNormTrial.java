@@ -1,6 +1,7 @@
 package dev.lanewise.testkit.law;
 
 import dev.lanewise.testkit.oracle.ColumnSumsOracle;
+import dev.lanewise.testkit.oracle.LayerNormOracle;
 
 /** The operands of a case of layer normalisation, and the calls that are made with them. */
 final class LayerNormTrial extends NormTrial {
@@ -39,17 +40,34 @@ final class LayerNormTrial extends NormTrial {
     return new NormBounds(n, m, transposed(m, n, x.widen()), eps);
   }
 
-  /** What y may be off by. */
+  @Override
+  double[] oracle(double[] ofX, double[] ofGamma, double[] ofBeta) {
+    return LayerNormOracle.forward(m, n, ofX, ofGamma, ofBeta, eps);
+  }
+
+  @Override
+  double[] oracleDgamma(double[] ofX, double[] d) {
+    return LayerNormOracle.dgamma(m, n, ofX, eps, d);
+  }
+
+  @Override
+  double[] oracleDx(double[] ofX, double[] ofGamma, double[] d) {
+    return LayerNormOracle.dx(m, n, ofX, ofGamma, eps, d);
+  }
+
+  @Override
   double[] forwardError() {
     double[] gammas = transposed(m, n, everyRow(gamma()));
     double[] betas = transposed(m, n, everyRow(beta()));
     return transposed(n, m, bounds().forward(gammas, betas));
   }
 
+  @Override
   double[] dxError() {
     return transposed(n, m, bounds().dx(transposed(m, n, scaledDy())));
   }
 
+  @Override
   double[] dgammaError() {
     double[] terms = bounds().products(m, transposed(m, n, dy.widen()));
     return ColumnSumsOracle.sums(m, n, transposed(n, m, terms));

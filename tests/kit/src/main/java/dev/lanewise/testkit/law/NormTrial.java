@@ -1,11 +1,25 @@
 package dev.lanewise.testkit.law;
 
+import dev.lanewise.testkit.Accuracy;
+import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.GradientCheck;
 import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.operand.Operand;
 import dev.lanewise.testkit.operand.Values;
+import dev.lanewise.testkit.oracle.ColumnSumsOracle;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
-/** The operands of a case of a normalisation with scale and shift, and what its calls share. */
+/**
+ * The operands of a case of a normalisation with scale and shift, what its calls share, and their
+ * results against the oracle.
+ */
 abstract class NormTrial {
+  /** An eps with which central differences are off by {@link #DIFFERENCES} at most. */
+  static final float DIFFERENCES_EPS = 0.1f;
+
+  private static final double DIFFERENCES = 1e-6;
+
   private static final int GAMMA = 1;
   private static final int BETA = 2;
   private static final int DY = 3;
@@ -116,6 +130,79 @@ abstract class NormTrial {
     call.output("dgamma", dgamma);
     call.output("dbeta", dbeta);
     return call;
+  }
+
+  /** The forward pass in double. */
+  abstract double[] oracle(double[] ofX, double[] ofGamma, double[] ofBeta);
+
+  abstract double[] oracleDgamma(double[] ofX, double[] d);
+
+  abstract double[] oracleDx(double[] ofX, double[] ofGamma, double[] d);
+
+  /** What y may be off by. */
+  abstract double[] forwardError();
+
+  abstract double[] dgammaError();
+
+  abstract double[] dxError();
+
+  private double[] dbetaError() {
+    double[] errors = ColumnSumsOracle.magnitude(m, n, dy.widen());
+    Arrays.setAll(errors, j -> Bound.gamma(m + 1) * errors[j]);
+    return errors;
+  }
+
+  final void checkForward(Engine engine, Accuracy seen) {
+    double[] expected = oracle(x.widen(), gamma(), beta());
+    seen.check(m, n, y::get, expected, Within.bound(engine, forwardError()), toString());
+  }
+
+  /** Asserts that y is what it is in another trial, within the sum of their bounds. */
+  final void checkSame(Engine engine, NormTrial other, String what, Accuracy seen) {
+    double[] errors = forwardError();
+    double[] more = other.forwardError();
+    Arrays.setAll(errors, ij -> errors[ij] + more[ij]);
+    seen.check(m, n, y::get, other.y.widen(), Within.bound(engine, errors), what + this);
+  }
+
+  final void checkGradients(Engine engine, Accuracy seen) {
+    double[] wide = x.widen();
+    double[] d = dy.widen();
+    checkRow(engine, dbeta, ColumnSumsOracle.sums(m, n, d), dbetaError(), "dbeta of ", seen);
+    checkRow(engine, dgamma, oracleDgamma(wide, d), dgammaError(), "dgamma of ", seen);
+    double[] expected = oracleDx(wide, gamma(), d);
+    seen.check(m, n, dx::get, expected, Within.bound(engine, dxError()), "dx of " + this);
+  }
+
+  /** Asserts that an operand of a number for each feature is as expected. */
+  final void checkRow(
+      Engine engine, Operand row, double[] expected, double[] errors, String what, Accuracy seen) {
+    seen.check(1, n, row::get, expected, Within.bound(engine, errors), what + this);
+  }
+
+  /** Holds the gradients to central differences of the oracle's forward pass. */
+  final void checkDifferences(Engine engine, Accuracy seen) {
+    double[] wide = x.widen();
+    double[] scales = gamma();
+    double[] shifts = beta();
+    checkDifferences(
+        engine, at -> oracle(wide, scales, at), shifts, dbeta, dbetaError(), "dbeta of ", seen);
+    checkDifferences(
+        engine, at -> oracle(wide, at, shifts), scales, dgamma, dgammaError(), "dgamma of ", seen);
+    checkDifferences(engine, at -> oracle(at, scales, shifts), wide, dx, dxError(), "dx of ", seen);
+  }
+
+  private void checkDifferences(
+      Engine engine,
+      UnaryOperator<double[]> forward,
+      double[] where,
+      Operand actual,
+      double[] errors,
+      String what,
+      Accuracy seen) {
+    new GradientCheck(seen)
+        .within(Within.bound(engine, errors).plus(Bound.absolute(DIFFERENCES)))
+        .vectorJacobian(forward, where, dy.widen(), actual.widen(), what + this);
   }
 
   /** The bounds, features in columns. */

@@ -22,7 +22,7 @@ public interface SoftmaxEngine extends Engine {
    * @param y the logarithms of the probabilities, m × n, full of NaN before
    */
   default void logSoftmax(Operand x, Operand y) {
-    throw new UnsupportedOperationException("logSoftmax");
+    throw new UnsupportedOperationException("SoftmaxEngine: no logarithm");
   }
 
   /**
@@ -35,6 +35,6 @@ public interface SoftmaxEngine extends Engine {
    *     dy under {@link Capability#IN_PLACE}
    */
   default void backward(Operand y, Operand dy, Operand dx) {
-    throw new UnsupportedOperationException("backward");
+    throw new UnsupportedOperationException("SoftmaxEngine: no backward pass");
   }
 }
