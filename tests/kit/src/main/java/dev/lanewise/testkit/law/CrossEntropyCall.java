@@ -166,12 +166,16 @@ final class CrossEntropyCall {
   }
 
   void checkGradient(Operand gradient, double[] y, Accuracy seen) {
+    checkGradient(gradient, y, gradientErrors(y), seen);
+  }
+
+  void checkGradient(Operand gradient, double[] y, double[] errors, Accuracy seen) {
     seen.check(
         m,
         n,
         gradient::get,
         CrossEntropyOracle.gradient(m, n, x, y),
-        Within.bound(engine, gradientErrors(y)),
+        Within.bound(engine, errors),
         "the gradient; " + given);
   }
 

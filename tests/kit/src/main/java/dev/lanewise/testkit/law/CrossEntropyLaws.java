@@ -6,7 +6,7 @@ import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.operand.Operand;
-import dev.lanewise.testkit.oracle.CrossEntropyOracle;
+import dev.lanewise.testkit.oracle.RowSumsOracle;
 import java.util.List;
 import java.util.Set;
 
@@ -204,18 +204,15 @@ public final class CrossEntropyLaws {
     CrossEntropyCall call = spread(engine, drawn);
     Operand gradient = call.given().result(call.m(), call.n());
     call.lossAndGradient(gradient);
-    double[] elements = call.gradientErrors(call.oneHot());
-    float[] sums = new float[call.m()];
-    double[] errors = new double[call.m()];
-    for (int i = 0; i < call.m(); i++) {
-      double sum = 0;
-      for (int j = 0; j < call.n(); j++) {
-        sum += gradient.get(i, j);
-        errors[i] += elements[i * call.n() + j];
-      }
-      sums[i] = (float) sum;
-    }
-    seen.check(sums, new double[call.m()], Within.bound(engine, errors), call.given().toString());
+    double[] sums = RowSumsOracle.sums(call.m(), call.n(), gradient.widen());
+    double[] errors = RowSumsOracle.sums(call.m(), call.n(), call.gradientErrors(call.oneHot()));
+    seen.check(
+        call.m(),
+        1,
+        (i, j) -> (float) sums[i],
+        new double[call.m()],
+        Within.bound(engine, errors),
+        call.given().toString());
   }
 
   private static void inPlace(CrossEntropyEngine engine, MatrixCase drawn, Accuracy seen) {
@@ -281,13 +278,7 @@ public final class CrossEntropyLaws {
         errors[ij] = 0;
       }
     }
-    seen.check(
-        call.m(),
-        call.n(),
-        gradient::get,
-        CrossEntropyOracle.gradient(call.m(), call.n(), wide, y),
-        Within.bound(engine, errors),
-        "the gradient; " + given);
+    call.checkGradient(gradient, y, errors, seen);
   }
 
   private static void maskedDistributions(

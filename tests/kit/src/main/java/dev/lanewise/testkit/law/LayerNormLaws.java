@@ -7,6 +7,7 @@ import dev.lanewise.testkit.operand.Layout;
 import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.operand.Values;
 import dev.lanewise.testkit.oracle.LayerNormOracle;
+import dev.lanewise.testkit.oracle.RowSumsOracle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -262,14 +263,8 @@ public final class LayerNormLaws {
   private static void gradientSums(LayerNormEngine engine, MatrixCase drawn, Accuracy seen) {
     LayerNormTrial trial = finite(engine, drawn);
     trial.backward(engine, false);
-    double[] dx = trial.dx.widen();
-    double[] dxError = trial.dxError();
-    double[] sums = new double[trial.m];
-    double[] errors = new double[trial.m];
-    for (int ij = 0; ij < dx.length; ij++) {
-      sums[ij / trial.n] += dx[ij];
-      errors[ij / trial.n] += dxError[ij];
-    }
+    double[] sums = RowSumsOracle.sums(trial.m, trial.n, trial.dx.widen());
+    double[] errors = RowSumsOracle.sums(trial.m, trial.n, trial.dxError());
     seen.check(
         trial.m,
         1,

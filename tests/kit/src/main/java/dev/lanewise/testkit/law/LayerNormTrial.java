@@ -1,5 +1,6 @@
 package dev.lanewise.testkit.law;
 
+import dev.lanewise.testkit.internal.Matrices;
 import dev.lanewise.testkit.oracle.ColumnSumsOracle;
 import dev.lanewise.testkit.oracle.LayerNormOracle;
 
@@ -37,7 +38,7 @@ final class LayerNormTrial extends NormTrial {
   /** Those of the transposed matrix. */
   @Override
   NormBounds newBounds() {
-    return new NormBounds(n, m, transposed(m, n, x.widen()), eps);
+    return new NormBounds(n, m, Matrices.transposed(m, n, x.widen()), eps);
   }
 
   @Override
@@ -57,29 +58,19 @@ final class LayerNormTrial extends NormTrial {
 
   @Override
   double[] forwardError() {
-    double[] gammas = transposed(m, n, everyRow(gamma()));
-    double[] betas = transposed(m, n, everyRow(beta()));
-    return transposed(n, m, bounds().forward(gammas, betas));
+    double[] gammas = Matrices.transposed(m, n, everyRow(gamma()));
+    double[] betas = Matrices.transposed(m, n, everyRow(beta()));
+    return Matrices.transposed(n, m, bounds().forward(gammas, betas));
   }
 
   @Override
   double[] dxError() {
-    return transposed(n, m, bounds().dx(transposed(m, n, scaledDy())));
+    return Matrices.transposed(n, m, bounds().dx(Matrices.transposed(m, n, scaledDy())));
   }
 
   @Override
   double[] dgammaError() {
-    double[] terms = bounds().products(m, transposed(m, n, dy.widen()));
-    return ColumnSumsOracle.sums(m, n, transposed(n, m, terms));
-  }
-
-  private static double[] transposed(int rows, int columns, double[] a) {
-    double[] t = new double[a.length];
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        t[j * rows + i] = a[i * columns + j];
-      }
-    }
-    return t;
+    double[] terms = bounds().products(m, Matrices.transposed(m, n, dy.widen()));
+    return ColumnSumsOracle.sums(m, n, Matrices.transposed(n, m, terms));
   }
 }

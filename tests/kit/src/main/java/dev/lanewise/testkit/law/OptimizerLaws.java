@@ -2,6 +2,7 @@ package dev.lanewise.testkit.law;
 
 import dev.lanewise.testkit.Accuracy;
 import dev.lanewise.testkit.Bound;
+import dev.lanewise.testkit.internal.Matrices;
 import dev.lanewise.testkit.operand.Mix;
 import dev.lanewise.testkit.operand.Operand;
 import dev.lanewise.testkit.operand.Values;
@@ -157,7 +158,8 @@ public final class OptimizerLaws {
 
     void checkStates() {
       double[][] expected = rule.nextStates(t, oldStates, oldP, g.widen());
-      double[][] magnitude = rule.nextStates(t, absolute(oldStates), oldP, absolute(g.widen()));
+      double[][] magnitude =
+          rule.nextStates(t, absolute(oldStates), oldP, Matrices.absolute(g.widen()));
       for (int k = 0; k < states.length; k++) {
         double[] errors = new double[n];
         for (int i = 0; i < n; i++) {
@@ -171,7 +173,7 @@ public final class OptimizerLaws {
     void checkParameters() {
       double[][] reached = widen(states);
       double[] expected = rule.step(t, oldP, g.widen(), reached);
-      double[] moved = rule.step(t, new double[n], absolute(g.widen()), absolute(reached));
+      double[] moved = rule.step(t, new double[n], Matrices.absolute(g.widen()), absolute(reached));
       double[] errors = new double[n];
       for (int i = 0; i < n; i++) {
         boolean moves = moved[i] != 0 || expected[i] != oldP[i];
@@ -195,11 +197,7 @@ public final class OptimizerLaws {
     }
 
     private static double[][] absolute(double[][] values) {
-      return Arrays.stream(values).map(Run::absolute).toArray(double[][]::new);
-    }
-
-    private static double[] absolute(double[] values) {
-      return Arrays.stream(values).map(Math::abs).toArray();
+      return Arrays.stream(values).map(Matrices::absolute).toArray(double[][]::new);
     }
   }
 

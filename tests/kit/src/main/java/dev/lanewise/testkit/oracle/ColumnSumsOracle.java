@@ -1,6 +1,7 @@
 package dev.lanewise.testkit.oracle;
 
 import dev.lanewise.testkit.internal.Extents;
+import dev.lanewise.testkit.internal.Matrices;
 
 /** s_j = Σ_i x_ij over m rows, for each of n columns: the gradient of a bias, among others. */
 public final class ColumnSumsOracle {
@@ -39,10 +40,6 @@ public final class ColumnSumsOracle {
    */
   public static double[] magnitude(int m, int n, double[] x) {
     Extents.require(NAME, "x", x, m, n);
-    double[] absolute = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      absolute[i] = Math.abs(x[i]);
-    }
-    return sums(m, n, absolute);
+    return sums(m, n, Matrices.absolute(x));
   }
 }

@@ -89,16 +89,12 @@ public final class CrossEntropyOracle {
     Extents.require(NAME, "z", z, m, n);
     Extents.require(NAME, "y", y, m, n);
     double[] logA = SoftmaxOracle.logForward(m, n, z);
-    double[] losses = new double[m];
-    for (int i = 0; i < m; i++) {
-      CompensatedSum loss = new CompensatedSum();
-      for (int j = 0; j < n; j++) {
-        boolean impossible = logA[i * n + j] == Double.NEGATIVE_INFINITY;
-        loss.add(impossible && y[i * n + j] == 0 ? 0 : -y[i * n + j] * logA[i * n + j]);
-      }
-      losses[i] = loss.value();
+    double[] terms = new double[z.length];
+    for (int i = 0; i < terms.length; i++) {
+      boolean impossible = logA[i] == Double.NEGATIVE_INFINITY;
+      terms[i] = impossible && y[i] == 0 ? 0 : -y[i] * logA[i];
     }
-    return losses;
+    return RowSumsOracle.sums(m, n, terms);
   }
 
   /**
@@ -115,11 +111,7 @@ public final class CrossEntropyOracle {
   }
 
   private static double mean(double[] losses) {
-    CompensatedSum sum = new CompensatedSum();
-    for (double loss : losses) {
-      sum.add(loss);
-    }
-    return sum.value() / losses.length;
+    return RowSumsOracle.sums(1, losses.length, losses)[0] / losses.length;
   }
 
   /**

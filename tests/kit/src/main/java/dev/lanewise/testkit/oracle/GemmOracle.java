@@ -3,6 +3,7 @@ package dev.lanewise.testkit.oracle;
 import dev.lanewise.testkit.Bound;
 import dev.lanewise.testkit.internal.Checks;
 import dev.lanewise.testkit.internal.Extents;
+import dev.lanewise.testkit.internal.Matrices;
 import java.math.BigDecimal;
 import java.util.Arrays;
 
@@ -108,10 +109,10 @@ public final class GemmOracle {
         n,
         k,
         Math.abs(alpha),
-        absolute(a),
-        absolute(b),
+        Matrices.absolute(a),
+        Matrices.absolute(b),
         Math.abs(beta),
-        beta == 0 ? null : absolute(c));
+        beta == 0 ? null : Matrices.absolute(c));
   }
 
   /**
@@ -176,13 +177,5 @@ public final class GemmOracle {
     if (beta != 0) {
       Extents.require(name, "C", c, m, n);
     }
-  }
-
-  private static double[] absolute(double[] values) {
-    double[] absolute = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      absolute[i] = Math.abs(values[i]);
-    }
-    return absolute;
   }
 }

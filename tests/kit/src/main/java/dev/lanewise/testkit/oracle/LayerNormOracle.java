@@ -28,13 +28,9 @@ public final class LayerNormOracle {
    */
   public static double[] mean(int m, int n, double[] x) {
     Extents.require(NAME, "x", x, m, n);
-    double[] mean = new double[m];
+    double[] mean = RowSumsOracle.sums(m, n, x);
     for (int i = 0; i < m; i++) {
-      CompensatedSum sum = new CompensatedSum();
-      for (int j = 0; j < n; j++) {
-        sum.add(x[i * n + j]);
-      }
-      mean[i] = sum.value() / n;
+      mean[i] /= n;
     }
     return mean;
   }
@@ -49,16 +45,14 @@ public final class LayerNormOracle {
    */
   public static double[] variance(int m, int n, double[] x) {
     double[] mean = mean(m, n, x);
-    double[] variance = new double[m];
+    double[] squares = new double[x.length];
     for (int i = 0; i < m; i++) {
-      CompensatedSum sum = new CompensatedSum();
       for (int j = 0; j < n; j++) {
         double deviation = x[i * n + j] - mean[i];
-        sum.add(deviation * deviation);
+        squares[i * n + j] = deviation * deviation;
       }
-      variance[i] = sum.value() / n;
     }
-    return variance;
+    return mean(m, n, squares);
   }
 
   /**
@@ -102,19 +96,19 @@ public final class LayerNormOracle {
     Extents.require(NAME, "d", d, m, n);
     double[] xhat = normalised(m, n, x, eps);
     double[] variance = variance(m, n, x);
+    double[] g = new double[x.length];
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        g[i * n + j] = gamma[j] * d[i * n + j];
+      }
+    }
+    double[] sums = RowSumsOracle.sums(m, n, g);
+    double[] dots = RowSumsOracle.dots(m, n, g, xhat);
     double[] dx = new double[x.length];
     for (int i = 0; i < m; i++) {
-      CompensatedSum sum = new CompensatedSum();
-      CompensatedSum dot = new CompensatedSum();
       for (int j = 0; j < n; j++) {
-        double g = gamma[j] * d[i * n + j];
-        sum.add(g);
-        dot.add(g * xhat[i * n + j]);
-      }
-      for (int j = 0; j < n; j++) {
-        double g = gamma[j] * d[i * n + j];
         dx[i * n + j] =
-            (g - sum.value() / n - xhat[i * n + j] * dot.value() / n)
+            (g[i * n + j] - sums[i] / n - xhat[i * n + j] * dots[i] / n)
                 / Math.sqrt(variance[i] + eps);
       }
     }

@@ -1,5 +1,6 @@
 package dev.lanewise.testkit.oracle;
 
+import dev.lanewise.testkit.internal.Matrices;
 import java.util.Arrays;
 
 /** One layer of a {@link NetworkOracle}; its parameters start at an offset of a common array. */
@@ -27,16 +28,6 @@ sealed interface NetworkLayer {
     System.arraycopy(values, 0, gradient, offset, values.length);
   }
 
-  private static double[] transposed(int rows, int columns, double[] x) {
-    double[] transposed = new double[x.length];
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        transposed[j * rows + i] = x[i * columns + j];
-      }
-    }
-    return transposed;
-  }
-
   /** x·W, with b added to each row. */
   record Dense(int inputs, int outputs, boolean hasBias) implements NetworkLayer {
     private int weights() {
@@ -61,12 +52,12 @@ sealed interface NetworkLayer {
     @Override
     public double[] backward(
         int m, double[] parameters, int offset, double[] x, double[] d, double[] gradient) {
-      double[] turned = transposed(m, inputs, x);
+      double[] turned = Matrices.transposed(m, inputs, x);
       put(GemmOracle.gemm(inputs, outputs, m, 1, turned, d, 0, null), gradient, offset);
       if (hasBias) {
         put(ColumnSumsOracle.sums(m, outputs, d), gradient, offset + weights());
       }
-      double[] w = transposed(inputs, outputs, part(parameters, offset, weights()));
+      double[] w = Matrices.transposed(inputs, outputs, part(parameters, offset, weights()));
       return GemmOracle.gemm(m, inputs, outputs, 1, d, w, 0, null);
     }
   }

@@ -55,15 +55,20 @@ public final class RmsNormOracle {
     Extents.require(NAME, "gamma", gamma, n);
     Extents.require(NAME, "d", d, m, n);
     double[] roots = roots(m, n, x, eps);
+    double[] g = new double[x.length];
+    double[] products = new double[x.length];
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        g[i * n + j] = gamma[j] * d[i * n + j];
+        products[i * n + j] = g[i * n + j] * x[i * n + j] / roots[i];
+      }
+    }
+    double[] dots = RowSumsOracle.sums(m, n, products);
     double[] dx = new double[x.length];
     for (int i = 0; i < m; i++) {
-      CompensatedSum dot = new CompensatedSum();
-      for (int j = 0; j < n; j++) {
-        dot.add(gamma[j] * d[i * n + j] * x[i * n + j] / roots[i]);
-      }
       for (int j = 0; j < n; j++) {
         double xhat = x[i * n + j] / roots[i];
-        dx[i * n + j] = (gamma[j] * d[i * n + j] - xhat * dot.value() / n) / roots[i];
+        dx[i * n + j] = (g[i * n + j] - xhat * dots[i] / n) / roots[i];
       }
     }
     return dx;
@@ -95,13 +100,9 @@ public final class RmsNormOracle {
   private static double[] roots(int m, int n, double[] x, double eps) {
     Extents.require(NAME, "x", x, m, n);
     Checks.notNegative(NAME, "eps", eps);
-    double[] roots = new double[m];
+    double[] roots = RowSumsOracle.dots(m, n, x, x);
     for (int i = 0; i < m; i++) {
-      CompensatedSum squares = new CompensatedSum();
-      for (int j = 0; j < n; j++) {
-        squares.add(x[i * n + j] * x[i * n + j]);
-      }
-      roots[i] = Math.sqrt(squares.value() / n + eps);
+      roots[i] = Math.sqrt(roots[i] / n + eps);
     }
     return roots;
   }

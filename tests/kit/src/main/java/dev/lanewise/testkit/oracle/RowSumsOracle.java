@@ -2,6 +2,7 @@ package dev.lanewise.testkit.oracle;
 
 import dev.lanewise.testkit.internal.Checks;
 import dev.lanewise.testkit.internal.Extents;
+import dev.lanewise.testkit.internal.Matrices;
 
 /** s_i = Σ_j x_ij over n columns, for each of m rows, and sums of products likewise. */
 public final class RowSumsOracle {
@@ -40,11 +41,7 @@ public final class RowSumsOracle {
    */
   public static double[] magnitude(int m, int n, double[] x) {
     Extents.require(NAME, "x", x, m, n);
-    double[] absolute = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      absolute[i] = Math.abs(x[i]);
-    }
-    return sums(m, n, absolute);
+    return sums(m, n, Matrices.absolute(x));
   }
 
   /**

@@ -30,14 +30,13 @@ public final class SoftmaxOracle {
       for (int j = 0; j < n; j++) {
         max = Math.max(max, z[i * n + j]);
       }
-      CompensatedSum sum = new CompensatedSum();
       for (int j = 0; j < n; j++) {
         a[i * n + j] = StrictMath.exp(z[i * n + j] - max);
-        sum.add(a[i * n + j]);
       }
-      for (int j = 0; j < n; j++) {
-        a[i * n + j] /= sum.value();
-      }
+    }
+    double[] sums = RowSumsOracle.sums(m, n, a);
+    for (int i = 0; i < a.length; i++) {
+      a[i] /= sums[i / n];
     }
     return a;
   }
@@ -54,15 +53,10 @@ public final class SoftmaxOracle {
   public static double[] backward(int m, int n, double[] a, double[] da) {
     Extents.require(NAME, "a", a, m, n);
     Extents.require(NAME, "da", da, m, n);
+    double[] dots = RowSumsOracle.dots(m, n, da, a);
     double[] dz = new double[a.length];
-    for (int i = 0; i < m; i++) {
-      CompensatedSum dot = new CompensatedSum();
-      for (int j = 0; j < n; j++) {
-        dot.add(da[i * n + j] * a[i * n + j]);
-      }
-      for (int j = 0; j < n; j++) {
-        dz[i * n + j] = a[i * n + j] * (da[i * n + j] - dot.value());
-      }
+    for (int i = 0; i < dz.length; i++) {
+      dz[i] = a[i] * (da[i] - dots[i / n]);
     }
     return dz;
   }
@@ -90,13 +84,7 @@ public final class SoftmaxOracle {
         }
       }
       double max = z[i * n + top];
-      CompensatedSum rest = new CompensatedSum();
-      for (int j = 0; j < n; j++) {
-        if (j != top) {
-          rest.add(StrictMath.exp(z[i * n + j] - max));
-        }
-      }
-      double logSum = Double.isInfinite(max) ? Double.NaN : StrictMath.log1p(rest.value());
+      double logSum = Double.isInfinite(max) ? Double.NaN : StrictMath.log1p(rest(n, z, i, top));
       for (int j = 0; j < n; j++) {
         logA[i * n + j] = (z[i * n + j] - max) - logSum;
       }
@@ -126,15 +114,20 @@ public final class SoftmaxOracle {
         top = next > max ? j : top;
         max = next;
       }
-      CompensatedSum rest = new CompensatedSum();
-      for (int j = 0; j < n && Double.isFinite(max); j++) {
-        if (j != top) {
-          rest.add(StrictMath.exp(z[i * n + j] - max));
-        }
-      }
-      logarithms[i] = Double.isFinite(max) ? max + StrictMath.log1p(rest.value()) : max;
+      logarithms[i] = Double.isFinite(max) ? max + StrictMath.log1p(rest(n, z, i, top)) : max;
     }
     return logarithms;
+  }
+
+  /** Σ_j exp(z_j - z_top) over the elements of a row but its largest, whose own term is 1. */
+  private static double rest(int n, double[] z, int row, int top) {
+    CompensatedSum rest = new CompensatedSum();
+    for (int j = 0; j < n; j++) {
+      if (j != top) {
+        rest.add(StrictMath.exp(z[row * n + j] - z[row * n + top]));
+      }
+    }
+    return rest.value();
   }
 
   /**
@@ -149,15 +142,10 @@ public final class SoftmaxOracle {
   public static double[] logBackward(int m, int n, double[] a, double[] dl) {
     Extents.require(NAME, "a", a, m, n);
     Extents.require(NAME, "dl", dl, m, n);
+    double[] sums = RowSumsOracle.sums(m, n, dl);
     double[] dz = new double[a.length];
-    for (int i = 0; i < m; i++) {
-      CompensatedSum sum = new CompensatedSum();
-      for (int j = 0; j < n; j++) {
-        sum.add(dl[i * n + j]);
-      }
-      for (int j = 0; j < n; j++) {
-        dz[i * n + j] = dl[i * n + j] - a[i * n + j] * sum.value();
-      }
+    for (int i = 0; i < dz.length; i++) {
+      dz[i] = dl[i] - a[i] * sums[i / n];
     }
     return dz;
   }
