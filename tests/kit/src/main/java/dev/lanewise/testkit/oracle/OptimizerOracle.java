@@ -3,6 +3,8 @@ package dev.lanewise.testkit.oracle;
 import dev.lanewise.testkit.internal.Checks;
 import dev.lanewise.testkit.internal.Extents;
 import java.util.Locale;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.LongFunction;
 
 /**
  * A rule by which parameters p follow their gradients g, element by element. Step t, counted from
@@ -18,29 +20,23 @@ import java.util.Locale;
 public final class OptimizerOracle {
   private static final String NAME = "OptimizerOracle";
 
-  /** One element of a state, one step on. */
-  @FunctionalInterface
-  private interface Next {
-    double of(double state, double g);
-  }
-
   /** One parameter, one step on; of the states those that the rule has count. */
   @FunctionalInterface
   private interface Move {
     double of(double p, double g, double first, double second);
   }
 
-  /** What moves parameters in step t. */
-  @FunctionalInterface
-  private interface Moves {
-    Move at(long t);
-  }
-
   private final String name;
-  private final Moves moves;
-  private final Next[] next;
+  private final LongFunction<Move> moves;
+  private final DoubleBinaryOperator[] next;
 
-  private OptimizerOracle(String name, Moves moves, Next... next) {
+  /**
+   * A rule.
+   *
+   * @param moves what moves parameters in step t
+   * @param next one element of each state, one step on, from the state and g
+   */
+  private OptimizerOracle(String name, LongFunction<Move> moves, DoubleBinaryOperator... next) {
     this.name = name;
     this.moves = moves;
     this.next = next;
@@ -182,11 +178,11 @@ public final class OptimizerOracle {
         averageOfSquares(beta2));
   }
 
-  private static Next average(double beta) {
+  private static DoubleBinaryOperator average(double beta) {
     return (state, g) -> beta * state + (1 - beta) * g;
   }
 
-  private static Next averageOfSquares(double beta) {
+  private static DoubleBinaryOperator averageOfSquares(double beta) {
     return (state, g) -> beta * state + (1 - beta) * g * g;
   }
 
@@ -224,7 +220,7 @@ public final class OptimizerOracle {
     double[][] result = new double[next.length][p.length];
     for (int k = 0; k < next.length; k++) {
       for (int i = 0; i < p.length; i++) {
-        result[k][i] = next[k].of(states[k][i], g[i]);
+        result[k][i] = next[k].applyAsDouble(states[k][i], g[i]);
       }
     }
     return result;
@@ -242,7 +238,7 @@ public final class OptimizerOracle {
    */
   public double[] step(long t, double[] p, double[] g, double[][] newStates) {
     require(t, newStates, p, g);
-    Move move = moves.at(t);
+    Move move = moves.apply(t);
     double[] result = new double[p.length];
     for (int i = 0; i < p.length; i++) {
       double first = next.length > 0 ? newStates[0][i] : 0;
