@@ -16,8 +16,13 @@ public final class Checksums {
 
   /** A line per operation: its checksum and its name. */
   public static String table() {
+    return table(75, 43, 267, 11);
+  }
+
+  /** The same on matrices of m×n, and of products over k. */
+  public static String table(int m, int n, int k, long seed) {
     StringBuilder table = new StringBuilder();
-    for (Subject subject : Subjects.all(75, 43, 267, 11)) {
+    for (Subject subject : Subjects.all(m, n, k, seed)) {
       FloatMatrix[] operands = subject.create(LAYOUTS, Values.ORDINARY, new Mix(7));
       subject.operation().run(operands);
       int checksum =

@@ -9,17 +9,14 @@ import dev.lanewise.kernels.Lanes;
 import dev.lanewise.kernels.PackedMatrix;
 import dev.lanewise.kernels.Workers;
 import dev.lanewise.learn.graph.Session;
-import dev.lanewise.suite.bits.Subject;
-import dev.lanewise.suite.bits.Subjects;
+import dev.lanewise.suite.bits.Checksums;
+import dev.lanewise.suite.engine.Views;
 import dev.lanewise.testkit.Checksum;
 import dev.lanewise.testkit.operand.Layout;
 import dev.lanewise.testkit.operand.Mix;
-import dev.lanewise.testkit.operand.Values;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -68,20 +65,13 @@ public final class JvmMain {
    * Of every operation; of products packed, followed by bias and ReLU, and in double; of training.
    */
   static String checksums() {
-    List<Integer> sums = new ArrayList<>();
-    for (Subject subject : Subjects.all(M, N, K, 3)) {
-      FloatMatrix[] operands =
-          subject.create(
-              List.of(Layout.DENSE, Layout.PADDED, Layout.INSIDE), Values.ORDINARY, new Mix(7));
-      subject.operation().run(operands);
-      sums.add(
-          Checksum.of(Arrays.stream(operands).map(FloatMatrix::array).toArray(float[][]::new)));
-    }
+    String table = Checksums.table(M, N, K, 3);
     try (Workers workers = Workers.of(2)) {
       SmallNetwork network = new SmallNetwork(2, workers);
       network.train(4);
       return "%08x of %d operations, %08x of products, %08x of training"
-          .formatted(sums.hashCode(), sums.size(), products(workers), network.checksum());
+          .formatted(
+              table.hashCode(), table.lines().count(), products(workers), network.checksum());
     }
   }
 
@@ -97,19 +87,10 @@ public final class JvmMain {
   }
 
   private static FloatMatrix matrix(int rows, int columns, long seed) {
-    Mix mix = new Mix(seed);
-    float[] x = new float[rows * columns];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = mix.unit();
-    }
-    return FloatMatrix.of(x, rows, columns);
+    return Views.matrix(Layout.DENSE, rows, columns, new Mix(seed)::unit);
   }
 
   private static DoubleMatrix doubles(FloatMatrix x) {
-    double[] wide = new double[x.array().length];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = x.array()[i];
-    }
-    return DoubleMatrix.of(wide, x.rows(), x.columns());
+    return DoubleMatrix.of(Views.wide(x), x.rows(), x.columns());
   }
 }

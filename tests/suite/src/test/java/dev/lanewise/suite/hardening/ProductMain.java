@@ -3,7 +3,9 @@ package dev.lanewise.suite.hardening;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Gemm;
 import dev.lanewise.kernels.Lanes;
+import dev.lanewise.suite.engine.Views;
 import dev.lanewise.testkit.Checksum;
+import dev.lanewise.testkit.operand.Layout;
 import dev.lanewise.testkit.operand.Mix;
 import java.util.Arrays;
 
@@ -50,11 +52,6 @@ public final class ProductMain {
   }
 
   private static FloatMatrix matrix(long seed) {
-    Mix mix = new Mix(seed);
-    FloatMatrix x = FloatMatrix.zeros(SIZE, SIZE);
-    for (int i = 0; i < x.array().length; i++) {
-      x.array()[i] = mix.unit();
-    }
-    return x;
+    return Views.matrix(Layout.DENSE, SIZE, SIZE, new Mix(seed)::unit);
   }
 }
