@@ -31,25 +31,26 @@ record Subject(String contract, String adapter, String variant, List<Law<Engine,
   static final Subject PLAIN_SOFTMAX = of("SoftmaxContract", "PlainSoftmax", SoftmaxLaws.ALL);
   static final Subject CROSS_ENTROPY =
       of("CrossEntropyContract", "LanewiseCrossEntropy", CrossEntropyLaws.ALL);
-  static final Subject RELU = of("ActivationContract", "LanewiseRelu", ActivationLaws.ALL);
-  static final Subject GRADIENT_DESCENT =
-      of("OptimizerContract", "LanewiseGradientDescent", OptimizerLaws.ALL);
-  static final Subject ADAM = of("OptimizerContract", "LanewiseAdam", OptimizerLaws.ALL);
-  static final Subject MOMENTUM = of("OptimizerContract", "LanewiseMomentum", OptimizerLaws.ALL);
-  static final Subject NESTEROV = of("OptimizerContract", "LanewiseNesterov", OptimizerLaws.ALL);
-  static final Subject RMS_PROP = of("OptimizerContract", "LanewiseRmsProp", OptimizerLaws.ALL);
-  static final Subject ADAM_W = of("OptimizerContract", "LanewiseAdamW", OptimizerLaws.ALL);
+  static final Subject RELU =
+      of("ActivationContract", "LanewiseActivation", "relu", ActivationLaws.ALL);
+  static final Subject GRADIENT_DESCENT = optimizer("LanewiseOptimizer", "gradientDescent");
+  static final Subject ADAM = optimizer("LanewiseOptimizer", "adam");
+  static final Subject MOMENTUM = optimizer("LanewiseOptimizer", "momentum");
+  static final Subject NESTEROV = optimizer("LanewiseOptimizer", "nesterov");
+  static final Subject RMS_PROP = optimizer("LanewiseOptimizer", "rmsProp");
+  static final Subject ADAM_W = optimizer("LanewiseOptimizer", "adamW");
   static final Subject PLAIN_TANH =
       of("ActivationContract", "PlainActivation", "tanh", ActivationLaws.ALL);
-  static final Subject PLAIN_MOMENTUM =
-      of("OptimizerContract", "PlainOptimizer", "momentumAveraged", OptimizerLaws.ALL);
-  static final Subject PLAIN_NESTEROV =
-      of("OptimizerContract", "PlainOptimizer", "nesterov", OptimizerLaws.ALL);
-  static final Subject PLAIN_RMS_PROP =
-      of("OptimizerContract", "PlainOptimizer", "rmsProp", OptimizerLaws.ALL);
+  static final Subject PLAIN_MOMENTUM = optimizer("PlainOptimizer", "momentumAveraged");
+  static final Subject PLAIN_NESTEROV = optimizer("PlainOptimizer", "nesterov");
+  static final Subject PLAIN_RMS_PROP = optimizer("PlainOptimizer", "rmsProp");
   static final Subject PLAIN_LAYER_NORM =
       of("LayerNormContract", "PlainLayerNorm", LayerNormLaws.ALL);
   static final Subject PLAIN_PARALLEL = of("BitsContract", "PlainParallel", BitsLaws.ALL);
+
+  private static Subject optimizer(String adapter, String rule) {
+    return of("OptimizerContract", adapter, rule, OptimizerLaws.ALL);
+  }
 
   private static Subject of(
       String contract, String adapter, List<? extends Law<? extends Engine, ?>> laws) {

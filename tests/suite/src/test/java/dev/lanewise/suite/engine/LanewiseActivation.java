@@ -14,8 +14,12 @@ import java.util.Set;
  * The adapters of {@link Activation}. The ulps are what the backward pass is documented to need;
  * the tests of accuracy hold the forward pass to its own.
  */
-public final class LanewiseActivation implements ActivationEngine {
+public class LanewiseActivation implements ActivationEngine {
   private static final float SLOPE = 0.01f;
+
+  /** ReLU, which nothing rounds. */
+  public static final LanewiseActivation RELU =
+      new LanewiseActivation(Activation.RELU, ActivationOracle.RELU, 0, 0);
 
   /** All of them but the logarithm, which most numbers do not have. */
   public static final List<LanewiseActivation> ALL =
@@ -28,7 +32,7 @@ public final class LanewiseActivation implements ActivationEngine {
           new LanewiseActivation(Activation.GELU_TANH, ActivationOracle.GELU_TANH, 3, 0x1p-23),
           new LanewiseActivation(Activation.SILU, ActivationOracle.SILU, 3, 0),
           new LanewiseActivation(Activation.SOFTPLUS, ActivationOracle.SOFTPLUS, 3, 0),
-          new LanewiseActivation(Activation.RELU, ActivationOracle.RELU, 0, 0),
+          RELU,
           new LanewiseActivation(
               Activation.leakyRelu(SLOPE), ActivationOracle.leakyRelu(SLOPE), 0.5, 0));
 
@@ -36,6 +40,11 @@ public final class LanewiseActivation implements ActivationEngine {
   private final ActivationOracle function;
   private final double ulps;
   private final double absolute;
+
+  /** One of the others. */
+  protected LanewiseActivation(LanewiseActivation other) {
+    this(other.activation, other.function, other.ulps, other.absolute);
+  }
 
   private LanewiseActivation(
       Activation activation, ActivationOracle function, double ulps, double absolute) {

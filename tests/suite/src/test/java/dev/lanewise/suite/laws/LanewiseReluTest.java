@@ -1,6 +1,11 @@
 package dev.lanewise.suite.laws;
 
-import dev.lanewise.suite.engine.LanewiseRelu;
+import dev.lanewise.suite.engine.LanewiseActivation;
 import dev.lanewise.testkit.contract.ActivationContract;
 
-class LanewiseReluTest extends LanewiseRelu implements ActivationContract {}
+/** An activation held to the laws by its contract; {@link LanewiseActivationTest} has all. */
+class LanewiseReluTest extends LanewiseActivation implements ActivationContract {
+  LanewiseReluTest() {
+    super(RELU);
+  }
+}
