@@ -8,7 +8,7 @@
  *   <caption>Budget</caption>
  *   <tr><td>bits, each further fork (interpreted)</td><td>10 (90)</td></tr>
  *   <tr><td>bits, accuracy, properties</td><td>15 each</td></tr>
- *   <tr><td>contract, lanes, training</td><td>15 each</td></tr>
+ *   <tr><td>contract, lanes, example</td><td>15 each</td></tr>
  *   <tr><td>learn, train</td><td>40, 25</td></tr>
  *   <tr><td>broken</td><td>75</td></tr>
  *   <tr><td>laws</td><td>50</td></tr>

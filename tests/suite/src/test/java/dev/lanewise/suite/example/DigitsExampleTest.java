@@ -1,4 +1,4 @@
-package dev.lanewise.suite.training;
+package dev.lanewise.suite.example;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The example learns: on the UCI digits as the project promises, and on digits that it draws. */
-class DigitsTrainingTest {
+class DigitsExampleTest {
   private static final String GIVEN = System.getProperty("lanewise.data");
 
   /** Beside the repository, unless a folder is given. */

@@ -1,4 +1,4 @@
-package dev.lanewise.suite.training;
+package dev.lanewise.suite.example;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * every fork, at every width, in scalar code, interpreted and compiled.
  */
 @Tag("bits")
-class TrainingChecksumTest {
+class ExampleChecksumTest {
   private static final PrintStream QUIET = new PrintStream(OutputStream.nullOutputStream());
 
   @Test
