@@ -8,7 +8,10 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** {@link ActivationLaws} as properties. */
+/**
+ * {@link ActivationLaws} as properties; a test implements {@code function} and {@code forward} of
+ * its {@link ActivationEngine}.
+ */
 public interface ActivationContract extends ActivationEngine, Contract<ActivationEngine> {
   @Override
   default List<Law<ActivationEngine, MatrixCase>> laws() {

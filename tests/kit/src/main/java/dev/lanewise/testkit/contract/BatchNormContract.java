@@ -8,7 +8,10 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** {@link BatchNormLaws} as properties. */
+/**
+ * {@link BatchNormLaws} as properties; a test implements {@code forward} of its {@link
+ * BatchNormEngine}.
+ */
 public interface BatchNormContract extends BatchNormEngine, Contract<BatchNormEngine> {
   @Override
   default List<Law<BatchNormEngine, MatrixCase>> laws() {

@@ -8,7 +8,7 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** {@link BitsLaws} as properties. */
+/** {@link BitsLaws} as properties; a test implements {@code apply} of its {@link BitsEngine}. */
 public interface BitsContract extends BitsEngine, Contract<BitsEngine> {
   @Override
   default List<Law<BitsEngine, MatrixCase>> laws() {

@@ -8,7 +8,10 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** {@link CrossEntropyLaws} as properties. */
+/**
+ * {@link CrossEntropyLaws} as properties; a test implements {@code loss} of its {@link
+ * CrossEntropyEngine}.
+ */
 public interface CrossEntropyContract extends CrossEntropyEngine, Contract<CrossEntropyEngine> {
   @Override
   default List<Law<CrossEntropyEngine, MatrixCase>> laws() {

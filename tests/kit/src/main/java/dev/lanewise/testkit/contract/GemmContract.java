@@ -8,7 +8,7 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** {@link GemmLaws} as properties. */
+/** {@link GemmLaws} as properties; a test implements {@code gemm} of its {@link GemmEngine}. */
 public interface GemmContract extends GemmEngine, Contract<GemmEngine> {
   @Override
   default List<Law<GemmEngine, GemmCase>> laws() {

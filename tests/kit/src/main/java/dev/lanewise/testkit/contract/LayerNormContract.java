@@ -8,7 +8,10 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** {@link LayerNormLaws} as properties. */
+/**
+ * {@link LayerNormLaws} as properties; a test implements {@code forward} of its {@link
+ * LayerNormEngine}.
+ */
 public interface LayerNormContract extends LayerNormEngine, Contract<LayerNormEngine> {
   @Override
   default List<Law<LayerNormEngine, MatrixCase>> laws() {

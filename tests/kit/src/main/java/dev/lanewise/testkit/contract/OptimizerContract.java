@@ -8,7 +8,10 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** {@link OptimizerLaws} as properties. */
+/**
+ * {@link OptimizerLaws} as properties; a test implements {@code rule} and {@code step} of its
+ * {@link OptimizerEngine}.
+ */
 public interface OptimizerContract extends OptimizerEngine, Contract<OptimizerEngine> {
   @Override
   default List<Law<OptimizerEngine, MatrixCase>> laws() {

@@ -8,7 +8,10 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** {@link SoftmaxLaws} as properties. */
+/**
+ * {@link SoftmaxLaws} as properties; a test implements {@code softmax} of its {@link
+ * SoftmaxEngine}.
+ */
 public interface SoftmaxContract extends SoftmaxEngine, Contract<SoftmaxEngine> {
   @Override
   default List<Law<SoftmaxEngine, MatrixCase>> laws() {

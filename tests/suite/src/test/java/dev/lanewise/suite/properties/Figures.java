@@ -42,10 +42,7 @@ public final class Figures {
     int roundings = RowFigures.roundings(temperature);
     double more = temperature == 1 ? 0 : 2 * Math.log(n);
     for (int i = 0; i < m; i++) {
-      double max = Double.NEGATIVE_INFINITY;
-      for (int j = 0; j < n; j++) {
-        max = Math.max(max, z[i * n + j]);
-      }
+      double max = RowFigures.max(n, z, i);
       for (int j = 0; j < n; j++) {
         double distance = errors[i * n + j] == 0 ? 0 : max - z[i * n + j];
         errors[i * n + j] *= U * (roundings * distance + 18 + alongRow(n) + more);

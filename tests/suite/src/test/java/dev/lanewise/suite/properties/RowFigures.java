@@ -37,7 +37,7 @@ public final class RowFigures {
     return quotients;
   }
 
-  private static double max(int n, double[] x, int row) {
+  static double max(int n, double[] x, int row) {
     double max = Double.NEGATIVE_INFINITY;
     for (int j = 0; j < n; j++) {
       max = Math.max(max, x[row * n + j]);
