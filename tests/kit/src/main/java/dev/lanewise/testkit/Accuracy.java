@@ -13,9 +13,8 @@ import java.util.Locale;
  *
  * <p>NaN where NaN is expected and an infinity where the same is expected are without error. A NaN
  * in the wrong place, and a finite value for an infinity, are beyond every bound; {@link
- * Ulp#distance} says how an overflow counts. A bound that is itself NaN, infinite or negative
- * admits only results without error. -0 and +0 count as equal here; {@link Bits} tells them apart.
- * Instances are not thread-safe.
+ * Ulp#distance} says how an overflow counts. -0 and +0 count as equal here; {@link Bits} tells them
+ * apart. Instances are not thread-safe.
  */
 public final class Accuracy {
   private record Deviation(
@@ -42,7 +41,7 @@ public final class Accuracy {
     /** No distance from NaN or an infinity, and no share of a bound that admits nothing. */
     private String figures() {
       boolean near = Float.isFinite(actual) && Double.isFinite(expected);
-      boolean bounded = bound > 0 && admits(bound);
+      boolean bounded = bound > 0;
       String error =
           String.format(
               Locale.ROOT,
@@ -178,15 +177,7 @@ public final class Accuracy {
   }
 
   private static double share(double error, double bound) {
-    if (error == 0) {
-      return 0;
-    }
-    return admits(bound) ? error / bound : Double.POSITIVE_INFINITY;
-  }
-
-  /** Whether a bound is one: NaN, infinities and negative numbers admit no error. */
-  private static boolean admits(double bound) {
-    return bound >= 0 && bound < Double.POSITIVE_INFINITY;
+    return error == 0 ? 0 : error / bound;
   }
 
   /**

@@ -3,7 +3,8 @@ package dev.lanewise.testkit;
 import dev.lanewise.testkit.internal.Checks;
 
 /**
- * How far each element of a result may lie from its expected value, as an absolute error.
+ * How far each element of a result may lie from its expected value, as an absolute error. One that
+ * comes out NaN, infinite or negative admits only results without error.
  *
  * <p>Arrays given to a bound are dense row-major like the expected values, and are not copied.
  */
@@ -126,7 +127,7 @@ public final class Bound {
     }
     return new Bound(
         length == ANY ? other.length : length,
-        (index, expected) -> at(index, expected) + other.at(index, expected));
+        (index, expected) -> rule.at(index, expected) + other.rule.at(index, expected));
   }
 
   /**
@@ -136,11 +137,13 @@ public final class Bound {
    * @return the multiple
    */
   public Bound times(double factor) {
-    return new Bound(length, (index, expected) -> factor * at(index, expected));
+    return new Bound(length, (index, expected) -> factor * rule.at(index, expected));
   }
 
+  /** Finite and at least 0. */
   double at(int index, double expected) {
-    return rule.at(index, expected);
+    double error = rule.at(index, expected);
+    return error >= 0 && error < Double.POSITIVE_INFINITY ? error : 0;
   }
 
   void requireLength(int elements) {

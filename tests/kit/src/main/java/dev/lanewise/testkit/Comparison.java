@@ -78,7 +78,7 @@ final class Comparison {
     double[] weights = d == null ? ONE : d;
     Slopes.Line line = slopes.coarseLine(from, weights);
     int index = row * columns + i;
-    double limit = valid(bound.at(index, line.slope()));
+    double limit = bound.at(index, line.slope());
     Slopes.Kink kink = null;
     if (slopes.isRough(line, limit) || !(Math.abs(actual - line.slope()) <= limit)) {
       line = slopes.line(from, weights);
@@ -102,7 +102,7 @@ final class Comparison {
               context));
     }
     if (kink != null) {
-      limit = valid(bound.at(index, Math.clamp(actual, kink.least(), kink.greatest())));
+      limit = bound.at(index, Math.clamp(actual, kink.least(), kink.greatest()));
     }
     compare(index, place, line, kink, actual, limit, slopes.step());
   }
@@ -117,7 +117,7 @@ final class Comparison {
       for (int i = 0; i < v.length; i++) {
         int index = j * v.length + i;
         sum += u[j] * v[i] * actual[index];
-        double limit = Math.abs(u[j] * v[i]) * valid(bound.at(index, actual[index]));
+        double limit = Math.abs(u[j] * v[i]) * bound.at(index, actual[index]);
         sumOfBounds += limit;
         squares += limit * limit;
       }
@@ -127,11 +127,6 @@ final class Comparison {
     Slopes.Kink kink = slopes.kink(line, 0, weights, limit);
     String place = "direction " + number + " (" + u.length + "×" + v.length + " derivatives)";
     compare(number, place, line, kink, sum, limit, slopes.step());
-  }
-
-  /** A bound that is no number admits no error, as in {@link Accuracy}. */
-  private static double valid(double limit) {
-    return limit >= 0 && limit < Double.POSITIVE_INFINITY ? limit : 0;
   }
 
   private void compare(
