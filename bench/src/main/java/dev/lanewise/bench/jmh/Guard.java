@@ -2,7 +2,6 @@ package dev.lanewise.bench.jmh;
 
 import dev.lanewise.bench.peer.Peer;
 import dev.lanewise.kernels.Lanes;
-import dev.lanewise.kernels.Lanes.Implementation;
 
 /**
  * Refuses to measure anything but what a method's name says.
@@ -22,10 +21,10 @@ public final class Guard {
    *     (or that of {@code -Dlanewise.bits}) run
    */
   public static void require(String method) {
-    Implementation actual = Lanes.implementation();
+    Lanes.Implementation actual = Lanes.implementation();
     // Vectors are asked for their width only where there are any.
     int expectedBits =
-        actual == Implementation.VECTOR
+        actual == Lanes.Implementation.VECTOR
             ? Integer.getInteger("lanewise.bits", MultiplyAdds.preferredBits())
             : 0;
     require(method, actual, Lanes.bits(), expectedBits);
@@ -40,33 +39,19 @@ public final class Guard {
    * @param expectedBits the width that vector code should use
    * @throws IllegalStateException if they do not fit
    */
-  public static void require(String method, Implementation actual, int bits, int expectedBits) {
-    Implementation wanted =
-        switch (method) {
-          case "lanewise",
-              "lanewiseParallel",
-              "lanewisePacked",
-              "separate",
-              "peak",
-              "read",
-              "triad",
-              "update" ->
-              Implementation.VECTOR;
-          case "scalar" -> Implementation.SCALAR;
-          case "naive", "autovec", "copy" -> actual;
-          default ->
-              Peer.ofMethod(method)
-                  .map(peer -> actual)
-                  .orElseThrow(
-                      () ->
-                          new IllegalStateException(method + ": no implementation is known by it"));
-        };
+  public static void require(
+      String method, Lanes.Implementation actual, int bits, int expectedBits) {
+    Implementation implementation = Implementation.of(method);
+    if (implementation == Implementation.PEER && Peer.ofMethod(method).isEmpty()) {
+      throw new IllegalStateException(method + ": no implementation is known by it");
+    }
+    Lanes.Implementation wanted = implementation.code().orElse(actual);
     if (wanted != actual) {
       throw new IllegalStateException(
           "%s measures %s code, but %s runs: %s"
               .formatted(method, wanted, actual, Lanes.describe()));
     }
-    if (wanted == Implementation.VECTOR && bits != expectedBits) {
+    if (wanted == Lanes.Implementation.VECTOR && bits != expectedBits) {
       throw new IllegalStateException(
           "%s measures vectors of %d bits, but they have %d: %s"
               .formatted(method, expectedBits, bits, Lanes.describe()));

@@ -117,17 +117,6 @@ public enum Operation {
     }
   }
 
-  /** Implementations in the order in which tables show them; peers follow, then the copy. */
-  private static final List<String> ORDER =
-      List.of(
-          "naive",
-          "autovec",
-          "scalar",
-          "separate",
-          "lanewise",
-          "lanewiseParallel",
-          "lanewisePacked");
-
   /** A full run transposes no matrix with an extent below this, to be the shorter. */
   private static final int LONG = 17;
 
@@ -395,19 +384,11 @@ public enum Operation {
     return Arrays.stream(benchmark.getMethods())
         .filter(method -> method.isAnnotationPresent(Benchmark.class))
         .map(Method::getName)
-        .sorted(Comparator.comparingInt(Operation::rank).thenComparing(Comparator.naturalOrder()))
+        .sorted(Comparator.comparing(Implementation::of).thenComparing(Comparator.naturalOrder()))
         .toList();
   }
 
   private boolean isProduct() {
     return transfers == 0;
-  }
-
-  private static int rank(String implementation) {
-    int known = ORDER.indexOf(implementation);
-    if (known >= 0) {
-      return known;
-    }
-    return implementation.equals("copy") ? ORDER.size() + 1 : ORDER.size();
   }
 }

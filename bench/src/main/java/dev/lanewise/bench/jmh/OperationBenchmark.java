@@ -75,7 +75,9 @@ public abstract class OperationBenchmark {
    * Opens {@link #workers}: our kernels' threads, of which only {@code lanewiseParallel} has many.
    */
   final void openWorkers(String method) {
-    workers = Workers.of(method.equals("lanewiseParallel") ? Threads.of(method) : 1);
+    workers =
+        Workers.of(
+            Implementation.of(method) == Implementation.LANEWISE_PARALLEL ? Threads.of(method) : 1);
   }
 
   /** Ends the threads. */

@@ -64,7 +64,7 @@ public class StudyBenchmark extends OperationBenchmark {
   public void prepare(String method) {
     List<Integer> extents = Operation.STUDY.parse(shape).extents();
     int samples = extents.get(1);
-    int workers = method.equals("lanewiseParallel") ? Threads.of(method) : 1;
+    int workers = Threads.of(method);
     layers =
         new MultilayerPerceptron(
             Digits.PIXELS, List.of(extents.get(2), extents.get(2)), Digits.CLASSES, 0);

@@ -26,9 +26,6 @@ public enum Peer {
   /** Intel's vector mathematics, which a JDK on x86-64 brings along for the Vector API. */
   SVML("svml", "SVML through the Vector API");
 
-  /** How the names of methods on several threads end. */
-  static final String PARALLEL = "Parallel";
-
   private final String id;
   private final String title;
 
@@ -63,8 +60,17 @@ public enum Peer {
    */
   public static Optional<Peer> ofMethod(String method) {
     return Arrays.stream(values())
-        .filter(peer -> method.equals(peer.id) || method.equals(peer.id + PARALLEL))
+        .filter(peer -> method.equals(peer.id) || method.equals(peer.id + Threads.PARALLEL))
         .findFirst();
+  }
+
+  /**
+   * Whether it is native code by itself.
+   *
+   * @return false for Java code, and for what is reached through the Vector API
+   */
+  public boolean isNative() {
+    return this == OPENBLAS || this == MKL || this == ONEDNN;
   }
 
   /**

@@ -1,10 +1,8 @@
 package dev.lanewise.bench.report;
 
-import dev.lanewise.bench.jmh.BandwidthBenchmark;
-import dev.lanewise.bench.jmh.Operation;
-import dev.lanewise.bench.jmh.PeakBenchmark;
+import dev.lanewise.bench.jmh.Implementation;
+import dev.lanewise.bench.peer.Threads;
 import dev.lanewise.bench.result.Estimate;
-import dev.lanewise.bench.result.Figure;
 import dev.lanewise.bench.result.Measurement;
 import dev.lanewise.bench.result.Results;
 import java.util.ArrayList;
@@ -202,11 +200,12 @@ public record Comparison(
   /** What every round of both runs tells of the machine where this benchmark ran. */
   private static List<Pair> yardsticks(
       Measurement.Key key, Map<Measurement.Key, Pair> pairs, int allThreads) {
-    int threads = Figure.isParallel(key.method()) ? allThreads : key.threads();
+    int threads = Threads.isParallel(key.method()) ? allThreads : key.threads();
     Stream<Measurement.Key> peaks =
         pairs.keySet().stream().filter(k -> isPeak(k) && k.threads() == threads);
     Measurement.Key copy =
-        new Measurement.Key(key.benchmark(), "copy", key.parameters(), key.threads());
+        new Measurement.Key(
+            key.benchmark(), Implementation.COPY.method(), key.parameters(), key.threads());
     return Stream.concat(peaks, Stream.of(copy).filter(pairs::containsKey))
         .map(pairs::get)
         .filter(yardstick -> hasRounds(pairs.get(key), yardstick))
@@ -219,13 +218,11 @@ public record Comparison(
   }
 
   private static boolean isPeak(Measurement.Key key) {
-    return key.benchmark().equals(PeakBenchmark.class.getSimpleName());
+    return Implementation.of(key.method()) == Implementation.PEAK;
   }
 
   private static boolean isYardstick(Measurement.Key key) {
-    return isPeak(key)
-        || key.benchmark().equals(BandwidthBenchmark.class.getSimpleName())
-        || (Operation.of(key.benchmark()).isPresent() && key.method().equals("copy"));
+    return Implementation.of(key.method()).isYardstick();
   }
 
   private static List<String> differences(Results before, Results after) {

@@ -1,5 +1,6 @@
 package dev.lanewise.bench.report;
 
+import dev.lanewise.bench.jmh.Implementation;
 import dev.lanewise.bench.result.Figure;
 import dev.lanewise.bench.result.Figures;
 import dev.lanewise.bench.result.Results;
@@ -68,7 +69,7 @@ public final class FigureTable {
   private static List<String> row(List<Figure> figures, Roofs roofs) {
     Figure first = figures.getFirst();
     Optional<Figure> lanewise = figures.stream().filter(Figure::isLanewise).findFirst();
-    Optional<Figure> naive = find(figures, "naive");
+    Optional<Figure> naive = find(figures, Implementation.NAIVE);
     Optional<Figure> peer =
         figures.stream()
             .filter(Figure::isPeer)
@@ -77,8 +78,8 @@ public final class FigureTable {
         Findings.title(first),
         first.shape().toString(),
         micros(naive),
-        micros(find(figures, "autovec")),
-        micros(find(figures, "scalar")),
+        micros(find(figures, Implementation.AUTOVEC)),
+        micros(find(figures, Implementation.SCALAR)),
         micros(lanewise),
         peer.map(f -> f.implementation() + " " + Numbers.micros(f.time().median())).orElse("-"),
         naive
@@ -92,8 +93,8 @@ public final class FigureTable {
         lanewise.map(f -> Numbers.percent(f.shareOf(roofs))).orElse("-"));
   }
 
-  private static Optional<Figure> find(List<Figure> figures, String implementation) {
-    return figures.stream().filter(f -> f.implementation().equals(implementation)).findFirst();
+  private static Optional<Figure> find(List<Figure> figures, Implementation kind) {
+    return figures.stream().filter(f -> f.kind() == kind).findFirst();
   }
 
   private static String micros(Optional<Figure> figure) {

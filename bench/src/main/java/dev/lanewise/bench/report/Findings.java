@@ -1,6 +1,7 @@
 package dev.lanewise.bench.report;
 
 import dev.lanewise.bench.jmh.Operation;
+import dev.lanewise.bench.peer.Peer;
 import dev.lanewise.bench.result.Estimate;
 import dev.lanewise.bench.result.Figure;
 import dev.lanewise.bench.result.Figures;
@@ -150,7 +151,7 @@ record Findings(Results results, Figures figures, Roofs roofs) {
   }
 
   private boolean hasMkl() {
-    return figures.all().stream().anyMatch(f -> f.implementation().startsWith("mkl"));
+    return figures.all().stream().anyMatch(f -> Peer.ofMethod(f.implementation()).equals(Optional.of(Peer.MKL)));
   }
 
   /** How the figures came about. */

@@ -1,10 +1,11 @@
 package dev.lanewise.bench.result;
 
+import dev.lanewise.bench.jmh.Implementation;
 import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.jmh.Shape;
 import dev.lanewise.bench.jmh.Work;
+import dev.lanewise.bench.peer.Threads;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /**
  * The figure of one implementation of an operation at a shape.
@@ -18,12 +19,6 @@ import java.util.Set;
 public record Figure(
     Variant variant, Shape shape, String implementation, int threads, Measurement measurement) {
 
-  private static final String LANEWISE = "lanewise";
-  private static final String PACKED = "lanewisePacked";
-  private static final String COPY = "copy";
-  private static final String PARALLEL = "Parallel";
-  private static final Set<String> PLAIN = Set.of("naive", "autovec", "scalar", "separate");
-
   /**
    * What was computed, whatever its parameters.
    *
@@ -34,13 +29,12 @@ public record Figure(
   }
 
   /**
-   * Whether a benchmark method uses all threads of the run.
+   * What is known of its implementation.
    *
-   * @param method its name
-   * @return whether it says so
+   * @return what its name says
    */
-  public static boolean isParallel(String method) {
-    return method.endsWith(PARALLEL);
+  public Implementation kind() {
+    return Implementation.of(implementation);
   }
 
   /**
@@ -49,7 +43,7 @@ public record Figure(
    * @return whether it does
    */
   public boolean isParallel() {
-    return isParallel(implementation);
+    return Threads.isParallel(implementation);
   }
 
   /**
@@ -58,7 +52,7 @@ public record Figure(
    * @return whether it is
    */
   public boolean isLanewise() {
-    return implementation.equals(LANEWISE) || implementation.equals(LANEWISE + PARALLEL);
+    return kind() == Implementation.LANEWISE || kind() == Implementation.LANEWISE_PARALLEL;
   }
 
   /**
@@ -67,7 +61,7 @@ public record Figure(
    * @return whether it is
    */
   public boolean isYardstick() {
-    return implementation.equals(COPY);
+    return kind().isYardstick();
   }
 
   /**
@@ -76,7 +70,7 @@ public record Figure(
    * @return whether it was
    */
   public boolean isPrepared() {
-    return implementation.equals(PACKED);
+    return kind() == Implementation.LANEWISE_PACKED;
   }
 
   /**
@@ -85,7 +79,7 @@ public record Figure(
    * @return whether it is neither ours nor a yardstick
    */
   public boolean isPeer() {
-    return !isLanewise() && !isPrepared() && !isYardstick() && !PLAIN.contains(implementation);
+    return kind() == Implementation.PEER;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.lanewise.bench.result;
 
 import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.jmh.Shape;
+import dev.lanewise.bench.peer.Threads;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -48,7 +49,7 @@ public record Figures(List<Figure> all) {
                     new Variant(operation, key.parameters()),
                     operation.parse(String.valueOf(key.parameters().get("shape"))),
                     key.method(),
-                    Figure.isParallel(key.method()) ? threads : 1,
+                    Threads.isParallel(key.method()) ? threads : 1,
                     measurement));
   }
 

@@ -2,6 +2,7 @@ package dev.lanewise.bench.run;
 
 import dev.lanewise.bench.jmh.BandwidthBenchmark;
 import dev.lanewise.bench.jmh.BandwidthBenchmark.Access;
+import dev.lanewise.bench.jmh.Implementation;
 import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.jmh.PeakBenchmark;
 import dev.lanewise.bench.jmh.Shape;
@@ -10,6 +11,7 @@ import dev.lanewise.bench.machine.Processor;
 import dev.lanewise.bench.machine.Processor.Cache;
 import dev.lanewise.bench.peer.Peer;
 import dev.lanewise.bench.result.Settings;
+import dev.lanewise.kernels.Lanes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -39,19 +41,6 @@ public record Plan(List<Trial> calibration, List<Trial> round, int rounds) {
 
   /** The suite of {@link WarmupBenchmark}. */
   public static final String WARMUP = "warmup";
-
-  /** Plain loops and native code, which are warm sooner than code on the Vector API. */
-  private static final Set<String> OTHER_CODE =
-      Set.of(
-          "naive",
-          "autovec",
-          "scalar",
-          "copy",
-          "openblas",
-          "openblasParallel",
-          "mkl",
-          "mklParallel",
-          "onednn");
 
   /** What lies in memory takes at least so many bytes, as last caches are tens of megabytes. */
   private static final long SMALLEST_MEMORY = 128L << 20;
@@ -126,11 +115,18 @@ public record Plan(List<Trial> calibration, List<Trial> round, int rounds) {
                   implementation,
                   parameters,
                   1,
-                  Pace.of(settings.full(), !OTHER_CODE.contains(implementation), options)));
+                  Pace.of(settings.full(), isWarmLate(implementation), options)));
         }
       }
     }
     return trials;
+  }
+
+  /** Plain loops and native code are warm sooner than the rest, code on the Vector API for one. */
+  private static boolean isWarmLate(String method) {
+    return Peer.ofMethod(method)
+        .map(peer -> !peer.isNative())
+        .orElse(Implementation.of(method).code().equals(Optional.of(Lanes.Implementation.VECTOR)));
   }
 
   private static boolean isMeasured(Optional<Peer> peer, Settings settings) {
@@ -172,7 +168,15 @@ public record Plan(List<Trial> calibration, List<Trial> round, int rounds) {
       Param kernels = WarmupBenchmark.class.getField("kernel").getAnnotation(Param.class);
       return options.getParameter("kernel").orElse(List.of(kernels.value())).stream()
           .map(kernel -> parameters("kernel", kernel))
-          .map(p -> new Trial(WARMUP, WarmupBenchmark.class, "lanewise", p, 1, Pace.WARMUP))
+          .map(
+              p ->
+                  new Trial(
+                      WARMUP,
+                      WarmupBenchmark.class,
+                      Implementation.LANEWISE.method(),
+                      p,
+                      1,
+                      Pace.WARMUP))
           .filter(trial -> options.wants(trial.name()))
           .toList();
     } catch (NoSuchFieldException e) {
@@ -211,7 +215,13 @@ public record Plan(List<Trial> calibration, List<Trial> round, int rounds) {
       for (int bits : widths) {
         SortedMap<String, String> width = parameters("bits", Integer.toString(bits));
         trials.add(
-            new Trial(CALIBRATION, PeakBenchmark.class, "peak", width, count, Pace.CALIBRATION));
+            new Trial(
+                CALIBRATION,
+                PeakBenchmark.class,
+                Implementation.PEAK.method(),
+                width,
+                count,
+                Pace.CALIBRATION));
       }
     }
     return trials;

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.bench.jmh.BandwidthBenchmark.Access;
+import dev.lanewise.bench.jmh.Implementation;
 import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.jmh.Shape;
 import dev.lanewise.bench.jmh.Work;
+import dev.lanewise.bench.peer.Peer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +108,20 @@ class OperationTest {
     List<String> product = Operation.GEMM.implementations();
     assertEquals(
         List.of("lanewise", "lanewiseParallel", "lanewisePacked", "ejml"), product.subList(3, 7));
+  }
+
+  @Test
+  void whatAMethodMeasuresIsKnownByItsName() {
+    for (Operation operation : Operation.values()) {
+      for (String method : operation.implementations()) {
+        Implementation known = Implementation.of(method);
+        assertEquals(Peer.ofMethod(method).isPresent(), known == Implementation.PEER, method);
+        assertEquals(known == Implementation.COPY, known.isYardstick(), method);
+      }
+    }
+    for (Access access : Access.values()) {
+      assertTrue(Implementation.of(access.method()).isYardstick(), access.method());
+    }
   }
 
   @Test
