@@ -83,8 +83,7 @@ public record Checkup(double peak, double lowestPeak, double noise, List<KernelF
   }
 
   private static KernelFigure measure(Kernel kernel, double peak, long limitNanos) {
-    try {
-      OperationBenchmark benchmark = kernel.operation().newBenchmark(kernel.shape());
+    try (OperationBenchmark benchmark = kernel.operation().newBenchmark(kernel.shape())) {
       benchmark.prepare(METHOD);
       Work work = kernel.work();
       double enough =

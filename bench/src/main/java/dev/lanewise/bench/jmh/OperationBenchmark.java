@@ -34,7 +34,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 @Warmup(iterations = 8, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 150, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(value = 1, jvmArgsPrepend = OperationBenchmark.VECTOR_MODULE)
-public abstract class OperationBenchmark {
+public abstract class OperationBenchmark implements AutoCloseable {
   /** What each fork needs; a method with a {@code @Fork} of its own must repeat it. */
   static final String VECTOR_MODULE = "--add-modules=jdk.incubator.vector";
 
@@ -81,8 +81,9 @@ public abstract class OperationBenchmark {
   }
 
   /** Ends the threads. */
+  @Override
   @TearDown
-  public final void tearDown() {
+  public final void close() {
     if (workers != null) {
       workers.close();
     }

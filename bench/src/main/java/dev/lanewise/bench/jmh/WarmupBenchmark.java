@@ -44,6 +44,7 @@ public class WarmupBenchmark extends OperationBenchmark {
     Operation operation = Operation.valueOf(parts[0]);
     OperationBenchmark benchmark = operation.newBenchmark(operation.parse(parts[1]));
     benchmark.prepare(method);
+    workers = benchmark.workers; // They end with this benchmark.
     call = benchmark.caller(method);
   }
 

@@ -51,15 +51,20 @@ class BenchmarkResultsTest {
   @ParameterizedTest
   @MethodSource("methods")
   void everyImplementationAgreesWithTheOracle(Operation operation, String method) {
-    benchmark(operation).prepare(method);
+    try (OperationBenchmark benchmark = benchmark(operation)) {
+      benchmark.prepare(method);
+    }
   }
 
   /** Channels first, and rows in two extents that are longer than what sums a row in chains. */
   @ParameterizedTest
   @MethodSource("methodsOfThreeExtents")
   void threeExtentsAreUnderstood(Operation operation, String method) {
-    operation.newBenchmark(operation.parse("3x5x7")).prepare(method);
-    operation.newBenchmark(operation.parse("2x3x201")).prepare(method);
+    for (String shape : List.of("3x5x7", "2x3x201")) {
+      try (OperationBenchmark benchmark = operation.newBenchmark(operation.parse(shape))) {
+        benchmark.prepare(method);
+      }
+    }
   }
 
   @ParameterizedTest
