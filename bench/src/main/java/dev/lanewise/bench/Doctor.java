@@ -1,8 +1,8 @@
 package dev.lanewise.bench;
 
+import dev.lanewise.bench.console.Terminal;
 import dev.lanewise.bench.doctor.Diagnosis;
 import dev.lanewise.bench.doctor.DiagnosisText;
-import java.io.Console;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -32,8 +32,7 @@ final class Doctor implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Console console = System.console();
-    boolean terminal = console != null && console.isTerminal();
+    boolean terminal = Terminal.isThere();
     PrintWriter err = spec.commandLine().getErr();
     Consumer<String> progress = name -> err.printf(WHOLE_LINE + "%s", "", name).flush();
     Diagnosis diagnosis = Diagnosis.make(terminal ? progress : name -> {});

@@ -1,5 +1,6 @@
 package dev.lanewise.bench;
 
+import dev.lanewise.bench.console.Argument;
 import dev.lanewise.bench.train.CsvOptions;
 import dev.lanewise.bench.train.SampleFiles;
 import dev.lanewise.learn.train.Classifier;

@@ -1,9 +1,9 @@
 package dev.lanewise.bench;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import dev.lanewise.bench.result.WholeFile;
+import dev.lanewise.bench.console.Argument;
+import dev.lanewise.bench.console.OutputFile;
 import dev.lanewise.bench.train.CsvOptions;
-import dev.lanewise.bench.train.OutputOptions;
 import dev.lanewise.bench.train.SampleFiles;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Labels;
@@ -70,7 +70,7 @@ final class Predict implements Callable<Integer> {
       out.print(text);
       out.flush();
     } else {
-      WholeFile.write(output, text);
+      OutputFile.write(output, text);
     }
     return 0;
   }
@@ -79,7 +79,7 @@ final class Predict implements Callable<Integer> {
   private SampleFiles samples() throws IOException {
     SampleFiles samples = SampleFiles.unlabelled(file, csv);
     if (output != null) {
-      OutputOptions.checkOutput("--out", output, List.of(model, file));
+      OutputFile.check("--out", output, List.of(model, file));
     }
     return samples;
   }

@@ -1,12 +1,12 @@
 package dev.lanewise.bench;
 
+import dev.lanewise.bench.console.Argument;
+import dev.lanewise.bench.console.OutputFile;
 import dev.lanewise.bench.report.Browser;
-import dev.lanewise.bench.report.Page;
 import dev.lanewise.bench.report.Readme;
+import dev.lanewise.bench.report.Page;
 import dev.lanewise.bench.result.Results;
 import dev.lanewise.bench.result.ResultsFile;
-import dev.lanewise.bench.result.WholeFile;
-import dev.lanewise.bench.train.OutputOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ final class Report implements Callable<Integer> {
     if (readme != null) {
       Readme.update(readme.file, readme.folder, results, Browser.find(System.getenv()));
     }
-    WholeFile.write(page, Page.html(results));
+    OutputFile.write(page, Page.html(results));
     spec.commandLine().getOut().println(page);
     return 0;
   }
@@ -75,7 +75,7 @@ final class Report implements Callable<Integer> {
     if (readme != null) {
       others.add(readme.file);
     }
-    OutputOptions.checkOutput("-o", page, others);
+    OutputFile.check("-o", page, others);
     return page;
   }
 

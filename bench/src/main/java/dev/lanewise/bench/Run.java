@@ -1,5 +1,10 @@
 package dev.lanewise.bench;
 
+import dev.lanewise.bench.console.Argument;
+import dev.lanewise.bench.console.Limits;
+import dev.lanewise.bench.console.OnInterrupt;
+import dev.lanewise.bench.console.OutputFile;
+import dev.lanewise.bench.console.Terminal;
 import dev.lanewise.bench.jmh.MultiplyAdds;
 import dev.lanewise.bench.machine.Environment;
 import dev.lanewise.bench.peer.Peer;
@@ -14,9 +19,7 @@ import dev.lanewise.bench.run.Plan;
 import dev.lanewise.bench.run.Progress;
 import dev.lanewise.bench.run.Session;
 import dev.lanewise.bench.run.Steal;
-import dev.lanewise.bench.train.OutputOptions;
 import dev.lanewise.kernels.Lanes;
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -123,7 +126,7 @@ final class Run implements Callable<Integer> {
       throw new IOException(
           "run measures vector code, but here runs " + Lanes.reason() + "; see the command doctor");
     }
-    JmhOptions options = jmhOptions(start.settings().jmh());
+    JmhOptions options = Argument.of(spec, () -> JmhOptions.parse(start.settings().jmh()));
     Plan plan = plan(start, options);
     PrintStream console = System.out;
     console.println(Lanes.describe());
@@ -143,29 +146,26 @@ final class Run implements Callable<Integer> {
   }
 
   private Results begun(Environment environment) throws IOException {
-    Argument.of(spec, this::checkedOut);
-    if (Files.exists(out) && !overwrite) {
-      throw usage(
-          out + " exists; --resume goes on with it, --overwrite replaces it, --out names another");
-    }
+    Settings settings = Argument.of(spec, () -> settings(environment));
     return new Results(
         Results.FORMAT,
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         environment,
-        settings(environment),
+        settings,
         List.of(),
         List.of());
   }
 
-  private Path checkedOut() throws IOException {
-    OutputOptions.checkOutput("--out", out, List.of());
-    return out;
-  }
-
-  private Settings settings(Environment environment) {
+  /** What was asked for, once it is known that it is there and that results can be written. */
+  private Settings settings(Environment environment) throws IOException {
+    OutputFile.check("--out", out, List.of());
+    if (Files.exists(out) && !overwrite) {
+      throw new IllegalArgumentException(
+          out + " exists; --resume goes on with it, --overwrite replaces it, --out names another");
+    }
     for (String suite : suites) {
       if (!Plan.suites().contains(suite)) {
-        throw usage("--suite: " + suite + "; expected " + String.join(", ", Plan.suites()));
+        throw Limits.expected("--suite", suite, String.join(", ", Plan.suites()));
       }
     }
     List<String> wanted = wantedPeers();
@@ -173,18 +173,21 @@ final class Run implements Callable<Integer> {
         Arrays.stream(Peer.values()).filter(Peer::isPresent).map(Peer::id).toList();
     List<String> absent = wanted.stream().filter(peer -> !present.contains(peer)).toList();
     if (peers != null && !absent.isEmpty()) {
-      throw usage(
+      throw new IllegalArgumentException(
           "--peers: "
               + String.join(", ", absent)
               + " not found beside lanewise.jar, in peers; the build fetches them");
     }
+    int usualRounds = mode.full ? FULL_ROUNDS : 1;
     return new Settings(
         mode.full,
         Plan.suites().stream().filter(suites::contains).toList(),
         wanted.stream().filter(present::contains).toList(),
         absent,
-        atLeastOne("--threads", threads, environment.processor().available()),
-        atLeastOne("--rounds", rounds, mode.full ? FULL_ROUNDS : 1),
+        threads == null
+            ? environment.processor().available()
+            : Limits.atLeastOne("--threads", threads),
+        rounds == null ? usualRounds : Limits.atLeastOne("--rounds", rounds),
         jmh);
   }
 
@@ -198,17 +201,10 @@ final class Run implements Callable<Integer> {
     }
     for (String peer : peers) {
       if (!known.contains(peer)) {
-        throw usage("--peers: " + peer + "; expected none or " + String.join(", ", known));
+        throw Limits.expected("--peers", peer, "none or " + String.join(", ", known));
       }
     }
     return peers;
-  }
-
-  private int atLeastOne(String option, Integer given, int absent) {
-    if (given != null && given < 1) {
-      throw usage(option + ": " + given + "; expected at least 1");
-    }
-    return given == null ? absent : given;
   }
 
   private Results resumed(Environment environment) throws IOException {
@@ -227,14 +223,6 @@ final class Run implements Callable<Integer> {
               + String.join("; ", differences));
     }
     return begun;
-  }
-
-  private JmhOptions jmhOptions(List<String> arguments) {
-    try {
-      return JmhOptions.parse(arguments);
-    } catch (IllegalArgumentException e) {
-      throw usage(e.getMessage());
-    }
   }
 
   private Plan plan(Results start, JmhOptions options) {
@@ -281,11 +269,9 @@ final class Run implements Callable<Integer> {
 
   private Results measure(Session session, Plan plan, PrintStream console)
       throws IOException, BenchmarkFailure {
-    Console terminal = System.console();
     double planned = plan.seconds().values().stream().mapToDouble(Double::doubleValue).sum();
-    boolean bar = terminal != null && terminal.isTerminal();
     try (var _ = new OnInterrupt(() -> stop(session, console));
-        Progress progress = new Progress(plan.forks(), planned, console, bar)) {
+        Progress progress = new Progress(plan.forks(), planned, console, Terminal.isThere())) {
       return session.run(progress);
     }
   }

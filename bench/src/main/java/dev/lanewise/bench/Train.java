@@ -1,15 +1,19 @@
 package dev.lanewise.bench;
 
+import dev.lanewise.bench.console.Argument;
+import dev.lanewise.bench.console.CommandText;
+import dev.lanewise.bench.console.Fact;
+import dev.lanewise.bench.console.Limits;
+import dev.lanewise.bench.console.OnInterrupt;
+import dev.lanewise.bench.console.OutputFile;
+import dev.lanewise.bench.console.ProgressStyle;
 import dev.lanewise.bench.report.TrainingPage;
-import dev.lanewise.bench.result.WholeFile;
 import dev.lanewise.bench.train.ClassifierTraining;
 import dev.lanewise.bench.train.EpochProgress;
-import dev.lanewise.bench.train.Limits;
 import dev.lanewise.bench.train.OutputOptions;
 import dev.lanewise.bench.train.SampleFiles;
 import dev.lanewise.bench.train.TrainingData;
 import dev.lanewise.bench.train.TrainingOptions;
-import dev.lanewise.bench.tune.CommandText;
 import dev.lanewise.kernels.Workers;
 import dev.lanewise.learn.data.Dataset;
 import dev.lanewise.learn.train.Evaluation;
@@ -74,15 +78,15 @@ final class Train implements Callable<Integer> {
     TrainingData data = Argument.of(spec, () -> options.split(all));
     MultilayerPerceptron layers = Argument.of(spec, () -> options.network().layers(all));
     PrintWriter out = spec.commandLine().getOut();
-    EpochProgress.Style style = EpochProgress.Style.of(output.isQuiet());
+    ProgressStyle style = ProgressStyle.of(output.isQuiet());
     EpochProgress progress = new EpochProgress(options.epochs(), style, out);
     try (Workers workers = Workers.of(options.threads())) {
       ClassifierTraining training =
           new ClassifierTraining(
               options, data, layers, output.model(), output.isResuming(), workers, progress);
-      List<List<String>> facts = facts(samples, data, training);
-      if (style != EpochProgress.Style.QUIET) {
-        facts.forEach(fact -> out.println(fact.get(0) + ": " + fact.get(1)));
+      List<Fact> facts = facts(samples, data, training);
+      if (style != ProgressStyle.QUIET) {
+        facts.forEach(out::println);
         out.flush();
       }
       train(training, progress);
@@ -112,19 +116,16 @@ final class Train implements Callable<Integer> {
     options.check();
     SampleFiles samples = SampleFiles.labelled(files, options.csv());
     List<Path> inputs = new ArrayList<>(files);
-    if (!options.validationFiles().isEmpty()) {
-      inputs.addAll(SampleFiles.labelled(options.validationFiles(), options.csv()).files());
-    }
+    inputs.addAll(options.validation().files(options.csv()));
     output.check(inputs);
     return samples;
   }
 
-  private List<List<String>> facts(
-      SampleFiles samples, TrainingData data, ClassifierTraining training) {
-    List<List<String>> facts = data.facts(samples);
+  private List<Fact> facts(SampleFiles samples, TrainingData data, ClassifierTraining training) {
+    List<Fact> facts = data.facts(samples);
     facts.addAll(training.facts());
     if (output.isResuming()) {
-      facts.add(List.of("Resumed after", "epoch " + training.savedEpochs()));
+      facts.add(new Fact("Resumed after", "epoch " + training.savedEpochs()));
     }
     return facts;
   }
@@ -165,28 +166,27 @@ final class Train implements Callable<Integer> {
     out.flush();
   }
 
-  private void finish(ClassifierTraining training, List<List<String>> facts) throws IOException {
+  private void finish(ClassifierTraining training, List<Fact> facts) throws IOException {
     Evaluation evaluation = training.evaluation();
-    List<List<String>> all = new ArrayList<>(facts);
+    List<Fact> all = new ArrayList<>(facts);
     List<String> words = spec.commandLine().getParseResult().originalArgs();
-    all.add(List.of("Command", "lanewise " + CommandText.of(words)));
+    all.add(new Fact("Command", "lanewise " + CommandText.of(words)));
     if (evaluation != null) {
       all.add(
-          List.of(
+          new Fact(
               "Validation accuracy",
               String.format(Locale.ROOT, "%.2f %%", 100 * evaluation.accuracy())));
     }
-    all.add(List.of("Checksum of the weights", training.checksum()));
-    all.add(List.of("Model", output.model().toString()));
+    all.add(new Fact("Checksum of the weights", training.checksum()));
+    all.add(new Fact("Model", output.model().toString()));
     PrintWriter out = spec.commandLine().getOut();
-    all.subList(facts.size() + 1, all.size())
-        .forEach(fact -> out.println(fact.get(0) + ": " + fact.get(1)));
+    all.subList(facts.size() + 1, all.size()).forEach(out::println);
     if (output.curves() != null) {
       training.history().writeCsv(output.curves());
       out.println("Learning curves: " + output.curves());
     }
     if (output.report() != null) {
-      WholeFile.write(output.report(), TrainingPage.html(all, training.history(), evaluation));
+      OutputFile.write(output.report(), TrainingPage.html(all, training.history(), evaluation));
       out.println("Report: " + output.report());
     }
     out.flush();

@@ -1,15 +1,18 @@
 package dev.lanewise.bench;
 
+import dev.lanewise.bench.console.Argument;
+import dev.lanewise.bench.console.CommandText;
+import dev.lanewise.bench.console.Fact;
+import dev.lanewise.bench.console.Limits;
+import dev.lanewise.bench.console.OnInterrupt;
+import dev.lanewise.bench.console.OutputFile;
+import dev.lanewise.bench.console.ProgressStyle;
 import dev.lanewise.bench.report.StudyPage;
-import dev.lanewise.bench.result.WholeFile;
 import dev.lanewise.bench.train.CsvOptions;
-import dev.lanewise.bench.train.EpochProgress.Style;
 import dev.lanewise.bench.train.HeldOutOptions;
-import dev.lanewise.bench.train.Limits;
 import dev.lanewise.bench.train.SampleFiles;
 import dev.lanewise.bench.train.TrainingData;
 import dev.lanewise.bench.train.TrainingOptions;
-import dev.lanewise.bench.tune.CommandText;
 import dev.lanewise.bench.tune.SearchOptions;
 import dev.lanewise.bench.tune.StudyOptions;
 import dev.lanewise.bench.tune.StudyOutput;
@@ -103,11 +106,11 @@ final class Tune implements Callable<Integer> {
     TrialTraining training = new TrialTraining(space, data, study::epochs);
     int planned = StudyPlan.size(study.sampler(), space.space(), study.seed());
     PrintWriter out = spec.commandLine().getOut();
-    Style style = Style.of(output.isQuiet());
+    ProgressStyle style = ProgressStyle.of(output.isQuiet());
     StudyProgress progress = new StudyProgress(planned, output.journal(), style, out);
     Study searching = searching(space, data, training, progress);
-    List<List<String>> facts = facts(samples, data, space);
-    if (style != Style.QUIET) {
+    List<Fact> facts = facts(samples, data, space);
+    if (style != ProgressStyle.QUIET) {
       print(facts);
       out.println("Searched:");
       space.space().parameters().forEach(parameter -> out.println("  " + parameter));
@@ -129,9 +132,7 @@ final class Tune implements Callable<Integer> {
     validation.check();
     SampleFiles samples = SampleFiles.labelled(files, csv);
     List<Path> inputs = new ArrayList<>(files);
-    if (!validation.files().isEmpty()) {
-      inputs.addAll(SampleFiles.labelled(validation.files(), csv).files());
-    }
+    inputs.addAll(validation.files(csv));
     output.check(inputs);
     return samples;
   }
@@ -157,21 +158,21 @@ final class Tune implements Callable<Integer> {
     return study.timeout().map(made::withTimeout).orElse(made);
   }
 
-  private List<List<String>> facts(SampleFiles samples, TrainingData data, TrainingSpace space) {
-    List<List<String>> facts = data.facts(samples);
+  private List<Fact> facts(SampleFiles samples, TrainingData data, TrainingSpace space) {
+    List<Fact> facts = data.facts(samples);
     facts.add(
-        List.of("Fixed", "%s, %s".formatted(study.describe(), String.join(" ", space.fixed()))));
+        new Fact("Fixed", "%s, %s".formatted(study.describe(), String.join(" ", space.fixed()))));
     facts.add(
-        List.of(
+        new Fact(
             "Study",
             "%s, seed %d, %d at a time".formatted(study.sampler(), study.seed(), study.workers())));
-    facts.add(List.of("Runs on", Lanes.describe()));
+    facts.add(new Fact("Runs on", Lanes.describe()));
     return facts;
   }
 
-  private void print(List<List<String>> facts) {
+  private void print(List<Fact> facts) {
     PrintWriter out = spec.commandLine().getOut();
-    facts.forEach(fact -> out.println(fact.get(0) + ": " + fact.get(1)));
+    facts.forEach(out::println);
     out.flush();
   }
 
@@ -207,9 +208,9 @@ final class Tune implements Callable<Integer> {
       TrialTraining training,
       TrainingSpace space,
       StudyResult result,
-      List<List<String>> facts)
+      List<Fact> facts)
       throws IOException {
-    List<List<String>> found = new ArrayList<>();
+    List<Fact> found = new ArrayList<>();
     List<Importance> importance = Importance.of(space.space(), result);
     if (result.best().isEmpty()) {
       PrintWriter err = spec.commandLine().getErr();
@@ -222,16 +223,16 @@ final class Tune implements Callable<Integer> {
       found.addAll(StudySummary.facts(result, importance, command));
     }
     print(found);
-    List<List<String>> all = new ArrayList<>(facts);
+    List<Fact> all = new ArrayList<>(facts);
     all.add(
-        List.of(
+        new Fact(
             "Command",
             "lanewise " + CommandText.of(spec.commandLine().getParseResult().originalArgs())));
     all.addAll(found);
-    print(List.of(List.of("Journal", output.journal().toString())));
+    print(List.of(new Fact("Journal", output.journal().toString())));
     if (output.report() != null) {
-      WholeFile.write(output.report(), StudyPage.html(all, space.space(), result, importance));
-      print(List.of(List.of("Report", output.report().toString())));
+      OutputFile.write(output.report(), StudyPage.html(all, space.space(), result, importance));
+      print(List.of(new Fact("Report", output.report().toString())));
     }
     return found.isEmpty() ? 1 : 0;
   }

@@ -1,5 +1,6 @@
 package dev.lanewise.bench.report;
 
+import dev.lanewise.bench.console.CommandText;
 import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.peer.Peer;
 import dev.lanewise.bench.result.Estimate;
@@ -10,7 +11,6 @@ import dev.lanewise.bench.result.Results;
 import dev.lanewise.bench.result.Roofs;
 import dev.lanewise.bench.result.SpeedUp;
 import dev.lanewise.bench.run.Plan;
-import dev.lanewise.bench.tune.CommandText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;

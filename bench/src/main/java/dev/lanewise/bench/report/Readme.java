@@ -1,8 +1,8 @@
 package dev.lanewise.bench.report;
 
+import dev.lanewise.bench.console.OutputFile;
 import dev.lanewise.bench.machine.Environment;
 import dev.lanewise.bench.result.Results;
-import dev.lanewise.bench.result.WholeFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,8 +38,8 @@ public final class Readme {
     List<SvgFiles.Picture> pictures = SvgFiles.draw(results, browser);
     Files.createDirectories(folder);
     for (SvgFiles.Picture picture : pictures) {
-      WholeFile.write(folder.resolve(picture.name() + "-light.svg"), picture.light());
-      WholeFile.write(folder.resolve(picture.name() + "-dark.svg"), picture.dark());
+      OutputFile.write(folder.resolve(picture.name() + "-light.svg"), picture.light());
+      OutputFile.write(folder.resolve(picture.name() + "-dark.svg"), picture.dark());
     }
     Path home = readme.toAbsolutePath().normalize().getParent();
     String relative =
@@ -48,7 +48,7 @@ public final class Readme {
             .replace(File.separatorChar, '/');
     String section =
         pictures.stream().map(p -> picture(p, relative)).collect(Collectors.joining("\n"));
-    WholeFile.write(
+    OutputFile.write(
         readme, text.substring(0, begin) + "\n" + section(results, section) + text.substring(end));
   }
 

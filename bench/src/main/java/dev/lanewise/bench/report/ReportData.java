@@ -1,5 +1,6 @@
 package dev.lanewise.bench.report;
 
+import dev.lanewise.bench.console.Fact;
 import dev.lanewise.bench.machine.Environment;
 import dev.lanewise.bench.result.Figures;
 import dev.lanewise.bench.result.Results;
@@ -10,7 +11,7 @@ import java.util.List;
 
 /** All that a page shows beside the raw results, in the order in which it does. */
 record ReportData(
-    List<List<String>> facts,
+    List<Fact> facts,
     List<String> warnings,
     List<String> strongest,
     List<Loss> losses,
@@ -56,24 +57,24 @@ record ReportData(
         findings.method());
   }
 
-  private static List<List<String>> facts(Results results, Findings findings) {
+  private static List<Fact> facts(Results results, Findings findings) {
     Environment environment = results.environment();
     return List.of(
-        List.of(
+        new Fact(
             "Machine",
             "%s, %d processors"
                 .formatted(environment.processor().model(), environment.processor().available())),
-        List.of("JDK", environment.jvm().version() + ", " + environment.jvm().vendor()),
-        List.of("Lanewise", Tables.code(environment)),
-        List.of("Started", results.started()),
-        List.of(
+        new Fact("JDK", environment.jvm().version() + ", " + environment.jvm().vendor()),
+        new Fact("Lanewise", Tables.code(environment)),
+        new Fact("Started", results.started()),
+        new Fact(
             "Run",
             "%s, rounds %d of %d"
                 .formatted(
                     results.settings().full() ? "full" : "quick",
                     results.rounds(),
                     results.settings().rounds())),
-        List.of("Command", findings.commandLine()));
+        new Fact("Command", findings.commandLine()));
   }
 
   private static List<Loss> losses(List<SpeedUp> losses) {

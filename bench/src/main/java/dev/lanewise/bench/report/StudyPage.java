@@ -1,5 +1,6 @@
 package dev.lanewise.bench.report;
 
+import dev.lanewise.bench.console.Fact;
 import dev.lanewise.learn.tune.Goal;
 import dev.lanewise.learn.tune.Importance;
 import dev.lanewise.learn.tune.Outcome;
@@ -28,7 +29,7 @@ public final class StudyPage {
 
   /** All that the page shows. */
   private record Data(
-      List<List<String>> facts,
+      List<Fact> facts,
       boolean maximise,
       boolean complete,
       List<ParameterAxis> axes,
@@ -70,7 +71,7 @@ public final class StudyPage {
    * @return HTML in UTF-8
    */
   public static String html(
-      List<List<String>> facts, Space space, StudyResult result, List<Importance> importance) {
+      List<Fact> facts, Space space, StudyResult result, List<Importance> importance) {
     List<ParameterAxis> axes = space.parameters().stream().map(ParameterAxis::of).toList();
     List<Outcome> failed = result.outcomes().stream().filter(o -> !isFinished(o)).toList();
     Data data =

@@ -1,5 +1,6 @@
 package dev.lanewise.bench.report;
 
+import dev.lanewise.bench.console.Fact;
 import dev.lanewise.learn.train.Evaluation;
 import dev.lanewise.learn.train.History;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ public final class TrainingPage {
 
   /** All that the page shows; what there is none of is null. */
   private record Data(
-      List<List<String>> facts,
+      List<Fact> facts,
       List<Epoch> epochs,
       Confusion confusion,
       Table classes,
@@ -53,7 +54,7 @@ public final class TrainingPage {
    * @param evaluation of the samples of validation; null if there are none
    * @return HTML in UTF-8
    */
-  public static String html(List<List<String>> facts, History history, Evaluation evaluation) {
+  public static String html(List<Fact> facts, History history, Evaluation evaluation) {
     Data data =
         new Data(
             facts,

@@ -1,5 +1,6 @@
 package dev.lanewise.bench.result;
 
+import dev.lanewise.bench.console.OutputFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -91,7 +92,7 @@ public final class ResultsFile {
    * @throws IOException if it cannot be written
    */
   public static void write(Path file, Results results) throws IOException {
-    WholeFile.write(file, toJson(results));
+    OutputFile.write(file, toJson(results));
   }
 
   /**

@@ -40,8 +40,6 @@ public final class JmhOptions extends CommandLineOptions {
           entry("-jvmArgsAppend: " + JVM_OPTIONS, o -> o.getJvmArgsAppend().hasValue()),
           entry("-h, -l, -lp, -lprof, -lrf: use the command jmh", JmhOptions::listsSomething));
 
-  private final String[] arguments;
-
   /**
    * Reads a command line.
    *
@@ -81,12 +79,6 @@ public final class JmhOptions extends CommandLineOptions {
 
   private JmhOptions(List<String> arguments) throws CommandLineOptionException {
     super(arguments.toArray(String[]::new));
-    this.arguments = arguments.toArray(String[]::new);
-  }
-
-  /** The command line. */
-  List<String> arguments() {
-    return List.of(arguments);
   }
 
   /** Whether a benchmark is chosen: by any include, or none being given, and by no exclude. */

@@ -1,5 +1,6 @@
 package dev.lanewise.bench.train;
 
+import dev.lanewise.bench.console.Fact;
 import dev.lanewise.kernels.Lanes;
 import dev.lanewise.kernels.Workers;
 import dev.lanewise.learn.data.Dataset;
@@ -127,16 +128,16 @@ public final class ClassifierTraining {
   }
 
   /** What is trained, and how, in words. */
-  public List<List<String>> facts() {
+  public List<Fact> facts() {
     List<Integer> widths = new ArrayList<>();
     widths.add(layers.features());
     widths.addAll(layers.hidden());
     widths.add(layers.classes());
     String units = widths.stream().map(String::valueOf).collect(Collectors.joining("-"));
     return List.of(
-        List.of("Network", "%s, %d weights".formatted(units, run.session().variables().length())),
-        List.of("Optimizer", options.optimizer().toString()),
-        List.of("Settings", options.describe()),
-        List.of("Runs on", Lanes.describe()));
+        new Fact("Network", "%s, %d weights".formatted(units, run.session().variables().length())),
+        new Fact("Optimizer", options.optimizer().toString()),
+        new Fact("Settings", options.describe()),
+        new Fact("Runs on", Lanes.describe()));
   }
 }

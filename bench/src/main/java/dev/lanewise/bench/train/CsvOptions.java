@@ -1,5 +1,6 @@
 package dev.lanewise.bench.train;
 
+import dev.lanewise.bench.console.Limits;
 import dev.lanewise.learn.data.CsvFormat;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.lanewise.bench.train;
 
+import dev.lanewise.bench.console.Limits;
 import dev.lanewise.learn.data.Dataset;
 import dev.lanewise.learn.data.Split;
 import java.io.IOException;
@@ -55,9 +56,16 @@ public class HeldOutOptions {
     return fraction != null || !files.isEmpty();
   }
 
-  /** The files to validate on; none without the option. */
-  public List<Path> files() {
-    return files;
+  /**
+   * The files to validate on.
+   *
+   * @param csv how CSV files are laid out
+   * @return the files, which are there; none without the option
+   * @throws IOException if one is not there, or cannot be read
+   * @throws IllegalArgumentException if they are too few, too many or of different kinds
+   */
+  public List<Path> files(CsvOptions csv) throws IOException {
+    return files.isEmpty() ? files : SampleFiles.labelled(files, csv).files();
   }
 
   /**

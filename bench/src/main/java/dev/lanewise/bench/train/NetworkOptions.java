@@ -1,5 +1,6 @@
 package dev.lanewise.bench.train;
 
+import dev.lanewise.bench.console.Limits;
 import dev.lanewise.learn.data.Dataset;
 import dev.lanewise.learn.train.MultilayerPerceptron;
 import java.util.ArrayList;

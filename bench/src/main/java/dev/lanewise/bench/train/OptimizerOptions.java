@@ -1,5 +1,6 @@
 package dev.lanewise.bench.train;
 
+import dev.lanewise.bench.console.Limits;
 import dev.lanewise.learn.optim.Optimizer;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.lanewise.bench.train;
 
+import dev.lanewise.bench.console.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ public final class OutputOptions {
           "--resume: %s does not exist; without --resume it is begun".formatted(model));
     }
     List<Path> read = new ArrayList<>(inputs);
-    checkOutput("--out", model, read);
+    OutputFile.check("--out", model, read);
     if (Files.exists(model) && !resume && !overwrite) {
       throw new IllegalArgumentException(
           "%s exists; --resume goes on with it, --overwrite replaces it, --out names another"
@@ -103,38 +104,11 @@ public final class OutputOptions {
     }
     read.add(model);
     if (report != null) {
-      checkOutput("--report", report, read);
+      OutputFile.check("--report", report, read);
       read.add(report);
     }
     if (curves != null) {
-      checkOutput("--curves", curves, read);
-    }
-  }
-
-  /**
-   * Checks that a file can be written, and is none of those that are read or written too.
-   *
-   * @param option what names it
-   * @param file the file
-   * @param others the others
-   * @throws IOException if the files cannot be compared
-   * @throws IllegalArgumentException if it cannot be written, or is one of the others
-   */
-  public static void checkOutput(String option, Path file, List<Path> others) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new IllegalArgumentException("%s: %s is not a folder".formatted(option, folder));
-    }
-    if (Files.isDirectory(file)) {
-      throw new IllegalArgumentException("%s: %s is a folder".formatted(option, file));
-    }
-    for (Path other : others) {
-      Path normal = file.toAbsolutePath().normalize();
-      boolean same = normal.equals(other.toAbsolutePath().normalize());
-      if (same || (Files.exists(file) && Files.exists(other) && Files.isSameFile(file, other))) {
-        throw new IllegalArgumentException(
-            "%s: %s would replace %s".formatted(option, file, other));
-      }
+      OutputFile.check("--curves", curves, read);
     }
   }
 }

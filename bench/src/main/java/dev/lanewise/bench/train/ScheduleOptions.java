@@ -1,5 +1,6 @@
 package dev.lanewise.bench.train;
 
+import dev.lanewise.bench.console.Limits;
 import dev.lanewise.learn.optim.Schedule;
 import picocli.CommandLine.Option;
 

@@ -1,5 +1,6 @@
 package dev.lanewise.bench.train;
 
+import dev.lanewise.bench.console.Fact;
 import dev.lanewise.learn.data.Dataset;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +18,14 @@ public record TrainingData(Dataset training, Dataset validation) {
    * @param files where they are from
    * @return names and values, to which more may be added
    */
-  public List<List<String>> facts(SampleFiles files) {
-    List<List<String>> facts = new ArrayList<>();
+  public List<Fact> facts(SampleFiles files) {
+    List<Fact> facts = new ArrayList<>();
     String text =
         "%d samples of %d features in %d classes, of %s"
             .formatted(training.samples(), training.features(), training.classes().size(), files);
-    facts.add(List.of("Trained on", text));
+    facts.add(new Fact("Trained on", text));
     if (validation != null) {
-      facts.add(List.of("Validated on", validation.samples() + " other samples"));
+      facts.add(new Fact("Validated on", validation.samples() + " other samples"));
     }
     return facts;
   }

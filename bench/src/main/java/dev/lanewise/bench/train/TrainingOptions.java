@@ -1,5 +1,6 @@
 package dev.lanewise.bench.train;
 
+import dev.lanewise.bench.console.Limits;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Labels;
 import dev.lanewise.learn.data.Dataset;
@@ -9,7 +10,6 @@ import dev.lanewise.learn.train.MultilayerPerceptron;
 import dev.lanewise.learn.train.Trainer;
 import dev.lanewise.testkit.Checksum;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -145,11 +145,6 @@ public final class TrainingOptions {
     }
     options.check();
     return options;
-  }
-
-  /** The files that are validated on; none if there are none. */
-  public List<Path> validationFiles() {
-    return validation.files();
   }
 
   /** What moves the weights. */

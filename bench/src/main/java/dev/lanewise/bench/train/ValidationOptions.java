@@ -1,5 +1,6 @@
 package dev.lanewise.bench.train;
 
+import dev.lanewise.bench.console.Limits;
 import dev.lanewise.learn.train.EarlyStopping;
 import picocli.CommandLine.Option;
 

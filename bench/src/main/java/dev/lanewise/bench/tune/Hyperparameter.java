@@ -1,6 +1,6 @@
 package dev.lanewise.bench.tune;
 
-import dev.lanewise.bench.train.Limits;
+import dev.lanewise.bench.console.Limits;
 import dev.lanewise.learn.tune.Assignment;
 import dev.lanewise.learn.tune.Space;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.lanewise.bench.tune;
 
-import dev.lanewise.bench.train.OutputOptions;
+import dev.lanewise.bench.console.OutputFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,10 +55,10 @@ public final class StudyOutput {
    */
   public void check(List<Path> inputs) throws IOException {
     List<Path> others = new ArrayList<>(inputs);
-    OutputOptions.checkOutput("--journal", journal, others);
+    OutputFile.check("--journal", journal, others);
     others.add(journal);
     if (report != null) {
-      OutputOptions.checkOutput("--report", report, others);
+      OutputFile.check("--report", report, others);
     }
   }
 }

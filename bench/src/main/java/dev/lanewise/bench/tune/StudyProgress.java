@@ -1,27 +1,21 @@
 package dev.lanewise.bench.tune;
 
-import dev.lanewise.bench.train.EpochProgress.Style;
+import dev.lanewise.bench.console.ProgressStyle;
+import dev.lanewise.bench.console.Terminal;
 import dev.lanewise.learn.tune.Outcome;
 import dev.lanewise.learn.tune.Outcome.Status;
 import dev.lanewise.learn.tune.Proposal;
 import dev.lanewise.learn.tune.StudyListener;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** How a study goes on: a bar of trials on a terminal, a line for each elsewhere. */
 public final class StudyProgress implements StudyListener, AutoCloseable {
-  private static final int UPDATE_MILLIS = 200;
-
   private final int planned;
   private final Path journal;
-  private final Style style;
+  private final ProgressStyle style;
   private final PrintWriter out;
   private ProgressBar bar;
   private boolean started;
@@ -37,7 +31,7 @@ public final class StudyProgress implements StudyListener, AutoCloseable {
    * @param style how it is shown
    * @param out where lines go; a bar goes to the terminal
    */
-  public StudyProgress(int planned, Path journal, Style style, PrintWriter out) {
+  public StudyProgress(int planned, Path journal, ProgressStyle style, PrintWriter out) {
     this.planned = planned;
     this.journal = journal;
     this.style = style;
@@ -71,23 +65,14 @@ public final class StudyProgress implements StudyListener, AutoCloseable {
     }
     started = true;
     sayWhatIsKnown();
-    if (style == Style.BAR) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName("tune")
-              .setUnit(" trials", 1)
-              .setInitialMax(planned)
-              .startsFrom(known, Duration.ZERO)
-              .setUpdateIntervalMillis(UPDATE_MILLIS)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setConsumer(new ConsoleProgressBarConsumer(new PrintStream(System.out, true)))
-              .build();
+    if (style == ProgressStyle.BAR) {
+      bar = Terminal.bar("tune", " trials", known, planned);
       describeBest().ifPresent(bar::setExtraMessage);
     }
   }
 
   private void sayWhatIsKnown() {
-    if (known > 0 && style != Style.QUIET) {
+    if (known > 0 && style != ProgressStyle.QUIET) {
       out.printf("%d of %d trials are in %s and are not run again.%n", known, planned, journal);
       out.flush();
     }
@@ -100,7 +85,7 @@ public final class StudyProgress implements StudyListener, AutoCloseable {
       bar.setExtraMessage(describeBest().orElse("none finished yet"));
       bar.stepTo(ended);
     }
-    if (style == Style.LINES) {
+    if (style == ProgressStyle.LINES) {
       String place = "%" + Integer.toString(planned).length() + "d/%d";
       String budget = outcome.budget() == 1 ? "" : ", budget %d".formatted(outcome.budget());
       out.printf(

@@ -1,5 +1,7 @@
 package dev.lanewise.bench.tune;
 
+import dev.lanewise.bench.console.CommandText;
+import dev.lanewise.bench.console.Fact;
 import dev.lanewise.learn.tune.Importance;
 import dev.lanewise.learn.tune.Outcome;
 import dev.lanewise.learn.tune.Outcome.Status;
@@ -22,30 +24,30 @@ public final class StudySummary {
    * @param command the words of the command that trains the best trial
    * @return names and values
    */
-  public static List<List<String>> facts(
+  public static List<Fact> facts(
       StudyResult result, List<Importance> importance, List<String> command) {
     Outcome best = result.best().orElseThrow();
-    List<List<String>> facts = new ArrayList<>();
+    List<Fact> facts = new ArrayList<>();
     facts.add(
-        List.of(
+        new Fact(
             "Best",
             "trial %d, validation accuracy %s"
                 .formatted(best.trial(), TrialText.percent(best.score()))));
-    facts.add(List.of("Its parameters", TrialText.parameters(best.assignment())));
+    facts.add(new Fact("Its parameters", TrialText.parameters(best.assignment())));
     List<Outcome> others =
         result.outcomes().stream().filter(o -> o.status() != Status.FINISHED).toList();
     if (!others.isEmpty()) {
       facts.add(
-          List.of(
+          new Fact(
               "Not finished",
               "%d of %d trials, such as %s"
                   .formatted(others.size(), result.outcomes().size(), describe(others.get(0)))));
     }
     String mattered = text(importance);
     if (!mattered.isEmpty()) {
-      facts.add(List.of("What mattered", mattered));
+      facts.add(new Fact("What mattered", mattered));
     }
-    facts.add(List.of("Trained again by", CommandText.of(command)));
+    facts.add(new Fact("Trained again by", CommandText.of(command)));
     return facts;
   }
 

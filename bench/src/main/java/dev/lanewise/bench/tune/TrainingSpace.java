@@ -1,6 +1,6 @@
 package dev.lanewise.bench.tune;
 
-import dev.lanewise.bench.train.Limits;
+import dev.lanewise.bench.console.Limits;
 import dev.lanewise.bench.train.OptimizerOptions;
 import dev.lanewise.bench.train.TrainingOptions;
 import dev.lanewise.learn.data.Dataset;

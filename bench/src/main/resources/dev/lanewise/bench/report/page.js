@@ -26,7 +26,7 @@ const page = (() => {
   const items = texts => texts.map(text => make('li', {}, text));
 
   const facts = () => find('#facts').append(
-    ...data.facts.flatMap(([name, value]) => [make('dt', {}, name), make('dd', {}, value)]));
+    ...data.facts.flatMap(({name, value}) => [make('dt', {}, name), make('dd', {}, value)]));
 
   function table({title, columns, labels, rows}, mark) {
     const word = i => (i < labels ? {class: 'word'} : {});

@@ -10,6 +10,7 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -133,6 +134,19 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("dev.lanewise.learn.train..", "dev.lanewise.learn.optim..")
         .check(LEARN);
+  }
+
+  /** Commands know what they are made of, nothing of that knows a command, and no arrows circle. */
+  @Test
+  void thePackagesOfTheBenchHaveNoCycles() {
+    slices().matching("dev.lanewise.bench.(*)..").should().beFreeOfCycles().check(BENCH);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.lanewise.bench.*..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.lanewise.bench")
+        .check(BENCH);
   }
 
   private static void slice(String from, String... to) {

@@ -2,7 +2,7 @@ package dev.lanewise.suite.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lanewise.bench.OnInterrupt;
+import dev.lanewise.bench.console.OnInterrupt;
 import dev.lanewise.suite.ChildJvm;
 import dev.lanewise.suite.ChildJvm.Result;
 import java.util.List;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.bench.Main;
-import dev.lanewise.bench.result.WholeFile;
+import dev.lanewise.bench.console.OutputFile;
 import dev.lanewise.learn.train.Classifier;
 import dev.lanewise.learn.train.History;
 import dev.lanewise.learn.train.TrainingListener;
@@ -43,7 +43,7 @@ class DiskTest {
       file -> CheckpointedRun.run(9, file, TrainingListener.NONE).trainEpoch();
   private static final Output CURVES =
       file -> new History(List.of(new History.Epoch(1, 0.5, 1, 0.4, 0.9))).writeCsv(file);
-  private static final Output PAGE = file -> WholeFile.write(file, "<html>".repeat(1000));
+  private static final Output PAGE = file -> OutputFile.write(file, "<html>".repeat(1000));
 
   @TempDir private Path folder;
 

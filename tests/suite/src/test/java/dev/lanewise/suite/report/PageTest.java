@@ -65,7 +65,7 @@ class PageTest {
     String page = Page.html(results);
     assertFalse(page.contains("<img src=http"), "an element that the template does not have");
     assertEquals(HOSTILE, embedded(page, "results").at("/environment/processor/model").asString());
-    assertEquals(HOSTILE + ", 2 processors", embedded(page, "data").at("/facts/0/1").asString());
+    assertEquals(HOSTILE + ", 2 processors", embedded(page, "data").at("/facts/0/value").asString());
   }
 
   /** ECharts' own text apart, which names addresses and asks for none. */

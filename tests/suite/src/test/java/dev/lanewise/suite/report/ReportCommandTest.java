@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.bench.Main;
+import dev.lanewise.bench.console.OutputFile;
 import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.result.ResultsFile;
-import dev.lanewise.bench.result.WholeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -222,7 +222,7 @@ class ReportCommandTest {
   void aFileThatCannotBeReplacedLeavesNothingBehind() throws IOException {
     Path target = Files.createDirectory(folder.resolve("page.html"));
     Files.createFile(target.resolve("full"));
-    IOException full = assertThrows(IOException.class, () -> WholeFile.write(target, "text"));
+    IOException full = assertThrows(IOException.class, () -> OutputFile.write(target, "text"));
     assertTrue(full.getMessage().startsWith(target + " cannot be written: "), full::getMessage);
     assertFalse(Files.exists(folder.resolve("page.html.partial")));
   }

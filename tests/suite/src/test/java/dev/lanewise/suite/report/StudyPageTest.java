@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.bench.console.Fact;
 import dev.lanewise.bench.report.StudyPage;
 import dev.lanewise.learn.tune.Assignment;
 import dev.lanewise.learn.tune.Condition;
@@ -46,7 +47,7 @@ class StudyPageTest {
       Pattern.compile(
           "\\bsrc\\s*=|\\bhref=\"[^#]|url\\((?!url\\))|@import|fetch\\(|XMLHttp|https?:(?!//www.w3.org/)");
   private static final String HOSTILE = "</script><img src=x onerror=console.error(1)>{{data}}";
-  private static final List<List<String>> FACTS = List.of(List.of("Samples", HOSTILE));
+  private static final List<Fact> FACTS = List.of(new Fact("Samples", HOSTILE));
 
   private static final Space SPACE =
       Space.empty()

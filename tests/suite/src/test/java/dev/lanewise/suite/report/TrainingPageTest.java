@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanewise.bench.console.Fact;
 import dev.lanewise.bench.report.Browser;
 import dev.lanewise.bench.report.TrainingPage;
 import dev.lanewise.kernels.FloatMatrix;
@@ -34,7 +35,7 @@ class TrainingPageTest {
   private static final Pattern STATUS = Pattern.compile("<p id=\"status\" hidden=\"\">([^<]*)</p>");
   private static final Pattern DATA = Pattern.compile("id=\"data\">(.*?)</script>");
   private static final String HOSTILE = "</script><img src=x onerror=console.error(1)>{{data}}";
-  private static final List<List<String>> FACTS = List.of(List.of("Model", HOSTILE));
+  private static final List<Fact> FACTS = List.of(new Fact("Model", HOSTILE));
 
   @TempDir private Path folder;
 
@@ -68,7 +69,7 @@ class TrainingPageTest {
   void numbersAreThoseOfTheRun() {
     JsonNode data = data(TrainingPage.html(FACTS, history(true), evaluation()));
     assertEquals(0.6, data.at("/epochs/1/validationLoss").asDouble());
-    assertEquals(HOSTILE, data.at("/facts/0/1").asString());
+    assertEquals(HOSTILE, data.at("/facts/0/value").asString());
     int sum = 0;
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 3; j++) {

@@ -289,7 +289,8 @@ class TrainCommandTest {
     assertEquals("epoch,loss,rate_factor,validation_loss,validation_accuracy", lines.getFirst());
     assertEquals(5, lines.size());
     String page = Files.readString(report);
-    assertTrue(page.contains("[\"Command\",\"lanewise train " + training), "how to repeat it");
+    assertTrue(
+        page.contains("\"Command\",\"value\":\"lanewise train " + training), "how to repeat it");
     assertTrue(page.contains("\"Checksum of the weights\"") && page.length() < 3_000_000);
   }
 }

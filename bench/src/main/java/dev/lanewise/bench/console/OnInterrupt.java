@@ -1,4 +1,4 @@
-package dev.lanewise.bench;
+package dev.lanewise.bench.console;
 
 /** What is done when Ctrl-C ends this process, until it is closed. */
 public final class OnInterrupt implements AutoCloseable {

@@ -1,4 +1,4 @@
-package dev.lanewise.bench.train;
+package dev.lanewise.bench.console;
 
 import java.util.HashSet;
 import java.util.List;

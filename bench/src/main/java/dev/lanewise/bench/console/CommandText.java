@@ -1,4 +1,4 @@
-package dev.lanewise.bench.tune;
+package dev.lanewise.bench.console;
 
 import java.util.List;
 import java.util.stream.Collectors;
