@@ -4,7 +4,7 @@ import dev.lanewise.bench.console.Argument;
 import dev.lanewise.bench.console.OutputFile;
 import dev.lanewise.bench.report.Browser;
 import dev.lanewise.bench.report.Readme;
-import dev.lanewise.bench.report.Page;
+import dev.lanewise.bench.report.ResultsPage;
 import dev.lanewise.bench.result.Results;
 import dev.lanewise.bench.result.ResultsFile;
 import java.io.IOException;
@@ -63,7 +63,7 @@ final class Report implements Callable<Integer> {
     if (readme != null) {
       Readme.update(readme.file, readme.folder, results, Browser.find(System.getenv()));
     }
-    OutputFile.write(page, Page.html(results));
+    OutputFile.write(page, ResultsPage.html(results));
     spec.commandLine().getOut().println(page);
     return 0;
   }

@@ -161,7 +161,7 @@ final class Charts {
                   Value.of(speedUp.ratio()),
                   speedUp.isLoss(),
                   speedUp.lanewise().shape().toString(),
-                  Findings.sentence(speedUp)));
+                  ResultsText.sentence(speedUp)));
     }
     return new SpeedUps(rows, series(points));
   }
@@ -185,7 +185,7 @@ final class Charts {
   }
 
   private static Row row(Figure lanewise) {
-    return new Row(Findings.title(lanewise), lanewise.shape().toString());
+    return new Row(ResultsText.title(lanewise), lanewise.shape().toString());
   }
 
   /** A chart for each number of threads that figures and roofs have. */
@@ -292,7 +292,7 @@ final class Charts {
     return "%s, %s: %s µs, %s, %s of the roof"
         .formatted(
             figure.implementation(),
-            Findings.name(figure),
+            ResultsText.name(figure),
             Numbers.micros(figure.time()),
             Numbers.speed(figure),
             Numbers.percent(figure.shareOf(roofs)));

@@ -75,7 +75,7 @@ public final class FigureTable {
             .filter(Figure::isPeer)
             .min(Comparator.comparingDouble(f -> f.time().median()));
     return List.of(
-        Findings.title(first),
+        ResultsText.title(first),
         first.shape().toString(),
         micros(naive),
         micros(find(figures, Implementation.AUTOVEC)),

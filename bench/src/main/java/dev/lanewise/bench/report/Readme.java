@@ -87,21 +87,21 @@ public final class Readme {
 
   /** The lines between the markers. */
   private static String section(Results results, String pictures) {
-    Findings findings = Findings.of(results);
+    ResultsText text = ResultsText.of(results);
     return String.join(
         "\n",
         "",
         where(results),
-        "    " + findings.commandLine().replaceAll("\\R", " ") + "\n",
+        "    " + text.commandLine().replaceAll("\\R", " ") + "\n",
         pictures,
         FigureTable.of(results).markdown(),
         Table.escapeLines(FigureTable.legend(results)),
-        calibration(results, findings),
+        calibration(results, text),
         "### Where lanewise loses\n",
-        losses(findings),
-        above(findings),
+        losses(text),
+        above(text),
         "### How the figures were made\n",
-        bullets(findings.warnings()) + bullets(findings.method()) + "\n");
+        bullets(text.warnings()) + bullets(text.method()) + "\n");
   }
 
   private static String where(Results results) {
@@ -117,23 +117,23 @@ public final class Readme {
             Table.escape(results.started()));
   }
 
-  private static String calibration(Results results, Findings findings) {
-    Table peaks = Tables.peaks(findings.roofs());
-    Table bandwidths = Tables.bandwidths(findings.roofs(), results.environment().processor());
+  private static String calibration(Results results, ResultsText text) {
+    Table peaks = Tables.peaks(text.roofs());
+    Table bandwidths = Tables.bandwidths(text.roofs(), results.environment().processor());
     return "### Calibration\n\n%s:\n\n%s\n%s:\n\n%s"
         .formatted(peaks.title(), peaks.markdown(), bandwidths.title(), bandwidths.markdown());
   }
 
-  private static String losses(Findings findings) {
-    List<String> sentences = findings.losses().stream().map(Findings::sentence).toList();
+  private static String losses(ResultsText text) {
+    List<String> sentences = text.losses().stream().map(ResultsText::sentence).toList();
     return sentences.isEmpty()
         ? "In no case that was measured.\n"
         : "All cases in which it is slower than another implementation, the worst first:\n\n"
             + bullets(sentences);
   }
 
-  private static String above(Findings findings) {
-    List<String> figures = findings.above();
+  private static String above(ResultsText text) {
+    List<String> figures = text.above();
     return figures.isEmpty()
         ? ""
         : "### Above the roof\n\nFaster than the machine can be, so errors of measurement:\n\n"

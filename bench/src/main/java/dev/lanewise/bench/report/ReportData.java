@@ -35,29 +35,29 @@ record ReportData(
   record Implementation(String name, boolean peer, boolean parallel) {}
 
   static ReportData of(Results results) {
-    Findings findings = Findings.of(results);
-    Figures figures = findings.figures();
-    Roofs roofs = findings.roofs();
+    ResultsText text = ResultsText.of(results);
+    Figures figures = text.figures();
+    Roofs roofs = text.roofs();
     return new ReportData(
-        facts(results, findings),
-        findings.warnings(),
-        findings.strongest(),
-        losses(findings.losses()),
+        facts(results, text),
+        text.warnings(),
+        text.strongest(),
+        losses(text.losses()),
         implementations(figures),
         Charts.speeds(figures, roofs),
         Charts.speedUps(figures),
         Charts.fewSpeedUps(figures),
         Charts.rooflines(figures, roofs, results.environment().processor()),
-        findings.above(),
+        text.above(),
         Charts.warmups(WarmupCurve.of(results)),
         Tables.figures(figures, roofs),
         List.of(Tables.peaks(roofs), Tables.bandwidths(roofs, results.environment().processor())),
         Tables.environment(results.environment()),
         Tables.peers(results),
-        findings.method());
+        text.method());
   }
 
-  private static List<Fact> facts(Results results, Findings findings) {
+  private static List<Fact> facts(Results results, ResultsText text) {
     Environment environment = results.environment();
     return List.of(
         new Fact(
@@ -74,11 +74,11 @@ record ReportData(
                     results.settings().full() ? "full" : "quick",
                     results.rounds(),
                     results.settings().rounds())),
-        new Fact("Command", findings.commandLine()));
+        new Fact("Command", text.commandLine()));
   }
 
   private static List<Loss> losses(List<SpeedUp> losses) {
-    return losses.stream().map(s -> new Loss(Findings.sentence(s), s.isDecided())).toList();
+    return losses.stream().map(s -> new Loss(ResultsText.sentence(s), s.isDecided())).toList();
   }
 
   private static List<Implementation> implementations(Figures figures) {

@@ -85,7 +85,7 @@ public final class StudyPage {
             best(space, result),
             failures(failed),
             Math.max(0, failed.size() - MOST_FAILURES));
-    return Page.fill("study.html", Map.of("data", Page.script(data)));
+    return PageTemplate.fill("study.html", Map.of("data", data));
   }
 
   private static boolean isFinished(Outcome outcome) {

@@ -40,7 +40,7 @@ final class SvgFiles {
     Path page = Files.createTempFile("lanewise", ".html");
     try {
       Files.writeString(
-          page, Page.fill("svg.html", Map.of("data", Page.script(ReportData.of(results)))));
+          page, PageTemplate.fill("svg.html", Map.of("data", ReportData.of(results))));
       String dom = browser.dom(page);
       Matcher pictures = PICTURES.matcher(dom);
       if (!pictures.find()) {

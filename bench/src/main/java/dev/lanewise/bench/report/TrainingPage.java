@@ -21,11 +21,7 @@ public final class TrainingPage {
 
   /** All that the page shows; what there is none of is null. */
   private record Data(
-      List<Fact> facts,
-      List<Epoch> epochs,
-      Confusion confusion,
-      Table classes,
-      Table table) {}
+      List<Fact> facts, List<Epoch> epochs, Confusion confusion, Table classes, Table epochTable) {}
 
   private record Epoch(
       int number,
@@ -63,8 +59,8 @@ public final class TrainingPage {
                 ? null
                 : confusion(evaluation),
             evaluation == null ? null : classes(evaluation),
-            epochs(history));
-    return Page.fill("training.html", Map.of("data", Page.script(data)));
+            epochTable(history));
+    return PageTemplate.fill("training.html", Map.of("data", data));
   }
 
   private static Confusion confusion(Evaluation evaluation) {
@@ -99,7 +95,7 @@ public final class TrainingPage {
         "Samples of validation", List.of("class", "samples", "precision", "recall"), 1, rows);
   }
 
-  private static Table epochs(History history) {
+  private static Table epochTable(History history) {
     return new Table(
         "Each epoch",
         List.of("epoch", "loss", "learning rate ×", "validation loss", "validation accuracy"),

@@ -107,6 +107,7 @@
       find('#classes .tables').append(table(data.classes));
     }
     find('#classes').toggleAttribute('hidden', !data.classes);
-    find('#epochs .tables').append(make('details', {}, make('summary', {}, data.table.title), table(data.table)));
+    find('#epochs .tables').append(
+      make('details', {}, make('summary', {}, data.epochTable.title), table(data.epochTable)));
   });
 })();

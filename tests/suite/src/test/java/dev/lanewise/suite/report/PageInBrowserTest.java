@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.report.Browser;
-import dev.lanewise.bench.report.Page;
+import dev.lanewise.bench.report.ResultsPage;
 import dev.lanewise.suite.SideBySide;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +66,7 @@ class PageInBrowserTest {
   @ParameterizedTest
   @ValueSource(strings = {"1600,1000", "500,900"})
   void everyChartIsDrawn(String window) throws IOException {
-    JsonNode status = status(Page.html(full().results()), "--window-size=" + window);
+    JsonNode status = status(ResultsPage.html(full().results()), "--window-size=" + window);
     assertEquals(List.of(), strings(status.path("problems")));
     assertEquals(List.of(), strings(status.path("requests")));
     JsonNode charts = status.path("charts");
@@ -82,7 +82,7 @@ class PageInBrowserTest {
   @Test
   void aQuickRunIsDrawnAsBars() throws IOException {
     JsonNode status =
-        status(Page.html(new SampleResults(1, 1).calibration().quick().warmups().results()));
+        status(ResultsPage.html(new SampleResults(1, 1).calibration().quick().warmups().results()));
     assertEquals(List.of(), strings(status.path("problems")));
     assertEquals(Operation.values().length + 3, status.path("charts").size());
     status.path("charts").forEach(c -> assertTrue(c.path("marks").asInt() > 0, status.toString()));
@@ -90,14 +90,14 @@ class PageInBrowserTest {
 
   @Test
   void noFiguresAreNoProblem() throws IOException {
-    JsonNode status = status(Page.html(new SampleResults(5, 1).results()));
+    JsonNode status = status(ResultsPage.html(new SampleResults(5, 1).results()));
     assertEquals(List.of(), strings(status.path("problems")));
     assertEquals(0, status.path("charts").size());
   }
 
   @Test
   void darkIsDarkInCharts() throws IOException {
-    Path file = Files.writeString(folder.resolve("page.html"), Page.html(full().results()));
+    Path file = Files.writeString(folder.resolve("page.html"), ResultsPage.html(full().results()));
     String dark = "fill=\"#6cb6ff\"";
     assertTrue(!browser.dom(file).contains(dark));
     String dom = browser.dom(file, "--force-dark-mode");
@@ -106,7 +106,7 @@ class PageInBrowserTest {
 
   @Test
   void theThemeIsSwitchedAndALegendHidesWhatItNames() throws IOException {
-    String page = Page.html(full().results());
+    String page = ResultsPage.html(full().results());
     int end = page.lastIndexOf("</body>");
     String clicks =
         """
@@ -133,13 +133,13 @@ class PageInBrowserTest {
   /** What Chromium has noted of its network, less what it asks for itself. */
   @Test
   void nothingIsAskedOfTheNetwork() throws IOException {
-    assertEquals(List.of(), requests(Page.html(full().results())));
+    assertEquals(List.of(), requests(ResultsPage.html(full().results())));
   }
 
   @Test
   void aRequestWouldBeSeen() throws IOException {
     String page =
-        Page.html(full().results())
+        ResultsPage.html(full().results())
             .replaceFirst("<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "")
             .replaceFirst("<main>", "<main><img src=\"http://lanewise.invalid/x.png\" alt=\"\">");
     assertEquals(List.of("http://lanewise.invalid/x.png"), requests(page));
@@ -162,7 +162,7 @@ class PageInBrowserTest {
   @Test
   void anErrorWouldBeSeen() throws IOException {
     String page =
-        Page.html(full().results())
+        ResultsPage.html(full().results())
             .replaceFirst("headline\\(\\);\n    pic", "headline();console.error('lost');pic");
     assertEquals(List.of("lost"), strings(status(page).path("problems")));
   }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.report.FigureTable;
-import dev.lanewise.bench.report.Page;
+import dev.lanewise.bench.report.ResultsPage;
 import dev.lanewise.bench.result.Results;
 import dev.lanewise.bench.result.ResultsFile;
 import java.util.List;
@@ -36,12 +36,12 @@ class PageTest {
   }
 
   private static JsonNode data(SampleResults results) {
-    return embedded(Page.html(results.results()), "data");
+    return embedded(ResultsPage.html(results.results()), "data");
   }
 
   @Test
   void aFullRunOfTwiceTheRoundsIsBelowThreeMegabytes() {
-    int length = Page.html(full(10)).length();
+    int length = ResultsPage.html(full(10)).length();
     assertTrue(length > MEGABYTE && length < 3 * MEGABYTE, length + " characters");
   }
 
@@ -49,7 +49,7 @@ class PageTest {
   void theRawResultsAreInThePage() {
     Results results = full(5);
     assertEquals(
-        JSON.readTree(ResultsFile.toJson(results)), embedded(Page.html(results), "results"));
+        JSON.readTree(ResultsFile.toJson(results)), embedded(ResultsPage.html(results), "results"));
   }
 
   @Test
@@ -62,7 +62,7 @@ class PageTest {
             .failure(HOSTILE, HOSTILE)
             .add(Operation.RELU, "256x1024", HOSTILE, 1e5)
             .results();
-    String page = Page.html(results);
+    String page = ResultsPage.html(results);
     assertFalse(page.contains("<img src=http"), "an element that the template does not have");
     assertEquals(HOSTILE, embedded(page, "results").at("/environment/processor/model").asString());
     assertEquals(HOSTILE + ", 2 processors", embedded(page, "data").at("/facts/0/value").asString());
@@ -71,7 +71,7 @@ class PageTest {
   /** ECharts' own text apart, which names addresses and asks for none. */
   @Test
   void nothingRefersToAnythingOutside() {
-    String page = Page.html(full(5));
+    String page = ResultsPage.html(full(5));
     int library = page.indexOf("Licensed to the Apache Software Foundation");
     int end = page.indexOf("</script>", library);
     assertTrue(library > 0 && end > library);

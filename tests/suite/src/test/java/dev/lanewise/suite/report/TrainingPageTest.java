@@ -79,10 +79,10 @@ class TrainingPageTest {
     }
     assertEquals(6, sum);
     assertEquals("2", data.at("/classes/rows/0/1").asString());
-    assertEquals("75.00 %", data.at("/table/rows/1/4").asString());
+    assertEquals("75.00 %", data.at("/epochTable/rows/1/4").asString());
     JsonNode plain = data(TrainingPage.html(FACTS, history(false), null));
     assertTrue(plain.at("/confusion").isNull() && plain.at("/epochs/0/validationLoss").isNull());
-    assertEquals("-", plain.at("/table/rows/0/4").asString());
+    assertEquals("-", plain.at("/epochTable/rows/0/4").asString());
   }
 
   @Test

@@ -26,12 +26,12 @@ import java.util.Set;
  * @param figures its figures
  * @param roofs its roofs
  */
-record Findings(Results results, Figures figures, Roofs roofs) {
+record ResultsText(Results results, Figures figures, Roofs roofs) {
   /** How many of the best cases a headline names. */
   private static final int STRONGEST = 3;
 
-  static Findings of(Results results) {
-    return new Findings(results, Figures.of(results), Roofs.of(results));
+  static ResultsText of(Results results) {
+    return new ResultsText(results, Figures.of(results), Roofs.of(results));
   }
 
   /** One case, with its interval. */
@@ -151,7 +151,8 @@ record Findings(Results results, Figures figures, Roofs roofs) {
   }
 
   private boolean hasMkl() {
-    return figures.all().stream().anyMatch(f -> Peer.ofMethod(f.implementation()).equals(Optional.of(Peer.MKL)));
+    return figures.all().stream()
+        .anyMatch(f -> Peer.ofMethod(f.implementation()).equals(Optional.of(Peer.MKL)));
   }
 
   /** How the figures came about. */
