@@ -46,7 +46,7 @@ class ReadmeSectionTest {
 
   @Test
   void theSectionIsReplacedAndItsChartsAreThere() throws Exception {
-    Browser browser = PageInBrowserTest.found();
+    Browser browser = Pages.browser();
     String rest = "# Title\n\n<!-- figures:begin -->%s<!-- figures:end -->\n\ntail\n";
     Path readme = readme(rest.formatted("\nold\n"));
     Readme.update(readme, folder.resolve("bench/figures"), full(), browser);

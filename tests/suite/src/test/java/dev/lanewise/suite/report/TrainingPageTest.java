@@ -1,11 +1,9 @@
 package dev.lanewise.suite.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanewise.bench.console.Fact;
-import dev.lanewise.bench.report.Browser;
 import dev.lanewise.bench.report.TrainingPage;
 import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.kernels.Labels;
@@ -17,25 +15,17 @@ import dev.lanewise.learn.train.History.Epoch;
 import dev.lanewise.learn.train.MultilayerPerceptron;
 import dev.lanewise.learn.train.Network;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The page of a training run. */
 class TrainingPageTest {
-  private static final JsonMapper JSON = new JsonMapper();
-  private static final Pattern STATUS = Pattern.compile("<p id=\"status\" hidden=\"\">([^<]*)</p>");
-  private static final Pattern DATA = Pattern.compile("id=\"data\">(.*?)</script>");
-  private static final String HOSTILE = "</script><img src=x onerror=console.error(1)>{{data}}";
-  private static final List<Fact> FACTS = List.of(new Fact("Model", HOSTILE));
+  private static final List<Fact> FACTS = List.of(new Fact("Model", Pages.HOSTILE));
 
   @TempDir private Path folder;
 
@@ -53,23 +43,17 @@ class TrainingPageTest {
         new Dataset(
             FloatMatrix.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3}, 6, 2),
             Labels.of(new int[] {0, 1, 2, 0, 1, 2}),
-            List.of("a", HOSTILE, "<b>c"));
+            List.of("a", Pages.HOSTILE, "<b>c"));
     Network network = new MultilayerPerceptron(2, List.of(), 3, 0).network();
     Session session = Session.of(network.cost(), network.logits()).capacity(6).build();
     return Evaluation.of(network, session, data);
   }
 
-  private static JsonNode data(String page) {
-    Matcher data = DATA.matcher(page);
-    assertTrue(data.find());
-    return JSON.readTree(data.group(1));
-  }
-
   @Test
   void numbersAreThoseOfTheRun() {
-    JsonNode data = data(TrainingPage.html(FACTS, history(true), evaluation()));
+    JsonNode data = Pages.data(TrainingPage.html(FACTS, history(true), evaluation()));
     assertEquals(0.6, data.at("/epochs/1/validationLoss").asDouble());
-    assertEquals(HOSTILE, data.at("/facts/0/value").asString());
+    assertEquals(Pages.HOSTILE, data.at("/facts/0/value").asString());
     int sum = 0;
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 3; j++) {
@@ -80,41 +64,30 @@ class TrainingPageTest {
     assertEquals(6, sum);
     assertEquals("2", data.at("/classes/rows/0/1").asString());
     assertEquals("75.00 %", data.at("/epochTable/rows/1/4").asString());
-    JsonNode plain = data(TrainingPage.html(FACTS, history(false), null));
+    JsonNode plain = Pages.data(TrainingPage.html(FACTS, history(false), null));
     assertTrue(plain.at("/confusion").isNull() && plain.at("/epochs/0/validationLoss").isNull());
     assertEquals("-", plain.at("/epochTable/rows/0/4").asString());
   }
 
   @Test
   void nothingIsAskedForAndTextStaysText() {
-    String page = TrainingPage.html(FACTS, history(true), evaluation());
-    assertFalse(page.contains("<img src=x"), "an element that the template does not have");
-    assertTrue(page.contains("content=\"default-src 'none';"), "a policy that forbids requests");
+    Pages.assertSelfContained(TrainingPage.html(FACTS, history(true), evaluation()));
   }
 
-  private JsonNode status(String page, String... options) throws IOException {
-    Path file = Files.writeString(folder.resolve("page.html"), page);
-    Browser browser = PageInBrowserTest.found();
-    Matcher status = STATUS.matcher(browser.dom(file, options));
-    assertTrue(status.find(), "the page has a status");
-    return JSON.readTree(status.group(1).replace("&lt;", "<").replace("&gt;", ">"));
-  }
-
-  private static void assertNoProblem(JsonNode status) {
-    assertEquals(0, status.path("problems").size(), status.toString());
-    assertEquals(0, status.path("requests").size(), status.toString());
-    assertEquals(0, status.path("width").asInt(), "nothing is wider than the window");
+  private JsonNode drawn(String page, String... options) throws IOException {
+    JsonNode status = Pages.status(Pages.dom(folder, page, options));
+    Pages.assertNoProblem(status);
+    return status;
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1600,1000", "500,900"})
   void everyChartIsDrawn(String window) throws IOException {
     JsonNode status =
-        status(
+        drawn(
             TrainingPage.html(FACTS, history(true), evaluation()),
             "--window-size=" + window,
             "--force-dark-mode");
-    assertNoProblem(status);
     assertEquals("dark", status.path("theme").asString());
     List<Integer> marks =
         status.path("charts").findValues("marks").stream().map(JsonNode::asInt).toList();
@@ -124,8 +97,7 @@ class TrainingPageTest {
 
   @Test
   void withoutValidationTheRestIsDrawn() throws IOException {
-    JsonNode status = status(TrainingPage.html(FACTS, history(false), null));
-    assertNoProblem(status);
+    JsonNode status = drawn(TrainingPage.html(FACTS, history(false), null));
     assertEquals(2, status.path("charts").size(), status.toString());
   }
 }

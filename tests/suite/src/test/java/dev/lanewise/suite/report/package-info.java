@@ -1,2 +1,2 @@
-/** What people see of results: the page in a real browser, the README, the console, comparisons. */
+/** What people see of results: pages in a real browser, the README, the console, comparisons. */
 package dev.lanewise.suite.report;

@@ -1,20 +1,16 @@
 package dev.lanewise.suite.report;
 
+import static dev.lanewise.suite.report.Pages.strings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.lanewise.bench.jmh.Operation;
-import dev.lanewise.bench.report.Browser;
 import dev.lanewise.bench.report.ResultsPage;
 import dev.lanewise.suite.SideBySide;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,36 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The page in a Chromium; what it says of itself is in its hidden status. */
+/** The page of a run of benchmarks in a Chromium. */
 @SideBySide
-class PageInBrowserTest {
+class ResultsPageInBrowserTest {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Pattern STATUS = Pattern.compile("<p id=\"status\" hidden=\"\">([^<]*)</p>");
-
-  private static Browser browser;
 
   @TempDir private Path folder;
 
-  @BeforeAll
-  static void findBrowser() {
-    browser = found();
-  }
-
-  /** Without a browser the tests are skipped, and the skip says why. */
-  static Browser found() {
-    try {
-      return Browser.find(System.getenv());
-    } catch (IOException e) {
-      return abort(e.getMessage());
-    }
-  }
-
   private JsonNode status(String page, String... options) throws IOException {
-    Path file = Files.writeString(folder.resolve("page.html"), page);
-    Matcher status = STATUS.matcher(browser.dom(file, options));
-    assertTrue(status.find(), "the page has a status");
-    return JSON.readTree(
-        status.group(1).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"));
+    return Pages.status(Pages.dom(folder, page, options));
   }
 
   private static SampleResults full() {
@@ -67,15 +42,13 @@ class PageInBrowserTest {
   @ValueSource(strings = {"1600,1000", "500,900"})
   void everyChartIsDrawn(String window) throws IOException {
     JsonNode status = status(ResultsPage.html(full().results()), "--window-size=" + window);
-    assertEquals(List.of(), strings(status.path("problems")));
-    assertEquals(List.of(), strings(status.path("requests")));
+    Pages.assertNoProblem(status);
     JsonNode charts = status.path("charts");
     assertEquals(Operation.values().length + 3, charts.size(), status.toString());
     for (JsonNode chart : charts) {
       assertTrue(chart.path("marks").asInt() > 0, status.toString());
       assertTrue(chart.path("paths").asInt() >= 20, status.toString());
     }
-    assertEquals(0, status.path("width").asInt(), "nothing is wider than the window");
     assertEquals("light", status.path("theme").asString());
   }
 
@@ -97,10 +70,10 @@ class PageInBrowserTest {
 
   @Test
   void darkIsDarkInCharts() throws IOException {
-    Path file = Files.writeString(folder.resolve("page.html"), ResultsPage.html(full().results()));
+    String page = ResultsPage.html(full().results());
     String dark = "fill=\"#6cb6ff\"";
-    assertTrue(!browser.dom(file).contains(dark));
-    String dom = browser.dom(file, "--force-dark-mode");
+    assertTrue(!Pages.dom(folder, page).contains(dark));
+    String dom = Pages.dom(folder, page, "--force-dark-mode");
     assertTrue(dom.contains("data-theme=\"dark\"") && dom.contains(dark));
   }
 
@@ -146,9 +119,8 @@ class PageInBrowserTest {
   }
 
   private List<String> requests(String page) throws IOException {
-    Path file = Files.writeString(folder.resolve("page.html"), page);
     Path log = folder.resolve("net.json");
-    browser.dom(file, "--log-net-log=" + log);
+    Pages.dom(folder, page, "--log-net-log=" + log);
     return JSON.readTree(Files.readString(log))
         .path("events")
         .valueStream()
@@ -165,9 +137,5 @@ class PageInBrowserTest {
         ResultsPage.html(full().results())
             .replaceFirst("headline\\(\\);\n    pic", "headline();console.error('lost');pic");
     assertEquals(List.of("lost"), strings(status(page).path("problems")));
-  }
-
-  private static List<String> strings(JsonNode array) {
-    return array.valueStream().map(JsonNode::asString).toList();
   }
 }

@@ -11,32 +11,20 @@ import dev.lanewise.bench.result.Results;
 import dev.lanewise.bench.result.ResultsFile;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class PageTest {
-  private static final JsonMapper JSON = new JsonMapper();
+/** What the page of a run of benchmarks says. */
+class ResultsPageTest {
   private static final int MEGABYTE = 1 << 20;
-  private static final String HOSTILE =
-      "</script><img src=http://x.example/ onerror=alert(1)>{{data}}";
 
   private static Results full(int rounds) {
     return new SampleResults(rounds, 1).calibration().operations().warmups().results();
   }
 
-  private static JsonNode embedded(String page, String id) {
-    Matcher script =
-        Pattern.compile("<script type=\"application/json\" id=\"" + id + "\">(.*?)</script>")
-            .matcher(page);
-    assertTrue(script.find(), id);
-    return JSON.readTree(script.group(1));
-  }
-
   private static JsonNode data(SampleResults results) {
-    return embedded(ResultsPage.html(results.results()), "data");
+    return Pages.data(ResultsPage.html(results.results()));
   }
 
   @Test
@@ -49,7 +37,8 @@ class PageTest {
   void theRawResultsAreInThePage() {
     Results results = full(5);
     assertEquals(
-        JSON.readTree(ResultsFile.toJson(results)), embedded(ResultsPage.html(results), "results"));
+        new JsonMapper().readTree(ResultsFile.toJson(results)),
+        Pages.embedded(ResultsPage.html(results), "results"));
   }
 
   @Test
@@ -58,32 +47,22 @@ class PageTest {
         new SampleResults(5, 1)
             .calibration()
             .quick()
-            .model(HOSTILE)
-            .failure(HOSTILE, HOSTILE)
-            .add(Operation.RELU, "256x1024", HOSTILE, 1e5)
+            .model(Pages.HOSTILE)
+            .failure(Pages.HOSTILE, Pages.HOSTILE)
+            .add(Operation.RELU, "256x1024", Pages.HOSTILE, 1e5)
             .results();
     String page = ResultsPage.html(results);
-    assertFalse(page.contains("<img src=http"), "an element that the template does not have");
-    assertEquals(HOSTILE, embedded(page, "results").at("/environment/processor/model").asString());
-    assertEquals(HOSTILE + ", 2 processors", embedded(page, "data").at("/facts/0/value").asString());
+    Pages.assertSelfContained(page);
+    assertEquals(
+        Pages.HOSTILE,
+        Pages.embedded(page, "results").at("/environment/processor/model").asString());
+    assertEquals(
+        Pages.HOSTILE + ", 2 processors", Pages.data(page).at("/facts/0/value").asString());
   }
 
-  /** ECharts' own text apart, which names addresses and asks for none. */
   @Test
   void nothingRefersToAnythingOutside() {
-    String page = ResultsPage.html(full(5));
-    int library = page.indexOf("Licensed to the Apache Software Foundation");
-    int end = page.indexOf("</script>", library);
-    assertTrue(library > 0 && end > library);
-    String ours = page.substring(0, library) + page.substring(end);
-    Matcher outside =
-        Pattern.compile(
-                "\\bsrc\\s*=|\\bhref=\"[^#]|url\\((?!url\\))|@import|fetch\\(|XMLHttp|https?:(?!//www.w3.org/)")
-            .matcher(ours);
-    assertFalse(
-        outside.find(),
-        () -> ours.substring(Math.max(0, outside.start() - 40), outside.end() + 40));
-    assertTrue(page.contains("content=\"default-src 'none';"), "a policy that forbids requests");
+    Pages.assertSelfContained(ResultsPage.html(full(5)));
   }
 
   @Test
