@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,7 +15,8 @@ import java.util.concurrent.TimeUnit;
  * this class is compiled for Java 17; it lets {@link JdkFinder} choose a JDK and starts {@code
  * dev.lanewise.bench.Main} there, from the same class path and with the modules that it needs. The
  * child takes over the arguments, the terminal and every system property whose name starts with
- * {@code lanewise.}; its exit code becomes ours, and it is stopped when we are.
+ * {@code lanewise.}; its exit code becomes ours, and it is stopped when we are, or stops by itself
+ * when we are gone.
  *
  * <p>A JVM that is new enough and was started with {@code --add-modules jdk.incubator.vector} runs
  * the command line itself, whatever the environment says.
@@ -27,6 +29,12 @@ public final class Launcher {
 
   /** Exit code when no JDK is found or it does not start, as a shell's for wrong usage. */
   private static final int CANNOT_START = 2;
+
+  /** Tells the child who waits for it. */
+  private static final String WAITS = "LANEWISE_LAUNCHER";
+
+  /** Exit code of a child that nobody waits for, as a shell's after SIGTERM. */
+  private static final int ALONE = 143;
 
   private Launcher() {}
 
@@ -59,11 +67,25 @@ public final class Launcher {
 
   /** By name: this class is compiled for Java 17 and apart from all others. */
   private static void runHere(String[] args) throws Throwable {
+    stopWithLauncher();
     try {
       Class.forName(MAIN).getMethod("main", String[].class).invoke(null, (Object) args);
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }
+  }
+
+  /** A launcher that is killed cannot stop its child. */
+  private static void stopWithLauncher() {
+    String launcher = System.getenv(WAITS);
+    ProcessHandle.current()
+        .parent()
+        .filter(parent -> Long.toString(parent.pid()).equals(launcher))
+        .ifPresent(Launcher::stopWith);
+  }
+
+  private static void stopWith(ProcessHandle launcher) {
+    CompletableFuture<Void> unused = launcher.onExit().thenRun(() -> System.exit(ALONE));
   }
 
   private static int runIn(Path java, String[] args) throws IOException, InterruptedException {
@@ -77,10 +99,12 @@ public final class Launcher {
         .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.add(MAIN);
+    command.add(Launcher.class.getName());
     command.addAll(List.of(args));
 
-    Process child = new ProcessBuilder(command).inheritIO().start();
+    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().put(WAITS, Long.toString(ProcessHandle.current().pid()));
+    Process child = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(child)));
     return child.waitFor();
   }

@@ -6,7 +6,9 @@ import dev.lanewise.bench.jmh.Operation;
 import dev.lanewise.bench.jmh.OperationBenchmark;
 import dev.lanewise.bench.jmh.Work;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +23,7 @@ import java.util.function.Consumer;
  */
 public record Checkup(double peak, double lowestPeak, double noise, List<KernelFigure> kernels) {
   private static final String METHOD = "lanewise";
+  private static final Set<Verdict> SUSPECT = EnumSet.of(Verdict.SLOW, Verdict.EMULATED);
   private static final long PEAK_NANOS = 2_000_000_000L;
   private static final long LONGEST_NANOS = 2_500_000_000L;
   private static final long SHORTEST_NANOS = 500_000_000L;
@@ -67,12 +70,11 @@ public record Checkup(double peak, double lowestPeak, double noise, List<KernelF
       long left = deadline - System.nanoTime() - later * SHORTEST_NANOS;
       kernels.add(measure(Kernel.of(operation), reference, Math.min(LONGEST_NANOS, left)));
     }
-    // A busy machine compiles late: what looks emulated is looked at again.
+    // A busy machine compiles late: what looks slow or emulated is looked at again.
     for (int i = 0; i < operations.size(); i++) {
       Operation operation = operations.get(i);
       long left = deadline - System.nanoTime();
-      boolean slow = kernels.get(i).verdict() == Verdict.EMULATED;
-      if (slow && left > SHORTEST_NANOS) {
+      if (SUSPECT.contains(kernels.get(i).verdict()) && left > SHORTEST_NANOS) {
         progress.accept(operation.title());
         KernelFigure again =
             measure(Kernel.of(operation), reference, Math.min(LONGEST_NANOS, left));
@@ -89,7 +91,7 @@ public record Checkup(double peak, double lowestPeak, double noise, List<KernelF
       double enough =
           peak == 0
               ? Double.POSITIVE_INFINITY
-              : work.lanes() * work.flops() / (kernel.floor() * peak);
+              : work.lanes() * work.flops() / (KernelFigure.enough(kernel) * peak);
       Timing timing = Timing.of(benchmark.caller(METHOD), enough, limitNanos);
       return KernelFigure.of(kernel, timing, peak);
     } catch (AssertionError e) {

@@ -52,6 +52,7 @@ public record Diagnosis(boolean healthy, Facts facts, Checkup checkup, List<Find
     findings.addAll(emulated(checkup));
     findings.addAll(broken(checkup, Verdict.WRONG));
     findings.addAll(broken(checkup, Verdict.FAILS));
+    findings.addAll(slow(checkup));
     findings.addAll(noisy(checkup));
     List<Finding> sorted =
         Stream.of(Severity.values())
@@ -123,6 +124,29 @@ public record Diagnosis(boolean healthy, Facts facts, Checkup checkup, List<Find
                       "Do what the message says"));
         });
     return findings;
+  }
+
+  private static List<Finding> slow(Checkup checkup) {
+    List<String> slow =
+        checkup.kernels().stream()
+            .filter(kernel -> kernel.verdict() == Verdict.SLOW)
+            .map(
+                kernel ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s (%.2g %% of peak; %.2g %% where it was tested)",
+                        kernel.operation(),
+                        100 * kernel.share(),
+                        100 * kernel.usual()))
+            .toList();
+    return slow.isEmpty()
+        ? List.of()
+        : List.of(
+            Finding.note(
+                "Slower than expected: " + String.join(", ", slow),
+                "Other processes took the processor or kept C2 from compiling, or this processor"
+                    + " has other proportions",
+                "Try again when the machine is idle"));
   }
 
   private static List<Finding> noisy(Checkup checkup) {

@@ -10,18 +10,12 @@ import dev.lanewise.bench.jmh.Work;
  *
  * @param operation the operation
  * @param shape the shape
- * @param floor the share of the multiply-add peak below which one of its vector operations must be
- *     emulated
+ * @param usual the share of the multiply-add peak that was measured on a healthy machine
  */
-record Kernel(Operation operation, Shape shape, double floor) {
-  /**
-   * Floors are an eighth of the share that was measured on a healthy machine (Zen 4, 512 bits, JDK
-   * 25.0.3), given with each. Other processors have other proportions of arithmetic to cache
-   * bandwidth, within a factor of three; a busy neighbour costs a factor of two. A vector operation
-   * that C2 does not know is a call on boxed vectors, 10 to 1000 times slower.
-   */
+record Kernel(Operation operation, Shape shape, double usual) {
+  /** Shares were measured on Zen 4, 512 bits, JDK 25.0.3, unless another processor is named. */
   static Kernel of(Operation operation) {
-    double healthy =
+    double usual =
         switch (operation) {
           case GEMM, GEMM_DOUBLE, GEMM_EPILOGUE -> 0.77;
           case GEMM_BATCH -> 0.35; // Zen 5
@@ -51,7 +45,7 @@ record Kernel(Operation operation, Shape shape, double floor) {
           case GRADIENT_DESCENT, ADAM -> "1x16384";
           default -> "32x512";
         };
-    return new Kernel(operation, operation.parse(shape), healthy / 8);
+    return new Kernel(operation, operation.parse(shape), usual);
   }
 
   Work work() {

@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param nanos the best time of a call, or 0 if none returned
  * @param gflops 10^9 floating-point operations of the formula per second, or 0
  * @param share of the multiply-add peak on such elements, or 0 where there is none
- * @param floor the share below which it counts as emulated
+ * @param usual the share on a healthy machine
  * @param noise how many times as long the median call took
  * @param verdict what that means
  * @param message what it said where it has failed, else empty
@@ -22,7 +22,7 @@ public record KernelFigure(
     double nanos,
     double gflops,
     double share,
-    double floor,
+    double usual,
     double noise,
     Verdict verdict,
     String message) {
@@ -30,6 +30,8 @@ public record KernelFigure(
   public enum Verdict {
     /** As fast as vector code is. */
     OK,
+    /** Vector code that gets less of the processor than it might. */
+    SLOW,
     /** Slower than any vector code. */
     EMULATED,
     /** Scalar code, which is measured against nothing. */
@@ -46,22 +48,49 @@ public record KernelFigure(
     }
   }
 
+  /**
+   * Between healthy machines shares differ by less: processors have other proportions of arithmetic
+   * to cache bandwidth. A busy neighbour costs a factor of two and more.
+   */
+  private static final double SLOW = 3;
+
+  /**
+   * A vector operation that C2 does not know is a call on boxed vectors, 10 to 1000 times slower.
+   */
+  private static final double EMULATED = 8;
+
+  /** The share below which one of its vector operations must be emulated. */
+  double floor() {
+    return usual / EMULATED;
+  }
+
   /** A kernel that was timed; a peak of 0 says that scalar code runs. */
   static KernelFigure of(Kernel kernel, Timing timing, double peak) {
     Work work = kernel.work();
     double gflops = work.flops() / timing.nanos();
     double share = peak == 0 ? 0 : work.lanes() * gflops / peak;
-    Verdict measured = share < kernel.floor() ? Verdict.EMULATED : Verdict.OK;
     return new KernelFigure(
         kernel.operation().title(),
         kernel.shape().toString(),
         timing.nanos(),
         gflops,
         share,
-        kernel.floor(),
+        kernel.usual(),
         timing.noise(),
-        peak == 0 ? Verdict.SCALAR : measured,
+        peak == 0 ? Verdict.SCALAR : verdict(share / kernel.usual()),
         "");
+  }
+
+  private static Verdict verdict(double partOfUsual) {
+    if (partOfUsual * EMULATED < 1) {
+      return Verdict.EMULATED;
+    }
+    return partOfUsual * SLOW < 1 ? Verdict.SLOW : Verdict.OK;
+  }
+
+  /** The share that it must have to be neither slow nor emulated. */
+  static double enough(Kernel kernel) {
+    return kernel.usual() / SLOW;
   }
 
   /** A kernel that gave no figure. */
@@ -72,7 +101,7 @@ public record KernelFigure(
         0,
         0,
         0,
-        kernel.floor(),
+        kernel.usual(),
         0,
         verdict,
         message);

@@ -198,6 +198,7 @@ public final class DoubleMatrix implements Matrix {
    * @throws IndexOutOfBoundsException if the range does not lie within the columns
    */
   public DoubleMatrix columns(int from, int to) {
+    Checks.range("columns", from, to, columns);
     return transpose().rows(from, to).transpose();
   }
 

@@ -228,6 +228,7 @@ public final class FloatMatrix implements Matrix, FloatFactor, Targets, Samples 
    * @throws IndexOutOfBoundsException if the range does not lie within the columns
    */
   public FloatMatrix columns(int from, int to) {
+    Checks.range("columns", from, to, columns);
     return transpose().rows(from, to).transpose();
   }
 
@@ -252,6 +253,7 @@ public final class FloatMatrix implements Matrix, FloatFactor, Targets, Samples 
    * @throws IndexOutOfBoundsException if there is no such column
    */
   public FloatSpan column(int j) {
+    Checks.index("column", j, columns);
     return transpose().row(j);
   }
 

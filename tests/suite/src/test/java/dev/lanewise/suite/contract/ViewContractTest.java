@@ -126,11 +126,11 @@ class ViewContractTest {
     Refusal.of(type, () -> x.get(-1, 0), "row -1 of 3");
     Refusal.of(type, () -> x.get(0, 4), "column 4 of 4");
     Refusal.of(type, () -> x.set(0, -1, 1), "column -1 of 4");
-    Refusal.of(type, () -> x.row(3), "3 of 3");
-    Refusal.of(type, () -> x.column(4), "4 of 4");
+    Refusal.of(type, () -> x.row(3), "row 3 of 3");
+    Refusal.of(type, () -> x.column(4), "column 4 of 4");
     Refusal.of(type, () -> x.rows(2, 1), "2 to 1 of 3");
-    Refusal.of(type, () -> x.rows(0, 4), "0 to 4 of 3");
-    Refusal.of(type, () -> x.columns(-1, 2), "-1 to 2 of 4");
+    Refusal.of(type, () -> x.rows(0, 4), "rows 0 to 4 of 3");
+    Refusal.of(type, () -> x.columns(-1, 2), "columns -1 to 2 of 4");
     Refusal.of(type, () -> x.row(0).get(4), "4 of 4");
     Refusal.of(type, () -> x.row(0).set(-1, 0), "-1 of 4");
     Refusal.of(type, () -> x.row(0).slice(3, 5), "3 to 5 of 4");

@@ -33,6 +33,15 @@ class DiagnosisTest {
   }
 
   @Test
+  void slowKernelsAreNotedWithTheirShares() {
+    patient.kernels.add(patient.kernel("adam", 0.05, Verdict.SLOW, ""));
+    assertEquals(
+        "Slower than expected: adam (5.0 % of peak; 16 % where it was tested)", only().problem());
+    assertEquals(Severity.NOTE, only().severity());
+    assertTrue(patient.diagnosis().healthy());
+  }
+
+  @Test
   void anEmulatedPeakIsSeenByTheWidth() {
     patient.peak = 15;
     assertTrue(only().problem().contains("15.0 GFLOP/s; any hardware reaches 16.0"), "" + only());

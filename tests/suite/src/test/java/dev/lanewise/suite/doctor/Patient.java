@@ -46,7 +46,7 @@ final class Patient {
 
   KernelFigure kernel(String operation, double share, Verdict verdict, String message) {
     return new KernelFigure(
-        operation, "8x8", 1000, 100 * share, share, 0.02, noise, verdict, message);
+        operation, "8x8", 1000, 100 * share, share, 0.16, noise, verdict, message);
   }
 
   /** The JVM was started with an option that sets a flag. */

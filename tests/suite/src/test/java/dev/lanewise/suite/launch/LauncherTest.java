@@ -228,6 +228,16 @@ class LauncherTest {
     }
 
     @Test
+    void childStopsByItselfWhenTheLauncherIsKilled() throws Exception {
+      Process launcher = launcher(thisJava(), List.of()).start();
+      try (BufferedReader out = launcher.inputReader()) {
+        ProcessHandle child = ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
+        launcher.destroyForcibly().waitFor();
+        child.onExit().get(20, TimeUnit.SECONDS);
+      }
+    }
+
+    @Test
     void exitsWith2WhereNoJdkCanBeHad() throws Exception {
       ProcessBuilder builder = launcher(thisJava(), List.of(), "x");
       builder.environment().put("LANEWISE_JAVA_HOME", folder.toString());

@@ -86,6 +86,7 @@ class ReadmeTest {
             "Search",
             "TinyGemmTest",
             "VerifyTiny",
+            "Views",
             "Xor"),
         List.copyOf(snippets.keySet()));
     compile(folder, snippets);
@@ -99,6 +100,17 @@ class ReadmeTest {
     // A·Aᵀ = (14 32; 32 77), and e^-18 / (1 + e^-18) is 1 - 1.5e-8, which is 1 in float.
     String output = run("Example", ChildJvm.CLASS_PATH);
     assertTrue(output.contains("1.0 by lanewise numerics"), output);
+  }
+
+  @Test
+  void theViewsAreOfTheSameLogits() throws Exception {
+    // (2 1) and (0 3): what is lost is log(1 + 1/e) and log(1 + 1/e³), and softmax of 2 less 1
+    // -1/(e + 1).
+    String[] output = run("Views", ChildJvm.CLASS_PATH).strip().split(" ");
+    double loss = (Math.log1p(Math.exp(-1)) + Math.log1p(Math.exp(-3))) / 2;
+    assertEquals(loss, Float.parseFloat(output[0]), 1e-6);
+    assertEquals(-0.5 / (1 + Math.E), Float.parseFloat(output[1]), 1e-6);
+    assertEquals("true", output[2]);
   }
 
   @Test
