@@ -48,8 +48,7 @@ class OperationTest {
     "GRADIENT_DESCENT,     1x10,   20, 120,  80", // p, g read, p written
     "ADAM,                 1x10,  120, 280, 160", // p, g, two moments read; p, moments written
     "TRAIN_STEP,        2x3x4x5,  336, 1280, 512", // 2·(4·12 + 6·20) flop, 32 weights
-    "STUDY,             2x70x3, 561120, 147840, 3696", // 2·4 epochs of 70·(4·192 + 6·39) flop, 2
-    // steps
+    "STUDY,             2x70x3, 561120, 147840, 3696", // 8·70·(4·192 + 6·39) flop, 2 steps
   })
   void work(Operation operation, String shape, long flops, long bytes, long workingSet) {
     Work work = operation.work(operation.parse(shape));
