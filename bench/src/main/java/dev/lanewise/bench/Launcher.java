@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -15,8 +16,8 @@ import java.util.concurrent.TimeUnit;
  * this class is compiled for Java 17; it lets {@link JdkFinder} choose a JDK and starts {@code
  * dev.lanewise.bench.Main} there, from the same class path and with the modules that it needs. The
  * child takes over the arguments, the terminal and every system property whose name starts with
- * {@code lanewise.}; its exit code becomes ours, and it is stopped when we are, or stops by itself
- * when we are gone.
+ * {@code lanewise.}; its exit code becomes ours, and it is stopped when we are, or, once it has
+ * started, stops by itself when we are gone.
  *
  * <p>A JVM that is new enough and was started with {@code --add-modules jdk.incubator.vector} runs
  * the command line itself, whatever the environment says.
@@ -49,6 +50,12 @@ public final class Launcher {
       runHere(args);
       return;
     }
+    if (launcher().isPresent()) { // or one would start the next
+      System.err.println(
+          "%s is Java %s, which is not what its file \"release\" says"
+              .formatted(System.getProperty("java.home"), Runtime.version()));
+      System.exit(CANNOT_START);
+    }
     int code;
     try {
       Path java = JdkFinder.ofThisMachine().find().java();
@@ -67,7 +74,7 @@ public final class Launcher {
 
   /** By name: this class is compiled for Java 17 and apart from all others. */
   private static void runHere(String[] args) throws Throwable {
-    stopWithLauncher();
+    launcher().ifPresent(Launcher::stopWith);
     try {
       Class.forName(MAIN).getMethod("main", String[].class).invoke(null, (Object) args);
     } catch (InvocationTargetException e) {
@@ -75,15 +82,15 @@ public final class Launcher {
     }
   }
 
-  /** A launcher that is killed cannot stop its child. */
-  private static void stopWithLauncher() {
+  /** The launcher that has started this JVM, if one has. */
+  private static Optional<ProcessHandle> launcher() {
     String launcher = System.getenv(WAITS);
-    ProcessHandle.current()
+    return ProcessHandle.current()
         .parent()
-        .filter(parent -> Long.toString(parent.pid()).equals(launcher))
-        .ifPresent(Launcher::stopWith);
+        .filter(parent -> Long.toString(parent.pid()).equals(launcher));
   }
 
+  /** A launcher that is killed cannot stop its child. */
   private static void stopWith(ProcessHandle launcher) {
     CompletableFuture<Void> unused = launcher.onExit().thenRun(() -> System.exit(ALONE));
   }

@@ -52,8 +52,8 @@ public record Diagnosis(boolean healthy, Facts facts, Checkup checkup, List<Find
     findings.addAll(emulated(checkup));
     findings.addAll(broken(checkup, Verdict.WRONG));
     findings.addAll(broken(checkup, Verdict.FAILS));
-    findings.addAll(slow(checkup));
     findings.addAll(noisy(checkup));
+    findings.addAll(slow(checkup));
     List<Finding> sorted =
         Stream.of(Severity.values())
             .flatMap(s -> findings.stream().filter(f -> f.severity() == s))

@@ -56,7 +56,7 @@ final class ElementwiseCall extends Ranges {
     call.y = y;
     call.flat =
         (Operands.isDense(x) && Operands.isDense(y) && Operands.isDense(dy))
-            || (isDenseByColumns(x) && isDenseByColumns(y) && (dy == null || isDenseByColumns(dy)));
+            || (isDenseByColumns(x) && isDenseByColumns(y) && isDenseByColumns(dy));
     try {
       double nanos = NANOS_PER_ELEMENT * m * n;
       call.run(call.flat ? m * n : m, call.flat ? ELEMENT_STEP : 1, nanos, workers);
@@ -69,8 +69,9 @@ final class ElementwiseCall extends Ranges {
   }
 
   private static boolean isDenseByColumns(FloatMatrix x) {
-    return (x.rows() == 1 || x.rowStride() == 1)
-        && (x.columns() == 1 || x.columnStride() == x.rows());
+    return x == null
+        || ((x.rows() == 1 || x.rowStride() == 1)
+            && (x.columns() == 1 || x.columnStride() == x.rows()));
   }
 
   @Override

@@ -11,7 +11,7 @@ import dev.lanewise.kernels.internal.Job;
  */
 final class GemmParts implements Job.Parts {
   /** An estimate: parts of {@link Ranges} have 2^18 multiply-adds or more. */
-  private static final double NANOS_PER_MULTIPLY_ADD = 5_000 / 0x1p18;
+  private static final double NANOS_PER_MULTIPLY_ADD = Ranges.LEAST_PART / 0x1p18;
 
   /**
    * What the extents of a part are about, if there are several: enough tiles for packing to pay.

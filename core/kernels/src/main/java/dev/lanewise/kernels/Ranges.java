@@ -10,7 +10,7 @@ import dev.lanewise.kernels.internal.Job;
  */
 abstract class Ranges implements Job.Parts {
   /** Nanoseconds of a part below which more parts cost more than they bring: a round number. */
-  private static final double LEAST_PART = 5_000;
+  static final double LEAST_PART = 5_000;
 
   /** Parts for each thread, so that a thread that is held up delays the others little. */
   private static final int PARTS_PER_THREAD = 4;

@@ -13,6 +13,8 @@ import dev.lanewise.learn.internal.Checks;
  * gradient in one pass, forward.
  */
 final class CrossEntropyOperation extends Operation {
+  private static final String NAME = "crossEntropy";
+
   private final ClassLabels labels;
   private final Loss loss;
 
@@ -31,16 +33,16 @@ final class CrossEntropyOperation extends Operation {
 
   /** By softmax, against a class for each row. */
   static CrossEntropyOperation of(Node x, ClassLabels labels, CrossEntropy loss) {
-    Checks.notNull("crossEntropy", "labels", labels);
+    Checks.notNull(NAME, "labels", labels);
     if (x.shape().rows() != Shape.BATCH) {
-      throw mismatch("crossEntropy", "logits against labels must have a row for each sample", x);
+      throw mismatch(NAME, "logits against labels must have a row for each sample", x);
     }
-    return new CrossEntropyOperation("crossEntropy", labels, softmax(loss), x);
+    return new CrossEntropyOperation(NAME, labels, softmax(loss), x);
   }
 
   /** By softmax, against a distribution for each row. */
   static CrossEntropyOperation of(Node x, Node distributions) {
-    return of("crossEntropy", softmax(CrossEntropy.MEAN), x, "distributions", distributions);
+    return of(NAME, softmax(CrossEntropy.MEAN), x, "distributions", distributions);
   }
 
   private static Loss softmax(CrossEntropy loss) {
@@ -50,10 +52,10 @@ final class CrossEntropyOperation extends Operation {
 
   /** Of two classes, against the probability of one for each element. */
   static CrossEntropyOperation binary(Node x, Node targets) {
-    return of("binaryCrossEntropy", CrossEntropyOperation::binary, x, "targets", targets);
+    return of("binaryCrossEntropy", CrossEntropyOperation::binaryLoss, x, "targets", targets);
   }
 
-  private static float binary(FloatMatrix x, Targets targets, FloatMatrix dx, Workers workers) {
+  private static float binaryLoss(FloatMatrix x, Targets targets, FloatMatrix dx, Workers workers) {
     FloatMatrix t = (FloatMatrix) targets; // a node's value
     return dx == null
         ? BinaryCrossEntropy.MEAN.loss(x, t, workers)

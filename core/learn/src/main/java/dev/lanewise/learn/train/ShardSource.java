@@ -31,10 +31,12 @@ public interface ShardSource {
 
   /**
    * Refuses a training set other than the one that it computes shards of. A run asks before its
-   * first step; by default nothing is refused.
+   * first step; by default nothing is refused. A source that stands before another passes the
+   * question on.
    *
    * @param data the run's training set
    * @throws IllegalArgumentException if it is another
+   * @throws IllegalStateException if the source is closed
    */
   default void checkData(Dataset data) {}
 

@@ -227,7 +227,7 @@ public final class Trainer {
    * Sets what all checkpoints, those of {@link TrainingRun#save} too, hold beside the run's own
    * state.
    *
-   * @param more such as {@link Classifier#annotations} gives
+   * @param more what they hold, such as {@link Classifier#annotations} gives
    * @return a trainer like this one
    * @throws NullPointerException if the argument is null
    */
@@ -246,6 +246,7 @@ public final class Trainer {
    * @throws IllegalArgumentException if the data do not fit the network, are none or are not those
    *     of the shard source, early stopping has no validation set, or an annotation has a name of
    *     the checkpoint's own
+   * @throws IllegalStateException if the shard source is closed
    */
   public TrainingRun begin(Dataset data) {
     return new TrainingRun(this, data);
@@ -262,7 +263,7 @@ public final class Trainer {
    * @throws IllegalArgumentException if the data do not fit the network, are none or are not those
    *     of the shard source, early stopping has no validation set, or an annotation has a name of
    *     the checkpoint's own
-   * @throws IllegalStateException if no checkpoint has been set
+   * @throws IllegalStateException if no checkpoint has been set, or the shard source is closed
    */
   public TrainingRun resume(Dataset data) throws IOException {
     if (checkpoint == null) {

@@ -132,4 +132,12 @@ class LanewiseClassifierRowsTest {
       assertEquals(message, thrown.getMessage());
     }
   }
+
+  @Test
+  void modelsRefuseVectorsOfOtherSizes() {
+    LanewiseClassificationModel model = fit(rows(0, 0.0, Vectors.dense(0, 6)));
+    Exception thrown =
+        assertThrows(IllegalArgumentException.class, () -> model.predictRaw(Vectors.zeros(3)));
+    assertEquals("LanewiseClassifier: the row has 3 features; expected 2", thrown.getMessage());
+  }
 }

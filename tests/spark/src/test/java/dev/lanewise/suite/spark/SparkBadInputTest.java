@@ -113,9 +113,10 @@ class SparkBadInputTest {
   @Test
   void aTrainingSetThatTheExecutorsDoNotHaveIsRefused() throws IOException {
     Trainer trainer = Trainer.of(NETWORK.get(), Optimizer.gradientDescent(1), 1);
+    Trainer sharded;
     try (SparkSession session = Loopback.session("local[1]").getOrCreate();
         SparkShards shards = SparkShards.of(session, NETWORK, data())) {
-      Trainer sharded = trainer.withShardSource(shards);
+      sharded = trainer.withShardSource(shards);
       sharded.begin(data());
       assertRefused(
           "the training set has 1 samples of 2 features but the executors have 2 of 2",
@@ -127,6 +128,8 @@ class SparkBadInputTest {
       rescaled.inputs().set(0, 1, 3);
       assertRefused("sample 0 of the training set", sharded, rescaled);
     }
+    Trainer closed = sharded;
+    assertThrows(IllegalStateException.class, () -> closed.begin(data()));
   }
 
   private static void assertRefused(String words, Trainer trainer, Dataset data) {

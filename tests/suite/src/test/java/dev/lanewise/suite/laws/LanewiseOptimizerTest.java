@@ -7,7 +7,9 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every optimizer held to the laws of its contract. */
+/**
+ * Every optimizer held to its laws by one seed; {@link LanewiseAdamTest} draws others in each run.
+ */
 class LanewiseOptimizerTest {
   private static final long SEED = 23;
 

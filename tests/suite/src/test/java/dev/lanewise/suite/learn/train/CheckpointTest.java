@@ -14,6 +14,8 @@ import dev.lanewise.kernels.FloatMatrix;
 import dev.lanewise.learn.data.DataException;
 import dev.lanewise.learn.data.Dataset;
 import dev.lanewise.learn.data.Split;
+import dev.lanewise.learn.graph.Session;
+import dev.lanewise.learn.graph.ShardGradient;
 import dev.lanewise.learn.optim.Optimizer;
 import dev.lanewise.learn.optim.Schedule;
 import dev.lanewise.learn.train.Annotations;
@@ -23,6 +25,7 @@ import dev.lanewise.learn.train.Evaluation;
 import dev.lanewise.learn.train.InputNormalisation;
 import dev.lanewise.learn.train.MultilayerPerceptron;
 import dev.lanewise.learn.train.SafeTensors;
+import dev.lanewise.learn.train.ShardSource;
 import dev.lanewise.learn.train.Trainer;
 import dev.lanewise.learn.train.TrainingRun;
 import java.io.IOException;
@@ -62,6 +65,31 @@ class CheckpointTest {
     assertArrayEquals(all(undisturbed), all(resumed));
     assertEquals(undisturbed.history(), resumed.history());
     assertEquals(undisturbed.session().steps(), resumed.session().steps());
+  }
+
+  /** Before a step is asked for. */
+  @Test
+  void aShardSourceMayRefuseTheData() throws IOException {
+    Trainer trainer = trainer(3).withCheckpoint(folder.resolve("run.safetensors"));
+    trainer.begin(DATA).trainEpoch();
+    Trainer sharded = trainer.withShardSource(new OfOtherData());
+    for (Executable start :
+        List.<Executable>of(() -> sharded.begin(DATA), () -> sharded.resume(DATA))) {
+      Exception refusal = assertThrows(IllegalArgumentException.class, start);
+      assertEquals("630 other samples", refusal.getMessage());
+    }
+  }
+
+  private static final class OfOtherData implements ShardSource {
+    @Override
+    public void checkData(Dataset data) {
+      throw new IllegalArgumentException(data.samples() + " other samples");
+    }
+
+    @Override
+    public List<ShardGradient> shards(Step step, Session session) {
+      throw new AssertionError("a step of refused data");
+    }
   }
 
   /** One batch: the loss is that before the update which goes too far. */
